@@ -1,0 +1,1 @@
+"""Reason codes and justifications: every sentence from a number that is in the result."""

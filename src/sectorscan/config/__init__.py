@@ -1,0 +1,1 @@
+"""Frozen models of the YAML, errors with line and column, presets."""

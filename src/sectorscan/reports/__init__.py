@@ -1,0 +1,1 @@
+"""Console, JSON, CSV, Markdown, Parquet, Excel: the only place that rounds or formats."""

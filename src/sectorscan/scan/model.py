@@ -1,0 +1,32 @@
+"""The result of a scan: everything that a report shows, unrounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sectorscan.advice.model import Recommendation
+from sectorscan.config.models import Config
+from sectorscan.scoring.model import Ranking
+from sectorscan.tables.model import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """A ranking with its reasons, inputs and cautions.
+
+    ``recommendations`` are in the order of ``ranking.indicators.sectors``; ``config_name`` is a
+    file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs.
+    """
+
+    config: Config
+    config_name: str
+    config_sha256: str
+    inputs: tuple[InputFile, ...]
+    ranking: Ranking
+    recommendations: tuple[Recommendation, ...]
+    totals: Mapping[int, float]
+    estimated_share: float | None
+    cautions: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    synthetic: bool = False

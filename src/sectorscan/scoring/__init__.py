@@ -1,0 +1,1 @@
+"""Scales, weights, missing values, gates, aggregation, ranks."""

@@ -1,0 +1,1 @@
+"""The contract of the analyst tables: names, types, keys, units; reading, mending, checking."""

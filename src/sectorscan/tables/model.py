@@ -1,0 +1,233 @@
+"""The frozen objects that hold regional data between the stages.
+
+``RegionalTables`` are the tables as given (many areas, intervals for what is withheld);
+a ``Panel`` is one region beside its benchmark, as arrays ready for the indicator kernels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sectorscan.errors import Finding
+
+FloatArray = npt.NDArray[np.float64]
+
+TOTAL_INDUSTRY = "10"
+"""The code of *all industries* in every table, as QCEW has it."""
+
+EMPLOYMENT_COLUMNS = (
+    "region",
+    "industry",
+    "year",
+    "industry_title",
+    "establishments",
+    "employment",
+    "employment_low",
+    "employment_high",
+    "total_wages",
+    "total_wages_low",
+    "total_wages_high",
+    "employment_status",
+    "wages_status",
+    "source",
+)
+"""Columns of ``RegionalTables.employment`` (see there)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """Provenance of one input: its file name (never its folder), kind, hash and row count."""
+
+    path: str
+    kind: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A candidate: one industry or a named bundle of NAICS codes.
+
+    ``areas`` is the bundle's own list of areas; ``None`` means the whole region.
+    """
+
+    id: str
+    title: str
+    naics: tuple[str, ...]
+    areas: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalTables:
+    """The tables as given: many areas, not yet summed into a region.
+
+    ``employment`` has the columns ``EMPLOYMENT_COLUMNS``, one row an area x industry x year, in
+    one ownership scope. ``region`` and ``industry`` are text (totals are industry ``"10"``, ranges
+    stay ``"31-33"``), ``year`` int. ``employment`` (jobs), ``total_wages`` (USD a year) and their
+    bounds are float; NaN is missing. Statuses:
+
+    - ``published``: value = low = high;
+    - ``derived``: computed from published figures (over-the-year columns), value = low = high;
+    - ``estimated``: withheld, and already bounded and estimated from the area's own tree;
+    - ``withheld``: withheld, value NaN, low/high what is known of it (0, inf when nothing is);
+    - ``missing``: not given at all, value, low and high NaN.
+
+    ``covered_totals`` has region, year, employment: all industries, all ownerships (the base of
+    BLS's own location quotients); empty where not known. ``concentration`` has region, industry,
+    year, location_quotient, source; ``growth`` has region, industry, base_year, end_year,
+    annual_growth_pct, basis (observed, projected), openings, source; ``indicators`` has region,
+    industry, indicator, year, value, low, high, unit, source (region may be blank: the only one).
+    ``area_titles`` maps area codes to names where the files give them.
+    ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
+    ``synthetic`` labels the embedded sample wherever it shows.
+    """
+
+    employment: pd.DataFrame
+    covered_totals: pd.DataFrame
+    concentration: pd.DataFrame
+    growth: pd.DataFrame
+    indicators: pd.DataFrame
+    inputs: tuple[InputFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    area_titles: dict[str, str] = field(default_factory=dict)
+    ownership: str | None = None
+    public: bool = False
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An array of quantities, each ``low <= value <= high``.
+
+    NaN in ``value`` is missing (then the ends are NaN too); ``inf`` in ``high`` is not known.
+    """
+
+    low: FloatArray
+    value: FloatArray
+    high: FloatArray
+
+    @classmethod
+    def exact(cls, value: FloatArray) -> Interval:
+        """Return the interval whose ends are the value itself."""
+        return cls(value, value, value)
+
+    @property
+    def uncertain(self) -> npt.NDArray[np.bool_]:
+        """True where the ends differ."""
+        return np.asarray(~np.isnan(self.value) & (self.low != self.high), dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a sector: an industry one level down, or a code of a bundle, in the end year.
+
+    ``employment`` in jobs with its ends; ``pay`` in USD a year (NaN where not known).
+    """
+
+    id: str
+    title: str
+    employment: float
+    employment_low: float
+    employment_high: float
+    establishments: float
+    pay: float
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is to be summed into one region: plain values, taken from the config by the caller.
+
+    ``areas`` are the region's codes (``None``: the tables' only region that isn't the benchmark);
+    ``benchmark`` codes (``None``: US000 or US where present), ``("all",)`` for every area given.
+    ``level`` "sector", "3-digit" ... (``None``: 3-digit, else what the tables have) or, where
+    ``bundles`` is given, those sectors. ``period`` (base, end), ``None``: the widest possible.
+    """
+
+    name: str | None = None
+    areas: tuple[str, ...] | None = None
+    benchmark: tuple[str, ...] | None = None
+    ownership: str = "private"
+    lq_base: str = "same-ownership"
+    period: tuple[int, int] | None = None
+    level: str | None = None
+    bundles: tuple[Sector, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One region beside its benchmark: S sectors x Y years, jobs and USD a year.
+
+    ``years`` are all years of the period, ``years[0]`` = base, ``years[-1]`` = end (equal when the
+    period is one year). Shapes: (S, Y) for ``e_ir w_ir e_in w_in n_ir``; (S, Y) too for
+    ``e_r w_r`` (a bundle with its own areas has its own total); (1, Y) for ``e_region`` (the whole
+    region: the base of shares, totals and the region's pay and growth), ``w_region``, ``e_n`` and
+    ``w_n``. ``e_r_lq`` (S, Y) and ``e_n_lq`` (1, Y) are the denominators of the location quotient
+    in the chosen base (the same arrays as ``e_r`` and ``e_n`` for ``same-ownership``).
+
+    ``total_is_sum``: e_r was summed from industries, so it moves with e_ir when e_ir is uncertain.
+    ``benchmark_contains_region``: e_in and e_n are sums that hold the region's own cells.
+    ``e_status`` and ``w_status`` (S, Y) hold published/derived/estimated/missing for the region's
+    cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
+    region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
+    industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
+    "wages", "establishments", "benchmark" to the file names behind them.
+    """
+
+    sectors: tuple[Sector, ...]
+    years: tuple[int, ...]
+    region_name: str
+    areas: tuple[str, ...]
+    benchmark: str
+    ownership: str
+    lq_base: str
+    e_ir: Interval
+    w_ir: Interval
+    n_ir: FloatArray
+    e_r: Interval
+    w_r: Interval
+    e_in: Interval
+    w_in: Interval
+    e_n: Interval
+    w_n: Interval
+    e_region: Interval
+    w_region: Interval
+    e_r_lq: Interval
+    e_n_lq: Interval
+    e_status: npt.NDArray[np.str_]
+    w_status: npt.NDArray[np.str_]
+    e_in_status: npt.NDArray[np.str_]
+    withheld_areas: npt.NDArray[np.int64]
+    areas_with_rows: npt.NDArray[np.int64]
+    total_is_sum: bool
+    benchmark_contains_region: bool
+    estimated_share: float | None
+    sources: dict[str, str]
+    given: GivenFigures
+    segments: tuple[tuple[Segment, ...], ...] = ()
+    synthetic: bool = False
+    cautions: tuple[str, ...] = ()
+
+    def with_cautions(self, *more: str) -> Panel:
+        """Return the panel with more cautions after its own."""
+        return replace(self, cautions=(*self.cautions, *more))
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFigures:
+    """Figures that the user's tables give ready-made for the region's sectors.
+
+    ``values[indicator]`` is an ``Interval`` of shape (S,); ``sources`` names each one's file and
+    ``units`` its unit. Registry ids (``location_quotient``, ``projected_growth_pct`` ...) and the
+    user's own names share the dictionary. ``region[indicator]`` is the figure of all industries
+    (needed by ``projected_growth_vs_region_pp``), NaN where not given.
+    """
+
+    values: dict[str, Interval] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    region: dict[str, float] = field(default_factory=dict)
