@@ -70,8 +70,9 @@ class Ranking:
 
     ``rank`` is 0 for the unranked (``exclusion`` then says why: "gate", "coverage", "missing").
     ``scaled`` and ``contribution`` are (S, C), NaN where missing; ``would_rank`` (S,) is the rank
-    that an unranked sector would have had (0 where it has no score). ``gates[s]`` are the outcomes
-    of every gate for sector s.
+    that an unranked sector would have had (0 where it has no score, and for the ranked).
+    ``gates[s]`` are the outcomes of every gate for sector s. ``order`` lists the ranked alone, best
+    first, ties by sector id.
     """
 
     matrix: DecisionMatrix

@@ -1,0 +1,58 @@
+"""Ranks by score: ties share the best rank ("1224")."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sectorscan.tables.model import FloatArray
+
+IntArray = npt.NDArray[np.int64]
+
+TIE = 1e-9
+"""Scores within this of their group's first are tied."""
+
+
+def competition_ranks(scores: FloatArray) -> IntArray:
+    """Return (S,) ranks, highest score first; 0 where the score is NaN.
+
+    Going down the list, a sector within ``TIE`` of its group's first shares that one's rank, and
+    the next group's rank counts everyone above it.
+    """
+    ranks = np.zeros(scores.shape, dtype=np.int64)
+    known = np.flatnonzero(~np.isnan(scores))
+    descending = known[np.argsort(-scores[known], kind="stable")]
+    ranks[descending] = _ranks_of_sorted(scores[descending])
+    return ranks
+
+
+def would_rank(scores: FloatArray, others: FloatArray) -> IntArray:
+    """Return the rank that each of ``others`` would have among ``scores`` plus itself alone.
+
+    Both 1-D; NaN in ``scores`` is passed over, NaN in ``others`` gets 0.
+    """
+    ranked = -np.sort(-scores[~np.isnan(scores)])
+    ranks = np.append(_ranks_of_sorted(ranked), 0)
+    above = np.searchsorted(-ranked, -others, side="left")
+    # The group just above is the one it could join; its first is where the group's rank starts.
+    group = ranks[above - 1]
+    first = np.append(ranked, np.inf)[group - 1]
+    joins = (above > 0) & (first - others <= TIE)
+    rank = np.where(joins, group, above + 1)
+    return np.where(np.isnan(others), 0, rank).astype(np.int64)
+
+
+def _ranks_of_sorted(scores: FloatArray) -> IntArray:
+    """Return the ranks of scores that are sorted, highest first."""
+    gaps = scores[:-1] - scores[1:]
+    places = np.arange(1, scores.size + 1)
+    if not ((gaps > 0) & (gaps <= TIE)).any():
+        starts = np.append(True, gaps > TIE)[: scores.size]
+        return np.maximum.accumulate(np.where(starts, places, 0)).astype(np.int64)
+    ranks = np.empty(scores.size, dtype=np.int64)
+    first = 0  # near ties can chain, so that each depends on where its group began
+    for place in range(scores.size):
+        if scores[first] - scores[place] > TIE:
+            first = place
+        ranks[place] = first + 1
+    return ranks

@@ -1,0 +1,115 @@
+"""The ranking: gates on raw values first, then scales over those that pass, then everyone's score.
+
+Excluded sectors are scored too, on the scales that the others set, so that the ledger can say
+where they would have stood.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sectorscan.config.models import Config
+from sectorscan.indicators.model import IndicatorTable
+from sectorscan.scoring.aggregate import BoolArray, in_play
+from sectorscan.scoring.gates import evaluate, excluded
+from sectorscan.scoring.matrix import decision_matrix
+from sectorscan.scoring.model import DecisionMatrix, GateOutcome, Ranking, Tier
+from sectorscan.scoring.positions import IntArray, competition_ranks, would_rank
+from sectorscan.scoring.scales import CONSTANT_SCORE, is_constant
+from sectorscan.scoring.score import Scored, score_ends, score_values
+from sectorscan.scoring.tiers import tier
+
+
+def rank(indicators: IndicatorTable, config: Config) -> Ranking:
+    """Return every candidate's score, rank, score interval and gates.
+
+    Raises
+    ------
+    ConfigError
+        Where no criterion has a positive weight, or a criterion has no usable scale.
+    """
+    matrix = decision_matrix(indicators, config)
+    gated = excluded(config.gates, indicators)
+    playing = in_play(matrix.value)
+    scored = score_values(matrix, matrix.value, gated, playing)
+    low, high = score_ends(matrix, scored, gated, playing)
+    ranked_scores = np.where(scored.ranked, scored.score, np.nan)
+    ranks = competition_ranks(ranked_scores)
+    outcomes = evaluate(config.gates, indicators)
+    return Ranking(
+        matrix=matrix,
+        indicators=indicators,
+        scaled=scored.scaled,
+        contribution=scored.contribution,
+        score=scored.score,
+        score_low=low,
+        score_high=high,
+        coverage=scored.coverage,
+        rank=ranks,
+        tied=(np.bincount(ranks, minlength=1)[ranks] > 1) & scored.ranked,
+        would_rank=np.where(scored.ranked, 0, would_rank(ranked_scores, scored.score)),
+        exclusion=_exclusions(gated, scored),
+        tier=_tiers(scored, outcomes),
+        gates=outcomes,
+        order=_order(matrix, ranks),
+        cautions=_cautions(matrix, scored, gated, playing),
+    )
+
+
+def _exclusions(gated: BoolArray, scored: Scored) -> tuple[str | None, ...]:
+    def reason(sector: int) -> str | None:
+        if gated[sector]:
+            return "gate"
+        nothing_known = scored.coverage[sector] == 0 and np.isnan(scored.score[sector])
+        if not scored.covered[sector] or nothing_known:
+            return "coverage"
+        return None if scored.ranked[sector] else "missing"
+
+    return tuple(reason(sector) for sector in range(len(gated)))
+
+
+def _tiers(scored: Scored, gates: tuple[tuple[GateOutcome, ...], ...]) -> tuple[Tier | None, ...]:
+    """Return tiers for the economic case alone; readiness is a later stage's."""
+
+    def of(sector: int) -> Tier | None:
+        if not scored.ranked[sector]:
+            return None
+        hold = any(gate.triggered and gate.effect == "hold" for gate in gates[sector])
+        score = float(scored.score[sector])
+        return tier(score, None, hold=hold, champions=None, convener=None)
+
+    return tuple(of(sector) for sector in range(len(gates)))
+
+
+def _order(matrix: DecisionMatrix, ranks: IntArray) -> tuple[int, ...]:
+    ranked = [sector for sector in range(len(ranks)) if ranks[sector] > 0]
+    return tuple(sorted(ranked, key=lambda sector: (ranks[sector], matrix.sectors[sector].id)))
+
+
+def _cautions(
+    matrix: DecisionMatrix, scored: Scored, gated: BoolArray, playing: BoolArray
+) -> tuple[str, ...]:
+    passing = ~gated & scored.covered
+    cautions = []
+    for place, criterion in enumerate(matrix.criteria):
+        if criterion.weight == 0:
+            continue
+        share = f"{100 * criterion.weight:.3g} % of the weight"
+        if not playing[place]:
+            cautions.append(f"{criterion.id} is known for no sector: {_consequence(matrix, share)}")
+        elif criterion.scale.method != "points" and is_constant(
+            np.where(passing, matrix.value[:, place], np.nan)
+        ):
+            cautions.append(
+                f"{criterion.id} ({share}) can't tell the ranked sectors apart: they all have the "
+                f"same value, or only one has any. Everyone gets {CONSTANT_SCORE:.0f} on it."
+            )
+    return tuple(cautions)
+
+
+def _consequence(matrix: DecisionMatrix, share: str) -> str:
+    if matrix.missing == "neutral":
+        return f"its {share} counts as 50 for everyone."
+    if matrix.missing == "worst":
+        return f"its {share} counts as 0 for everyone."
+    return f"its {share} is spread over the other criteria."
