@@ -1,0 +1,145 @@
+"""Excel workbooks as text cells, sheet by sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sectorscan.errors import Finding, InputError
+from sectorscan.tables.files import TableFile, check_archive, open_bytes
+
+MAX_CELLS = 20_000_000
+MAX_SHEETS = 100
+_XLS_WIDTH = 256
+
+_CELL = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*(?<!/)>""")
+_OLD_CELL = re.compile(
+    rb"(?:\x03\x02\x0e\x00|\x7e\x02\x0a\x00|\xfd\x00\x0a\x00|\x06\x00[\x16-\xff]\x00)..(..)",
+    re.DOTALL,
+)
+_CHUNK = 1 << 20
+
+
+def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
+    """Return the visible worksheets as (title, rows of text), rows counted from the sheet's top.
+
+    Numbers keep all their digits, whole ones without ``.0``; dates are ISO; formulas give the
+    value that the workbook stores.
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged, protected by a password or unreasonably large.
+    """
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    _refuse_giants(file)
+    sheets = []
+    with _damage(file.name):
+        workbook = CalamineWorkbook.from_path(str(file.path))
+        for sheet in workbook.sheets_metadata[:MAX_SHEETS]:
+            if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
+                continue
+            values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            sheets.append((sheet.name, _as_text(values)))
+    return sheets
+
+
+def percent_cells(file: TableFile, title: str, positions: Sequence[int]) -> set[tuple[int, int]]:
+    """Return (row, position) of the cells that an .xlsx shows as percent: 0.032 shown as 3.2%."""
+    if not zipfile.is_zipfile(file.path):
+        return set()
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
+        wanted = frozenset(positions)
+        return {
+            (number, position)
+            for number, row in enumerate(book[title].iter_rows(), 1)
+            for position, cell in enumerate(row)
+            if position in wanted and "%" in (cell.number_format or "")
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError):
+        # The formats are only a help: the figures themselves were read without them.
+        return set()
+
+
+def _as_text(rows: Sequence[Sequence[object]]) -> list[list[str]]:
+    return [[cell if type(cell) is str else _cell_text(cell) for cell in row] for row in rows]
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _refuse_giants(file: TableFile) -> None:
+    """Refuse a workbook whose far corner would make the reader fill memory with blanks."""
+    if file.path.suffix.lower() == ".xls" or not zipfile.is_zipfile(file.path):
+        with open_bytes(file) as stream:
+            content = stream.read()
+        if any(int.from_bytes(at, "little") >= _XLS_WIDTH for at in _OLD_CELL.findall(content)):
+            what = "the workbook is damaged: it has cells beyond the last column of its format."
+            raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
+        return
+    check_archive(file.path, file.name)
+    for rows, width in _extents(file.path, file.name):
+        if rows * width > MAX_CELLS:
+            what = f"a sheet reaches over {rows:,} rows and {width:,} columns, too many to read."
+            remedy = "Delete the stray cell far below or right of the table, or save it as CSV."
+            raise InputError(Finding(what, remedy, file.name))
+
+
+def _extents(path: Path, name: str) -> Iterator[tuple[int, int]]:
+    """Yield (last row, last column) of the filled cells, for each part of an .xlsx."""
+    with _damage(name), zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if not member.filename.lower().endswith(".xml"):
+                continue
+            rows = columns = 0
+            with archive.open(member) as stream:
+                tail = b""
+                while chunk := stream.read(_CHUNK):
+                    for reference in set(_CELL.findall(tail + chunk)):
+                        letters = reference.rstrip(b"0123456789")
+                        rows = max(rows, int(reference[len(letters) :]))
+                        columns = max(columns, _column_number(letters))
+                    tail = chunk[-200:]
+            yield rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+@contextmanager
+def _damage(name: str) -> Iterator[None]:
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        yield
+    except PasswordError as error:
+        what = "the workbook is protected by a password."
+        raise InputError(Finding(what, "Save a copy without it.", name)) from error
+    except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        what = "the workbook is damaged or not an Excel file."
+        raise InputError(Finding(what, "Save it again as .xlsx or .csv.", name)) from error
+    except BaseException as error:
+        # A damaged file can make the reader's Rust code panic; that class can't be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        what = "the workbook is damaged."
+        raise InputError(Finding(what, "Save it again as .xlsx or .csv.", name)) from error

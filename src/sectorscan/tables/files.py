@@ -1,0 +1,248 @@
+"""Which files an input names, what they may be, and their hashes: nothing is trusted.
+
+A member of a zip is only ever read as bytes: its name labels it and is never used as a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sectorscan.errors import Finding, InputError, nearest
+
+MAX_FILE_BYTES = 2 << 30
+MAX_FILES = 20_000
+MAX_FOLDER_DEPTH = 4
+MAX_MEMBERS = 10_000
+MAX_UNPACKED_BYTES = 8 << 30
+MAX_RATIO = 300
+"""Text tables shrink 5- to 30-fold; deflate's own limit is about 1030."""
+_RATIO_MATTERS_ABOVE = 16 << 20
+
+TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
+EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
+ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
+_OTHER_SPREADSHEETS = frozenset({".xlsb", ".ods", ".numbers", ".gsheet"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TableFile:
+    """One table to read: a file, or a member of a zip; ``name`` is what messages call it."""
+
+    path: Path
+    member: str | None
+    name: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file or member, in lower case."""
+        return Path(self.member or self.path.name).suffix.lower()
+
+
+def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
+    """Return the tables that files and folders hold: folders by name, zips member by member.
+
+    Hidden files and folders, spreadsheet lock files and files that are no tables are passed over
+    in a folder (a README may lie beside the tables); a file that is named outright must be one.
+
+    Raises
+    ------
+    InputError
+        If a path doesn't exist, can't be read, is too large, or a zip is unsafe; all at once.
+    """
+    problems: list[Finding] = []
+    found: dict[Path, tuple[TableFile, ...]] = {}
+    for path in paths:
+        try:
+            for file in _files_under(Path(path)):
+                if file.resolve() not in found:
+                    found[file.resolve()] = _tables_in(file)
+        except InputError as error:
+            problems.extend(error.findings)
+        except OSError as error:
+            problems.append(_unreadable(Path(path), error))
+    tables = tuple(table for listed in found.values() for table in listed)
+    if len(tables) > MAX_FILES:
+        problems.append(Finding(f"{len(tables):,} tables are more than the {MAX_FILES:,} allowed."))
+    if problems:
+        raise InputError(problems)
+    return tables
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
+    """Open a table's bytes: the file's own, or a zip member's, unpacked as it is read.
+
+    Raises
+    ------
+    InputError
+        If the file can't be opened, or the zip turns out to be damaged while it is read.
+    """
+    try:
+        if file.member is None:
+            with file.path.open("rb") as stream:
+                yield stream
+        else:
+            with zipfile.ZipFile(file.path) as archive, archive.open(file.member) as member:
+                yield member
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError) as error:
+        raise InputError(_damaged(file.name)) from error
+    except OSError as error:
+        raise InputError(_unreadable(file.path, error)) from error
+
+
+def read_bytes(file: TableFile) -> bytes:
+    """Return all bytes of a table; a zip member may not be larger than it says it is."""
+    with open_bytes(file) as stream:
+        content = stream.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        raise InputError(_too_large(file.name, len(content)))
+    return content
+
+
+def read_header(file: TableFile) -> tuple[str, ...]:
+    """Return the column names of a table, reading no more of it than that needs.
+
+    The header is looked for below title and comment lines; of a workbook, the first sheet that
+    has one counts.
+
+    Raises
+    ------
+    InputError
+        If the file is empty, is no table or can't be read.
+    """
+    from sectorscan.tables.sheets import header_of
+
+    return header_of(file)
+
+
+def check_archive(path: Path, name: str) -> list[zipfile.ZipInfo]:
+    """Return a zip's members (a workbook is a zip too), or raise ``InputError`` if it is unsafe."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+        raise InputError(_damaged(name)) from error
+    what = _why_unsafe(members)
+    if what:
+        raise InputError(Finding(what, "Unpack it yourself and give the tables in it.", name))
+    return members
+
+
+def _why_unsafe(members: Sequence[zipfile.ZipInfo]) -> str | None:
+    if len(members) > MAX_MEMBERS:
+        return f"the zip holds {len(members):,} files, more than the {MAX_MEMBERS:,} allowed."
+    if any(member.flag_bits & 0x1 for member in members):
+        return "the zip is encrypted."
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > MAX_UNPACKED_BYTES:
+        return f"the zip would unpack to {unpacked / 2**30:.1f} GiB, more than is allowed."
+    for member in members:
+        packed = max(member.compress_size, 1)
+        if member.file_size > _RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
+            return f"the zip unpacks {MAX_RATIO}-fold or more, as no table does."
+    return None
+
+
+def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    if depth > MAX_FOLDER_DEPTH:
+        what = f"the folder is nested more than {MAX_FOLDER_DEPTH} deep."
+        raise InputError(Finding(what, "Name the folder that holds the tables.", path.name))
+    listed = sorted(path.iterdir(), key=lambda entry: entry.name)
+    seen = [entry for entry in listed if not entry.name.startswith((".", "~$", "__MACOSX"))]
+    for entry in seen:
+        if entry.is_dir():
+            # A link to a folder could lead in a circle.
+            if not entry.is_symlink():
+                yield from _files_under(entry, depth + 1)
+        elif entry.suffix.lower() in ENDINGS:
+            yield entry
+    if depth == 0 and not any(True for entry in seen if entry.is_dir() or _is_table(entry)):
+        what = "the folder holds no tables."
+        remedy = "Tables end in .csv, .tsv, .xlsx, .xls, .parquet or .zip."
+        raise InputError(Finding(what, remedy, path.name or str(path)))
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS
+
+
+def _tables_in(path: Path) -> tuple[TableFile, ...]:
+    if not path.exists():
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        hint = nearest(path.name, (entry.name for entry in beside if entry.name[:1] != "."))
+        what = f"there is no file or folder {shown(str(path))!r}."
+        raise InputError(Finding(what, f"Check the path.{hint}"))
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(Finding("this is no ordinary file.", "Name a table.", path.name))
+    if status.st_size > MAX_FILE_BYTES:
+        raise InputError(_too_large(path.name, status.st_size))
+    name = shown(path.name)
+    ending = path.suffix.lower()
+    if ending in _OTHER_SPREADSHEETS:
+        what = f"spreadsheets ending in {ending} are not read."
+        raise InputError(Finding(what, "Save it as .xlsx or .csv.", name))
+    if ending == ".zip":
+        return _members_of(path, name)
+    return (TableFile(path, None, name),)
+
+
+def _members_of(path: Path, name: str) -> tuple[TableFile, ...]:
+    tables = []
+    for member in sorted(check_archive(path, name), key=lambda info: info.filename):
+        last = member.filename.rsplit("/", 1)[-1]
+        hidden = last.startswith((".", "~$")) or member.filename.startswith("__MACOSX")
+        ending = Path(last).suffix.lower()
+        label = f"{name}/{shown(member.filename)}"
+        if member.is_dir() or hidden:
+            continue
+        if ending in ENDINGS - TEXT_ENDINGS or ending in _OTHER_SPREADSHEETS:
+            what = "inside a zip only CSV and other text tables are read."
+            raise InputError(Finding(what, "Unpack it and give the file itself.", label))
+        if member.file_size > MAX_FILE_BYTES:
+            raise InputError(_too_large(label, member.file_size))
+        if ending in TEXT_ENDINGS:
+            tables.append(TableFile(path, member.filename, label))
+    if not tables:
+        what = "the zip holds no table (.csv, .tsv, .txt)."
+        raise InputError(Finding(what, "Put the tables in it as CSV.", name))
+    if len({table.member for table in tables}) < len(tables):
+        what = "the zip holds two files of the same name."
+        raise InputError(Finding(what, "Unpack it and give the one that counts.", name))
+    return tuple(tables)
+
+
+def shown(text: str) -> str:
+    """Return a name or cell with control characters escaped, so that a terminal is safe."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)[:300]
+
+
+def _too_large(name: str, size: int) -> Finding:
+    what = f"the file has {size / 2**30:.1f} GiB, more than the {MAX_FILE_BYTES >> 30} allowed."
+    return Finding(what, "Keep the rows of your areas only, or save it as Parquet.", name)
+
+
+def _damaged(name: str) -> Finding:
+    return Finding("the zip is damaged or not a zip.", "Download or make it again.", name)
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    reason = (error.strerror or "unknown reason").lower()
+    remedy = "Close it in other programs and check that you may read it."
+    return Finding(f"the file can't be read ({reason}).", remedy, shown(path.name))
