@@ -5,23 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-FactValue = float | int | str
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One number in a sentence: where it stands in the result, its value, and how it is shown.
 
-    ``id`` is its address: an indicator id (``employment``), ``region.<id>``, ``benchmark.<id>``,
-    ``period.base``, ``gate.<id>``, ``low.<id>``/``high.<id>``, ``weight.<id>`` ...
-    ``unit`` picks the format (jobs, USD/year, ratio, %, %/year, percentage points ..., year, count,
-    rank, score); ``noun`` is a (singular, plural) pair that is written after it.
+    ``value`` is the unrounded number that stands in the result; only ``reports.words`` rounds it.
+    ``unit`` picks the format (see ``reports.words``); ``noun`` is a (singular, plural) pair that
+    is written after it. ``against`` is a number that it is compared with in the same sentence: it
+    is shown with as many decimals as it takes to tell the two apart.
+    ``id`` is its address, which ``advice.facts.resolve`` follows:
+
+    ============================================  ==============================================
+    address                                       number
+    ============================================  ==============================================
+    ``<indicator>``                               the sector's own value
+    ``low.<indicator>``, ``high.<indicator>``     the ends of its interval
+    ``region.<indicator>``                        the region's, all industries
+    ``benchmark.<indicator>``                     the benchmark's, all industries
+    ``period.base``, ``period.end``               years of the period
+    ``period.recent``                             the year that recent growth starts from
+    ``areas``                                     how many areas the region sums
+    ``areas_with_rows``, ``withheld_areas``       those with the industry; those withheld, end year
+    ``rank``, ``would_rank``, ``ranked``          its rank; an unranked one's; how many are ranked
+    ``score``, ``score_low``, ``score_high``      0-100 (1-100 under geometric)
+    ``coverage``, ``min_coverage``                shares of 1
+    ``criterion.<indicator>.contribution``        points of the score
+    ``criterion.<indicator>.scaled``, ``.weight``  0-100; effective weight, a share of 1
+    ``gate.<g>.<t>``                              the bound of gate g's test t, both from 0
+    ``segment.<code>.pay``, ``.employment``       a part of the sector
+    ``swing.<name>``                              a number of the one-establishment check
+    ``indicator.<indicator>``                     the sector's own value, where a user's indicator
+                                                  is called like one of the addresses above
+    ============================================  ==============================================
     """
 
     id: str
     value: float
     unit: str
     noun: tuple[str, str] | None = None
+    against: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +63,8 @@ class Sentence:
 class Recommendation:
     """What is said of one candidate.
 
-    ``reason`` and ``would_qualify_if`` are for the unranked only.
+    ``gate_details`` has one sentence a gate, in the config's order. ``headline`` is one line for
+    tables. ``reason`` and ``would_qualify_if`` are for the unranked only.
     """
 
     sector: str
