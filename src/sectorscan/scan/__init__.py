@@ -1,1 +1,98 @@
-"""The composition of the stages: the public Python API."""
+"""The composition of the stages: the public Python API.
+
+from pathlib import Path
+from sectorscan.config.loader import load_config
+from sectorscan.scan import scan
+
+shortlist = scan([Path("inputs")], load_config(Path("sectorscan.yaml")))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sectorscan.scan.model import Shortlist
+
+if TYPE_CHECKING:
+    from sectorscan.config.loader import LoadedConfig
+    from sectorscan.tables.model import RegionalTables, Scope
+
+__all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
+
+
+def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
+    """Load the inputs, score the candidates, rank them and say why.
+
+    Parameters
+    ----------
+    paths
+        Folders or files: analyst tables, QCEW annual files.
+    loaded
+        A resolved config, from ``load_config``.
+
+    Raises
+    ------
+    SectorscanError
+        Where an input or the config is at fault, with every problem found.
+    """
+    from sectorscan.sources.load import load
+
+    scope = scope_of(loaded)
+    return recommend_tables(load(paths, scope, loaded.config.columns), scope, loaded)
+
+
+def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> Shortlist:
+    """Rank tables that are already read, as ``scan`` does after reading."""
+    from sectorscan.advice.recommend import recommend
+    from sectorscan.config.loader import check_known, hygiene_cautions
+    from sectorscan.indicators.compute import compute
+    from sectorscan.robustness.one_establishment import swings
+    from sectorscan.scoring.rank import rank
+    from sectorscan.sources.rollup import roll_up
+
+    config = loaded.config
+    check_known(loaded, frozenset(tables.indicators["indicator"]))
+    panel = roll_up(tables, scope)
+    ranking = rank(compute(panel), config)
+    moves = swings(panel, ranking, config)
+    found = tables.findings
+    return Shortlist(
+        config=config,
+        config_name=loaded.name,
+        config_sha256=loaded.sha256,
+        inputs=tables.inputs,
+        ranking=ranking,
+        recommendations=recommend(ranking, config, moves),
+        totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
+        estimated_share=panel.estimated_share,
+        cautions=(
+            *(str(f) for f in found if f.severity == "caution"),
+            *panel.cautions,
+            *ranking.indicators.cautions,
+            *ranking.cautions,
+            *hygiene_cautions(config),
+        ),
+        notes=tuple(str(f) for f in found if f.severity == "note"),
+        synthetic=tables.synthetic,
+    )
+
+
+def scope_of(loaded: LoadedConfig) -> Scope:
+    """Return what a config asks to be summed, as the plain values that the sources take."""
+    from sectorscan.config.loader import sectors_of
+    from sectorscan.tables.model import Scope
+
+    config = loaded.config
+    benchmark = (config.benchmark,) if isinstance(config.benchmark, str) else config.benchmark
+    return Scope(
+        name=config.region.name if config.region else None,
+        areas=config.region.areas if config.region else None,
+        benchmark=benchmark,
+        ownership=config.ownership,
+        lq_base=config.lq_base,
+        period=(config.period.base, config.period.end) if config.period else None,
+        level=config.sectors.level,
+        bundles=sectors_of(loaded),
+    )

@@ -1,0 +1,45 @@
+"""The commands and their groups."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sectorscan import __version__
+from sectorscan.cli import areas, check, explain, indicators, init, rank, schema
+
+app = typer.Typer(
+    name="sectorscan",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Rank a region's sectors, say why, and say how sure that is.\n\n"
+    "Start with:  sectorscan rank   (ranks the synthetic sample that comes with it)",
+    pretty_exceptions_enable=False,
+)
+
+RANK, DATA, YEARLY, REFERENCE = "Rank", "Data", "Every year", "Reference"
+app.command("rank", rich_help_panel=RANK)(rank.command)
+app.command("explain", rich_help_panel=RANK)(explain.command)
+app.command("check", rich_help_panel=DATA)(check.command)
+app.command("areas", rich_help_panel=DATA)(areas.areas_command)
+app.command("industries", rich_help_panel=DATA)(areas.industries_command)
+app.command("init", rich_help_panel=YEARLY)(init.command)
+app.command("indicators", rich_help_panel=REFERENCE)(indicators.command)
+app.command("schema", rich_help_panel=REFERENCE)(schema.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sectorscan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Rank a region's sectors, say why, and say how sure that is."""

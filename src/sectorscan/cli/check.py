@@ -1,0 +1,97 @@
+"""``sectorscan check``: every problem of tables and config, all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from sectorscan.cli import options as o
+from sectorscan.cli.session import CAUTIONS, FAULT, faults_end_with_1, progress, visible
+from sectorscan.errors import Finding, SectorscanError
+
+if TYPE_CHECKING:
+    from sectorscan.tables.model import InputFile
+
+
+def command(
+    inputs: o.Inputs = None,
+    config: o.ConfigOption = None,
+    region: o.RegionOption = None,
+    benchmark: o.BenchmarkOption = None,
+    period: o.PeriodOption = None,
+    level: o.LevelOption = None,
+    output_format: o.FormatOption = o.Format.table,
+    strict: o.StrictOption = False,
+    quiet: o.QuietOption = False,
+) -> None:
+    """List every problem in tables and config, with file, row, column and remedy; rank nothing.
+
+    For example:
+
+      sectorscan check my_tables/
+
+      sectorscan check my_tables/ -c sectorscan.yaml --format csv > problems.csv
+    """
+    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level)
+    with faults_end_with_1(), progress("Checking ...", quiet=quiet):
+        findings, read = everything(asked)
+    typer.echo(listing(findings, read, output_format), nl=False)
+    if any(f.severity == "error" for f in findings):
+        raise typer.Exit(FAULT)
+    if strict and any(f.severity == "caution" for f in findings):
+        raise typer.Exit(CAUTIONS)
+
+
+def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ...]]:
+    """Return the findings of config, tables and their fit, and the files read.
+
+    A config at fault doesn't hide the tables' problems: they are read with the default one.
+    """
+    from sectorscan.config.loader import check_known
+    from sectorscan.scan import scope_of
+    from sectorscan.sources.load import load
+    from sectorscan.sources.rollup import roll_up
+
+    findings: list[Finding] = []
+    try:
+        paths, loaded = o.settle(asked)
+    except SectorscanError as error:
+        findings += error.findings
+        paths, loaded = o.settle(o.Asked(asked.inputs, None))
+    scope = scope_of(loaded)
+    try:
+        tables = load(paths, scope, loaded.config.columns)
+    except SectorscanError as error:
+        return (*findings, *error.findings), ()
+    findings += tables.findings
+    if not any(f.severity == "error" for f in findings):
+        for step in (
+            lambda: check_known(loaded, frozenset(tables.indicators["indicator"])),
+            lambda: findings.extend(
+                Finding(text, severity="caution") for text in roll_up(tables, scope).cautions
+            ),
+        ):
+            try:
+                step()
+            except SectorscanError as error:
+                findings += error.findings
+    return tuple(findings), tables.inputs
+
+
+def listing(
+    findings: tuple[Finding, ...], read: tuple[InputFile, ...], output_format: o.Format
+) -> str:
+    """Return the findings as text."""
+    if output_format is o.Format.table:
+        lines = [f"{i.path}: {i.kind}, {i.rows:,} rows" for i in read]
+        lines += [f"{f.severity}: {f}" for f in findings]
+        counts = [sum(f.severity == s for f in findings) for s in ("error", "caution", "note")]
+        named = [
+            f"{n} {word if n == 1 else word + 's'}"
+            for n, word in zip(counts, ("problem", "caution", "note"), strict=True)
+        ]
+        return "".join(f"{visible(line)}\n" for line in [*lines, ", ".join(named) + "."])
+    from sectorscan.reports.findings import render_findings
+
+    return render_findings(findings, output_format.value)

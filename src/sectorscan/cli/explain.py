@@ -1,0 +1,90 @@
+"""``sectorscan explain``: one sector in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sectorscan.cli import options as o
+from sectorscan.cli.rank import ranked
+from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1
+from sectorscan.errors import Finding, InputError, nearest
+
+if TYPE_CHECKING:
+    from sectorscan.scan.model import Shortlist
+
+
+def command(
+    sector: Annotated[str, typer.Argument(help="A NAICS code or a bundle's name.")],
+    inputs: o.Inputs = None,
+    config: o.ConfigOption = None,
+    region: o.RegionOption = None,
+    benchmark: o.BenchmarkOption = None,
+    period: o.PeriodOption = None,
+    level: o.LevelOption = None,
+    weight: o.WeightOption = None,
+    output_format: o.FormatOption = o.Format.table,
+    strict: o.StrictOption = False,
+    quiet: o.QuietOption = False,
+    no_color: o.NoColorOption = False,
+) -> None:
+    """Show one sector in full: indicators, contributions, reasons, what would move it up.
+
+    For example:
+
+      sectorscan explain 332
+
+      sectorscan explain "Health care" my_tables/ -c sectorscan.yaml
+    """
+    asked = o.Asked(
+        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())
+    )
+    with faults_end_with_1():
+        shortlist = ranked(asked, quiet=quiet)
+        chosen = find(shortlist, sector)
+        show(shortlist, chosen, output_format, no_color=no_color)
+    if strict and shortlist.cautions:
+        raise typer.Exit(CAUTIONS)
+
+
+def find(shortlist: Shortlist, wanted: str) -> str:
+    """Return the id of the sector with that code, name or title.
+
+    Raises
+    ------
+    InputError
+        Where no candidate, or more than one, answers to it.
+    """
+    sectors = shortlist.ranking.indicators.sectors
+    exact = [s.id for s in sectors if s.id == wanted]
+    same = exact or [
+        s.id for s in sectors if wanted.casefold() in (s.id.casefold(), s.title.casefold())
+    ]
+    part = same or [s.id for s in sectors if wanted.casefold() in s.title.casefold()]
+    if len(part) == 1:
+        return part[0]
+    if part:
+        names = ", ".join(f"{s.id} {s.title}" for s in sectors if s.id in part)
+        raise InputError(
+            Finding(f"{wanted!r} could be several sectors: {names}.", "Give its code.")
+        )
+    known = [s.id for s in sectors] + [s.title for s in sectors]
+    raise InputError(
+        Finding(
+            f"{wanted!r} is no candidate of this ranking.",
+            f"The candidates are listed by: sectorscan rank.{nearest(wanted, known)}",
+        )
+    )
+
+
+def show(shortlist: Shortlist, sector: str, output_format: o.Format, *, no_color: bool) -> None:
+    """Print one sector to standard output."""
+    if output_format is o.Format.table:
+        from sectorscan.reports.console import explain
+
+        explain(shortlist, sector, console(no_color=no_color))
+        return
+    from sectorscan.reports.write import render_sector
+
+    typer.echo(render_sector(shortlist, sector, output_format.value), nl=False)

@@ -1,0 +1,152 @@
+"""The options that several commands share, and what they mean together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from sectorscan.config.loader import LoadedConfig
+
+T = TypeVar("T")
+
+
+class Format(StrEnum):
+    """What standard output holds."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    markdown = "markdown"
+
+
+class Level(StrEnum):
+    """The NAICS level whose industries are the candidates."""
+
+    sector = "sector"
+    three = "3-digit"
+    four = "4-digit"
+    five = "5-digit"
+    six = "6-digit"
+
+
+Inputs = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[INPUT]...",
+        help="Folders or files: your tables (CSV, Excel, Parquet, zip) or QCEW annual files. "
+        "Without any, the synthetic sample.",
+        show_default=False,
+    ),
+]
+ConfigOption = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        help="A YAML config, or a preset's name (balanced, rural ...).",
+    ),
+]
+RegionOption = Annotated[
+    str | None,
+    typer.Option("--region", metavar="CODES", help="The areas summed into one: 39041,39045."),
+]
+BenchmarkOption = Annotated[
+    str | None,
+    typer.Option("--benchmark", metavar="CODES", help="Reference area(s): US000, or all."),
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="YEARS", help="2020:2023, or one year.")
+]
+LevelOption = Annotated[
+    Level | None, typer.Option("--level", help="Every industry of this level is a candidate.")
+]
+WeightOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weight", metavar="NAME=NUMBER", help="What if? A group's or indicator's weight."
+    ),
+]
+TopOption = Annotated[
+    int | None, typer.Option("--top", min=1, metavar="N", help="Sectors on the shortlist.")
+]
+SeedOption = Annotated[int | None, typer.Option("--seed", help="Seed for everything drawn.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to print.")]
+OutOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        help="Also write a file: .xlsx .json .csv .md .parquet. May be given several times.",
+    ),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say what is read and mended.")
+]
+NoColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text (also: NO_COLOR).")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 3 if there are cautions.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of the config and the inputs."""
+
+    inputs: tuple[Path, ...]
+    config: str | None
+    region: str | None = None
+    benchmark: str | None = None
+    period: str | None = None
+    level: Level | None = None
+    weights: tuple[str, ...] = ()
+    top: int | None = None
+    seed: int | None = None
+
+
+def parsed(option: str, text: str | None, parse: Callable[[str], T]) -> T | None:
+    """Return an option's text as a value; what can't be parsed is a usage error (exit code 2)."""
+    if text is None:
+        return None
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
+
+
+def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
+    """Return the inputs and the config; without inputs, the embedded sample and its region.
+
+    Raises
+    ------
+    ConfigError
+        Where the config is at fault.
+    """
+    from sectorscan.config.loader import load_config
+    from sectorscan.config.overrides import Overrides, parse_codes, parse_period, parse_weight
+    from sectorscan.tables.resources import bundled
+
+    weights = dict(parsed("--weight", text, parse_weight) or ("", 0.0) for text in asked.weights)
+    overrides = Overrides(
+        region=parsed("--region", asked.region, parse_codes),
+        benchmark=parsed("--benchmark", asked.benchmark, parse_codes),
+        period=parsed("--period", asked.period, parse_period),
+        level=asked.level.value if asked.level else None,
+        weights=weights,
+        top=asked.top,
+        seed=asked.seed,
+    )
+    if asked.inputs:
+        return asked.inputs, load_config(asked.config, overrides=overrides)
+    sample = bundled("samples")
+    if asked.config is None:
+        loaded = load_config(sample / "sample.yaml", overrides=overrides)
+    else:
+        loaded = load_config(asked.config, overrides=overrides)
+    return tuple(sorted(sample.glob("*.csv"))), loaded

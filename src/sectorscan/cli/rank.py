@@ -1,0 +1,104 @@
+"""``sectorscan rank``: load, score, rank, justify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from sectorscan.cli import options as o
+from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+
+if TYPE_CHECKING:
+    from sectorscan.scan.model import Shortlist
+
+
+def command(
+    inputs: o.Inputs = None,
+    config: o.ConfigOption = None,
+    region: o.RegionOption = None,
+    benchmark: o.BenchmarkOption = None,
+    period: o.PeriodOption = None,
+    level: o.LevelOption = None,
+    weight: o.WeightOption = None,
+    top: o.TopOption = None,
+    out: o.OutOption = None,
+    output_format: o.FormatOption = o.Format.table,
+    seed: o.SeedOption = None,
+    strict: o.StrictOption = False,
+    quiet: o.QuietOption = False,
+    verbose: o.VerboseOption = False,
+    no_color: o.NoColorOption = False,
+) -> None:
+    """Rank the region's sectors and say why.
+
+    For example:
+
+      sectorscan rank
+
+      sectorscan rank my_tables/ --out shortlist.xlsx
+
+      sectorscan rank qcew/ -c sectorscan.yaml --weight job_quality=40
+
+      sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
+    """
+    asked = o.Asked(
+        tuple(inputs or ()),
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        tuple(weight or ()),
+        top,
+        seed,
+    )
+    with faults_end_with_1():
+        shortlist = ranked(asked, quiet=quiet)
+        written = write_all(shortlist, out or [])
+        show(shortlist, output_format, no_color=no_color)
+    if not quiet:
+        say(f"wrote {path}" for path in written)
+    if verbose:
+        say(told(shortlist))
+    if strict and shortlist.cautions:
+        raise typer.Exit(CAUTIONS)
+
+
+def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
+    """Return the shortlist that the command line asks for."""
+    from sectorscan.scan import scan
+
+    paths, loaded = o.settle(asked)
+    with progress("Reading and ranking ...", quiet=quiet):
+        return scan(paths, loaded)
+
+
+def write_all(shortlist: Shortlist, paths: list[Path]) -> list[Path]:
+    """Write every file asked for; all endings are checked before the first is written."""
+    from sectorscan.reports.write import check_ending, write
+
+    for path in paths:
+        check_ending(path)
+    for path in paths:
+        write(shortlist, path)
+    return paths
+
+
+def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> None:
+    """Print the shortlist to standard output in the format asked for."""
+    if output_format is o.Format.table:
+        from sectorscan.reports.console import show as show_table
+
+        show_table(shortlist, console(no_color=no_color))
+        return
+    from sectorscan.reports.write import render
+
+    typer.echo(render(shortlist, output_format.value), nl=False)
+
+
+def told(shortlist: Shortlist) -> list[str]:
+    """Return what was read and mended, for ``--verbose``."""
+    read = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in shortlist.inputs]
+    return [*read, *(f"note: {note}" for note in shortlist.notes)]

@@ -1,0 +1,71 @@
+"""What every command does alike: consoles, progress, errors and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from sectorscan.errors import Finding, SectorscanError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DONE, FAULT, USAGE, CAUTIONS, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def console(*, no_color: bool = False, stderr: bool = False) -> Console:
+    """Return a console that never reads markup or emoji codes in the user's own words."""
+    from rich.console import Console
+
+    return Console(
+        stderr=stderr,
+        no_color=True if no_color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=stderr,
+    )
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print messages to standard error, control characters made visible."""
+    for line in lines:
+        typer.echo(visible(line), err=True)
+
+
+def visible(text: str) -> str:
+    """Return text with control characters escaped, so that no input can steer a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+
+
+@contextmanager
+def faults_end_with_1() -> Iterator[None]:
+    """Print what the user can mend, all of it, and end with exit code 1."""
+    try:
+        yield
+    except SectorscanError as error:
+        report(error.findings)
+        raise typer.Exit(FAULT) from None
+
+
+def report(findings: Iterable[Finding]) -> None:
+    """Print findings to standard error, one line each, and their number."""
+    found = tuple(findings)
+    say(f"{finding.severity}: {finding}" for finding in found)
+    errors = sum(finding.severity == "error" for finding in found)
+    if errors > 1:
+        say([f"{errors} problems."])
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool) -> Iterator[None]:
+    """Show that work goes on, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    with console(stderr=True).status(what):
+        yield

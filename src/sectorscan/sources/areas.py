@@ -1,0 +1,38 @@
+"""Area codes by name: the nation, states, counties (US Census Bureau, public domain)."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+
+@cache
+def table() -> dict[str, str]:
+    """Return the bundled area titles by code."""
+    source = resources.files("sectorscan.sources") / "area_titles.csv"
+    with source.open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: row["title"] for row in csv.DictReader(stream)}
+
+
+def title(code: str) -> str | None:
+    """Return an area's name, None where the table hasn't got it."""
+    return table().get(code)
+
+
+def search(text: str, more: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (code, title) where every word is in the title or starts the code.
+
+    ``more`` adds the titles that the user's own files give; they win over the table's.
+    """
+    words = text.casefold().split()
+    titles = {**table(), **(more or {})}
+    return tuple(
+        (code, name)
+        for code, name in sorted(titles.items())
+        if all(
+            word in name.casefold().replace(",", "") or code.casefold().startswith(word)
+            for word in (w.strip(",") for w in words)
+        )
+    )

@@ -1,0 +1,130 @@
+"""Files of any known kind into one set of tables: public ones by their reader, others as given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from sectorscan.errors import Finding, InputError, SectorscanError
+from sectorscan.tables.files import TableFile, expand, read_header
+from sectorscan.tables.model import RegionalTables, Scope
+
+
+def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
+    """Return the tables of all inputs, public files rolled into the same form as analyst tables.
+
+    Parameters
+    ----------
+    paths
+        Folders or files.
+    scope
+        Which areas, benchmark, ownership and years are wanted (public files are filtered by it).
+    columns
+        Our column name to the file's header; with it every file is an analyst table.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file.
+    """
+    public, analyst = sort_out(expand(paths), columns)
+    problems: list[Finding] = []
+    parts: list[RegionalTables] = []
+    benchmark = scope.benchmark
+    if public:
+        from sectorscan.sources.qcew import read_qcew
+
+        areas = None if scope.areas is None else _all_areas(scope)
+        try:
+            parts.append(
+                read_qcew(
+                    public,
+                    areas=areas,
+                    benchmark=benchmark,
+                    ownership=scope.ownership,
+                    period=scope.period,
+                )
+            )
+        except SectorscanError as error:
+            problems += error.findings
+    if analyst:
+        from sectorscan.tables.read import read_tables
+
+        try:
+            parts.append(
+                read_tables(
+                    analyst, columns=columns, ownership=scope.ownership, benchmark=benchmark
+                )
+            )
+        except SectorscanError as error:
+            problems += error.findings
+    if problems:
+        raise InputError(problems)
+    return merge(parts)
+
+
+def _all_areas(scope: Scope) -> frozenset[str]:
+    own = {a for sector in scope.bundles or () for a in sector.areas or ()}
+    return frozenset({*(scope.areas or ()), *own})
+
+
+def sort_out(
+    files: Sequence[TableFile], columns: Mapping[str, str]
+) -> tuple[list[TableFile], list[TableFile]]:
+    """Return the public files and the analyst tables, told apart by their headers."""
+    from sectorscan.sources.qcew import is_qcew
+
+    public, analyst = [], []
+    for file in files:
+        known = not columns and is_qcew(read_header(file)) is not None
+        (public if known else analyst).append(file)
+    return public, analyst
+
+
+def merge(parts: Sequence[RegionalTables]) -> RegionalTables:
+    """Return one set of tables; public rows first, the analyst's own beside them.
+
+    Raises
+    ------
+    InputError
+        Where two inputs give employment for the same region, industry and year.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    employment = pd.concat(
+        [p.employment for p in parts if len(p.employment)] or [parts[0].employment]
+    )
+    keys = ["region", "industry", "year"]
+    twice = employment[employment.duplicated(keys, keep=False)]
+    if not twice.empty:
+        region, industry, year = twice.iloc[0][keys]
+        names = ", ".join(sorted(set(twice["source"])))
+        raise InputError(
+            Finding(
+                f"{names} both give employment for region {region}, industry {industry}, {year} "
+                f"({len(twice) // 2} such rows).",
+                "Leave one of the two inputs out.",
+            )
+        )
+
+    def joined(name: str) -> pd.DataFrame:
+        frames = [getattr(p, name) for p in parts]
+        filled = [f for f in frames if len(f)]
+        return pd.concat(filled, ignore_index=True) if filled else frames[0]
+
+    first = parts[0]
+    return replace(
+        first,
+        employment=employment.sort_values(keys, ignore_index=True),
+        covered_totals=joined("covered_totals"),
+        concentration=joined("concentration"),
+        growth=joined("growth"),
+        indicators=joined("indicators"),
+        inputs=tuple(i for p in parts for i in p.inputs),
+        findings=tuple(f for p in parts for f in p.findings),
+        area_titles={code: name for p in parts for code, name in p.area_titles.items()},
+        synthetic=any(p.synthetic for p in parts),
+    )

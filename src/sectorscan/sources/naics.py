@@ -1,0 +1,129 @@
+"""NAICS codes: level, parent, title, vintage. QCEW's form: ``10`` is the total, ``31-33`` a range.
+
+Titles: US Census Bureau, NAICS 2022, with the codes that 2017 and 2012 had (public domain).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from sectorscan.tables.model import TOTAL_INDUSTRY
+
+LEVELS = ("sector", "3-digit", "4-digit", "5-digit", "6-digit")
+SECTOR_RANGES = {
+    "31": "31-33",
+    "32": "31-33",
+    "33": "31-33",
+    "44": "44-45",
+    "45": "44-45",
+    "48": "48-49",
+    "49": "48-49",
+}
+SECTOR_CODES = (
+    *("11", "21", "22", "23", "31-33", "42", "44-45", "48-49", "51", "52", "53"),
+    *("54", "55", "56", "61", "62", "71", "72", "81", "92", "99"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """A NAICS code, its newest title, and the vintages in which it stands."""
+
+    code: str
+    title: str
+    vintages: tuple[int, ...]
+
+
+@cache
+def table() -> dict[str, Industry]:
+    """Return the bundled code-title table by code."""
+    source = resources.files("sectorscan.sources") / "naics_titles.csv"
+    with source.open(encoding="utf-8", newline="") as stream:
+        return {
+            row["code"]: Industry(
+                row["code"], row["title"], tuple(int(v) for v in row["vintages"].split())
+            )
+            for row in csv.DictReader(stream)
+        }
+
+
+def title(code: str) -> str | None:
+    """Return the title of a code, None where it isn't a NAICS code."""
+    entry = table().get(code)
+    return entry.title if entry else None
+
+
+def is_total(code: str) -> bool:
+    """Return whether the code is *all industries*."""
+    return code == TOTAL_INDUSTRY
+
+
+def is_unclassified(code: str) -> bool:
+    """Return whether the code is QCEW's 99, 999 ...: establishments not yet classified."""
+    return code.startswith("99") and code.isdigit()
+
+
+def level(code: str) -> str | None:
+    """Return ``sector``, ``3-digit`` ... ``6-digit``; None for totals and for what is no code."""
+    if is_total(code):
+        return None
+    if code in SECTOR_CODES:
+        return "sector"
+    if not code.isdigit() or not 2 <= len(code) <= 6 or code.startswith("10"):
+        return None
+    return LEVELS[len(code) - 2]
+
+
+def sector_of(code: str) -> str:
+    """Return the sector that a code of any level lies in: ``31-33`` for ``3118``."""
+    return SECTOR_RANGES.get(code[:2], code[:2])
+
+
+def parent(code: str) -> str | None:
+    """Return the code one level up (the total above a sector); None for what is no code."""
+    own = level(code)
+    if own is None:
+        return None
+    if own == "sector":
+        return TOTAL_INDUSTRY
+    return sector_of(code) if own == "3-digit" else code[:-1]
+
+
+def contains(outer: str, inner: str) -> bool:
+    """Return whether ``inner`` lies in ``outer`` (or is it)."""
+    if outer == inner or is_total(outer):
+        return True
+    if level(outer) == "sector":
+        return level(inner) is not None and sector_of(inner) == SECTOR_RANGES.get(outer, outer)
+    return inner.startswith(outer)
+
+
+def vintage(year: int) -> int:
+    """Return the NAICS vintage that QCEW uses for a year (2012: 2011-2016, 2017: -2021, 2022)."""
+    if year >= 2022:
+        return 2022
+    return 2017 if year >= 2017 else 2012
+
+
+def stands_in(code: str, year: int) -> bool:
+    """Return whether a code stands in the vintage of a year; codes not in the table always do.
+
+    Years before 2011 used vintages that the table hasn't got: every code is taken to stand.
+    """
+    entry = table().get(code)
+    if entry is None or year < 2011 or is_unclassified(code):
+        return True
+    return vintage(year) in entry.vintages
+
+
+def search(text: str) -> tuple[Industry, ...]:
+    """Return the industries whose code starts with, or whose title holds, every word given."""
+    words = text.casefold().split()
+    return tuple(
+        entry
+        for entry in table().values()
+        if all(word in entry.title.casefold() or entry.code.startswith(word) for word in words)
+    )

@@ -1,0 +1,101 @@
+"""Sums of county cells over areas and industries, with their intervals and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sectorscan.sources import naics
+from sectorscan.sources.cells import MISSING, Cells, absent_as_zero, worst_status
+from sectorscan.tables.model import FloatArray, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """Jobs, USD a year and establishments, (Y,) for one sum or (S, Y) for several."""
+
+    employment: Interval
+    wages: Interval
+    establishments: FloatArray
+    e_status: npt.NDArray[np.str_]
+    w_status: npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells that can be summed by area and industry codes."""
+
+    cells: Cells
+
+    def take(self, areas: Sequence[str], codes: Sequence[str]) -> Cells:
+        """Return the cells of those areas and codes that the grid has."""
+        return self.cells.take(
+            [self.cells.areas.index(a) for a in areas if a in self.cells.areas],
+            [self.cells.codes.index(c) for c in codes if c in self.cells.codes],
+        )
+
+    def total(self, areas: Sequence[str], codes: Sequence[str]) -> Summed:
+        """Return (Y,) sums over areas and codes; NaN in years where a cell is not known at all."""
+        part = self.take(areas, codes)
+        if not part.areas or not part.codes:
+            nothing = Interval.exact(np.full(len(part.years), np.nan))
+            absent = np.full(len(part.years), "missing", dtype="<U9")
+            return Summed(nothing, nothing, nothing.value, absent, absent)
+        if len(part.codes) > 1:
+            part = absent_as_zero(part, _bridged(part))
+        return Summed(
+            _add_up(part.employment, part.e_status),
+            _add_up(part.wages, part.w_status),
+            part.establishments.sum(axis=(0, 1)),
+            worst_status(part.e_status, (0, 1)),
+            worst_status(part.w_status, (0, 1)),
+        )
+
+    def totals(self, sums: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Summed:
+        """Return (S, Y) sums, one row for each (areas, codes)."""
+        rows = [self.total(areas, codes) for areas, codes in sums]
+        shape = (len(rows), len(self.cells.years))
+
+        def stacked(arrays: list[FloatArray]) -> FloatArray:
+            return np.array(arrays, dtype=float).reshape(shape)
+
+        def intervals(parts: list[Interval]) -> Interval:
+            return Interval(
+                stacked([p.low for p in parts]),
+                stacked([p.value for p in parts]),
+                stacked([p.high for p in parts]),
+            )
+
+        return Summed(
+            intervals([r.employment for r in rows]),
+            intervals([r.wages for r in rows]),
+            stacked([r.establishments for r in rows]),
+            np.array([r.e_status for r in rows], dtype="<U9").reshape(shape),
+            np.array([r.w_status for r in rows], dtype="<U9").reshape(shape),
+        )
+
+
+def _add_up(x: Interval, status: npt.NDArray[np.int8]) -> Interval:
+    """Return the sum over areas and industries; NaN where a cell is absent or missing."""
+    unknown = (status <= MISSING).any(axis=(0, 1)) | np.isnan(x.value).any(axis=(0, 1))
+    low, value, high = (end.sum(axis=(0, 1)) for end in (x.low, x.value, x.high))
+    return Interval(*(np.where(unknown, np.nan, end) for end in (low, value, high)))
+
+
+def _bridged(part: Cells) -> npt.NDArray[np.bool_]:
+    """Return (A, C, Y) where a bundle's code is replaced by a sibling of another NAICS vintage.
+
+    A bundle that names both the old and the new code of one sector (511 and 513) is whole in
+    every year; with one of them alone the other years stay unknown.
+    """
+    stands = np.array([[naics.stands_in(c, y) for y in part.years] for c in part.codes])
+    changes = ~stands.all(axis=1)
+    zero = np.zeros(part.e_status.shape, dtype=bool)
+    for c in np.flatnonzero(changes):
+        sector = naics.sector_of(part.codes[c])
+        partners = [o for o in np.flatnonzero(changes) if naics.sector_of(part.codes[o]) == sector]
+        zero[:, c, :] = ~stands[c] & stands[partners].any(axis=0)
+    return zero
