@@ -1,0 +1,317 @@
+"""The ranking as JSON, schema ``sectorscan/ranking/1`` (docs/schemas/ranking-1.schema.json).
+
+Numbers are unrounded: the shortest text that reads back as the same float. Sentences are rounded
+for people, so each comes with its ``facts``: where in the result a number stands, its unrounded
+value, and the text that shows it. The output is plain ASCII (anything else is escaped), so it
+survives every console's encoding and can't carry a terminal escape.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sectorscan
+from sectorscan.advice.model import Recommendation, Sentence
+from sectorscan.reports import view
+from sectorscan.reports.words import fact_text
+from sectorscan.scan.model import Shortlist
+from sectorscan.scoring.model import Criterion
+
+SCHEMA = "sectorscan/ranking/1"
+_LINE = 120
+_EXACT_INTEGERS = 2.0**53
+"""Up to here an integral float is written without ``.0``: 12340, not 12340.0."""
+
+Record = dict[str, Any]
+
+
+def to_json(shortlist: Shortlist) -> str:
+    """Return the whole result as JSON text that ends with a newline."""
+    whole = document(shortlist)
+    lines = [f" {json.dumps(key)}: {_dump(whole[key], ' ')}" for key in whole]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def document(shortlist: Shortlist) -> Record:
+    """Return the whole result as plain dictionaries, lists, numbers, text and None."""
+    panel = shortlist.ranking.indicators.panel
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "sectorscan", "version": sectorscan.__version__},
+        "synthetic": shortlist.synthetic,
+        "region": {"name": panel.region_name, "areas": list(panel.areas)},
+        "benchmark": panel.benchmark,
+        "ownership": panel.ownership,
+        "lq_base": panel.lq_base,
+        "period": {"base": panel.years[0], "end": panel.years[-1]},
+        "config": _config(shortlist),
+        "inputs": [
+            {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
+            for file in shortlist.inputs
+        ],
+        "totals": {
+            "employment": {
+                str(year): _number(shortlist.totals[year]) for year in sorted(shortlist.totals)
+            },
+            "estimated_share": _number(shortlist.estimated_share),
+        },
+        "sectors": [_ranked(shortlist, candidate) for candidate in view.ranked(shortlist)],
+        "excluded": [_excluded(shortlist, candidate) for candidate in view.unranked(shortlist)],
+        "region_indicators": _region(shortlist, shortlist.ranking.indicators.region),
+        "benchmark_indicators": _region(shortlist, shortlist.ranking.indicators.benchmark),
+        "cautions": list(shortlist.cautions),
+        "notes": list(shortlist.notes),
+    }
+
+
+def _config(shortlist: Shortlist) -> Record:
+    config = shortlist.config
+    return {
+        "path": shortlist.config_name,
+        "sha256": shortlist.config_sha256,
+        "aggregation": config.aggregation,
+        "missing": config.missing,
+        "min_coverage": _number(config.min_coverage),
+        "top": config.outputs.top,
+        "gates": [_whole_numbers(gate.model_dump(exclude_none=True)) for gate in config.gates],
+        "criteria": [
+            {
+                "id": criterion.id,
+                "group": criterion.group,
+                "weight": _number(criterion.weight),
+                "direction": criterion.direction,
+                "scale": _scale(criterion),
+            }
+            for criterion in shortlist.ranking.matrix.criteria
+        ],
+    }
+
+
+def _scale(criterion: Criterion) -> Record:
+    scale = criterion.scale
+    if scale.method != "points":
+        return {"method": scale.method}
+    points = [[_number(x), _number(y)] for x, y in scale.points or ()]
+    return {"method": "points", "points": points, "log": scale.log}
+
+
+def _ranked(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+    ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
+    sector = ranking.indicators.sectors[s]
+    return {
+        "rank": candidate.rank,
+        "tied": candidate.tied,
+        "shortlisted": candidate.shortlisted,
+        "id": sector.id,
+        "title": sector.title or sector.id,
+        "naics": list(sector.naics),
+        **_scores(shortlist, s),
+        "tier": ranking.tier[s],
+        "readiness": None,
+        "quadrant": advice.quadrant,
+        "reason_codes": list(advice.reason_codes),
+        "criteria": _criteria(shortlist, s),
+        "indicators": _indicators(shortlist, s),
+        "gates": _gates(shortlist, s),
+        "robustness": None,
+        "justification": _justification(advice),
+    }
+
+
+def _excluded(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+    ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
+    sector = ranking.indicators.sectors[s]
+    why = [sentence for sentence in (advice.reason, advice.would_qualify_if) if sentence]
+    return {
+        "id": sector.id,
+        "title": sector.title or sector.id,
+        "naics": list(sector.naics),
+        "exclusion": ranking.exclusion[s],
+        "reason": None if advice.reason is None else _said(advice.reason),
+        "would_qualify_if": (
+            None if advice.would_qualify_if is None else _said(advice.would_qualify_if)
+        ),
+        **_scores(shortlist, s),
+        "would_rank": int(ranking.would_rank[s]) or None,
+        "quadrant": advice.quadrant,
+        "reason_codes": list(advice.reason_codes),
+        "criteria": _criteria(shortlist, s),
+        "indicators": _indicators(shortlist, s),
+        "gates": _gates(shortlist, s),
+        "facts": _facts(why),
+    }
+
+
+def _scores(shortlist: Shortlist, s: int) -> Record:
+    ranking = shortlist.ranking
+    return {
+        "score": _number(ranking.score[s]),
+        "score_low": _number(ranking.score_low[s]),
+        "score_high": _number(ranking.score_high[s]),
+        "coverage": _number(ranking.coverage[s]),
+    }
+
+
+def _criteria(shortlist: Shortlist, s: int) -> list[Record]:
+    ranking = shortlist.ranking
+    matrix, table = ranking.matrix, ranking.indicators
+    records = []
+    for c, criterion in enumerate(matrix.criteria):
+        place = table.ids.index(criterion.id) if criterion.id in table.ids else None
+        known = math.isfinite(matrix.value[s, c])
+        records.append(
+            {
+                "id": criterion.id,
+                "group": criterion.group,
+                "value": _number(matrix.value[s, c]),
+                "low": _number(matrix.low[s, c]),
+                "high": _number(matrix.high[s, c]),
+                "unit": None if place is None else table.units[place],
+                "status": "missing" if place is None else str(table.status[s, place]),
+                "scaled": _number(ranking.scaled[s, c]) if known else None,
+                "weight": _number(criterion.weight),
+                "contribution": _number(ranking.contribution[s, c]) if known else None,
+                "source": None if place is None else table.sources[place] or None,
+            }
+        )
+    return records
+
+
+def _indicators(shortlist: Shortlist, s: int) -> list[Record]:
+    table = shortlist.ranking.indicators
+    sector = table.sectors[s].id
+    records = []
+    for i, indicator in enumerate(table.ids):
+        record: Record = {
+            "id": indicator,
+            "value": _number(table.value[s, i]),
+            "low": _number(table.low[s, i]),
+            "high": _number(table.high[s, i]),
+            "unit": table.units[i],
+            "status": str(table.status[s, i]),
+            "source": table.sources[i] or None,
+        }
+        if record["value"] is None:
+            record["missing_reason"] = table.missing_reason.get((sector, indicator))
+        records.append(record)
+    return records
+
+
+def _gates(shortlist: Shortlist, s: int) -> list[Record]:
+    outcomes = shortlist.ranking.gates[s]
+    details = shortlist.recommendations[s].gate_details
+    records = []
+    for place, outcome in enumerate(outcomes):
+        detail = _said(details[place]) if len(details) == len(outcomes) else None
+        records.append(
+            {
+                "effect": outcome.effect,
+                "triggered": outcome.triggered,
+                "unknown": outcome.unknown,
+                "straddles": outcome.straddles,
+                "tests": [
+                    {
+                        "indicator": indicator,
+                        "bound": word,
+                        "limit": _number(limit),
+                        "value": _number(value),
+                    }
+                    for indicator, word, limit, value in outcome.tests
+                ],
+                "detail": detail,
+            }
+        )
+    return records
+
+
+def _justification(advice: Recommendation) -> Record:
+    said = (
+        *((advice.headline,) if advice.headline else ()),
+        *advice.summary,
+        *advice.strengths,
+        *advice.concerns,
+        *advice.cautions,
+        *advice.gate_details,
+    )
+    return {
+        "headline": view.in_one_line(advice),
+        "summary": view.paragraph(advice.summary),
+        "strengths": [_said(sentence) for sentence in advice.strengths],
+        "concerns": [_said(sentence) for sentence in advice.concerns],
+        "cautions": [_said(sentence) for sentence in advice.cautions],
+        "facts": _facts(said),
+    }
+
+
+def _said(sentence: Sentence) -> str:
+    return view.paragraph([sentence])
+
+
+def _facts(sentences: Iterable[Sentence]) -> list[Record]:
+    """Return each number once, in the order in which the sentences say them."""
+    seen: dict[tuple[str, str, float], Record] = {}
+    for sentence in sentences:
+        for fact in sentence.facts.values():
+            text = fact_text(fact)
+            record = {
+                "id": fact.id,
+                "value": _number(fact.value),
+                "unit": fact.unit,
+                "shown": text,
+            }
+            seen.setdefault((fact.id, text, fact.value), record)
+    return list(seen.values())
+
+
+def _region(shortlist: Shortlist, figures: Mapping[str, float]) -> list[Record]:
+    """Return figures of all industries in the table's order, others after them by name."""
+    ids = shortlist.ranking.indicators.ids
+    known = [indicator for indicator in ids if indicator in figures]
+    others = sorted(set(figures) - set(ids))
+    return [
+        {
+            "id": indicator,
+            "value": _number(figures[indicator]),
+            "unit": view.unit_of(shortlist, indicator) or None,
+        }
+        for indicator in (*known, *others)
+    ]
+
+
+def _number(value: float | None) -> float | int | None:
+    """Return a JSON number: None for what is missing or unbounded, integral ones as int."""
+    if value is None or not math.isfinite(value):
+        return None
+    exact = float(value)
+    return int(exact) if exact.is_integer() and abs(exact) < _EXACT_INTEGERS else exact
+
+
+def _whole_numbers(node: Any) -> Any:
+    """Return the same values with integral floats as integers, as everywhere in the result."""
+    if isinstance(node, dict):
+        return {key: _whole_numbers(value) for key, value in node.items()}
+    if isinstance(node, (list, tuple)):
+        return [_whole_numbers(value) for value in node]
+    return _number(node) if isinstance(node, float) else node
+
+
+def _dump(node: Any, indent: str) -> str:
+    """Return JSON with a line for each short or flat record, so that a result stays readable."""
+    line = json.dumps(node, allow_nan=False)
+    if not isinstance(node, (dict, list)) or len(line) <= _LINE or _flat_record(node):
+        return line
+    deeper = indent + " "
+    if isinstance(node, dict):
+        parts = [f"{json.dumps(key)}: {_dump(node[key], deeper)}" for key in node]
+        return "{\n" + ",\n".join(deeper + part for part in parts) + f"\n{indent}}}"
+    parts = [deeper + _dump(part, deeper) for part in node]
+    return "[\n" + ",\n".join(parts) + f"\n{indent}]"
+
+
+def _flat_record(node: object) -> bool:
+    return isinstance(node, dict) and not any(
+        isinstance(value, (dict, list)) for value in node.values()
+    )

@@ -1,0 +1,21 @@
+"""Sheet *Cautions*: what to know before relying on the figures."""
+
+from __future__ import annotations
+
+from sectorscan.reports.sheets import grid
+from sectorscan.reports.sheets.grid import Book, Column
+from sectorscan.scan.model import Shortlist
+
+_COLUMNS = (Column("Kind", 12), Column("What to know", 130, wrap=True))
+
+
+def write(book: Book, shortlist: Shortlist) -> None:
+    """Write the sheet; it is left out where there is nothing to say."""
+    rows = [
+        *(("caution", grid.sheet_text(text)) for text in shortlist.cautions),
+        *(("note", grid.sheet_text(text)) for text in shortlist.notes),
+    ]
+    if not rows:
+        return
+    sheet = book.sheet("Cautions", header_row=0)
+    grid.write_table(book, sheet, 0, _COLUMNS, rows)

@@ -1,0 +1,71 @@
+"""Sheet *Indicators*: every sector's every indicator with its ends, status and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sectorscan.reports import view
+from sectorscan.reports.sheets import grid
+from sectorscan.reports.sheets.grid import Book, Cell, Column, Value
+from sectorscan.scan.model import Shortlist
+
+_COLUMNS = (
+    Column("Rank", 6, grid.PLACE),
+    Column("Code", 10),
+    Column("Sector", 34, wrap=True),
+    Column("Indicator", 34, wrap=True),
+    Column("Value", 12, grid.GENERAL, bold=True),
+    Column("Low", 12, grid.GENERAL),
+    Column("High", 12, grid.GENERAL),
+    Column("Unit", 21),
+    Column("Status", 11),
+    Column("Region", 12, grid.GENERAL),
+    Column("Benchmark", 12, grid.GENERAL),
+    Column("Source", 32, wrap=True),
+    Column("Why it is missing", 36, wrap=True),
+)
+
+
+def write(book: Book, shortlist: Shortlist) -> None:
+    """Write the sheet; it is left out where there are no candidates."""
+    candidates = (*view.ranked(shortlist), *view.unranked(shortlist))
+    if not candidates:
+        return
+    sheet = book.sheet("Indicators", header_row=0, freeze=4)
+    rows = [row for candidate in candidates for row in _rows(shortlist, candidate)]
+    below = grid.write_table(book, sheet, 0, _COLUMNS, rows)
+    if rows:
+        sheet.autofilter(0, 0, below - 1, len(_COLUMNS) - 1)
+
+
+def _rows(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[list[Value]]:
+    table, s = shortlist.ranking.indicators, candidate.index
+    for i, indicator in enumerate(table.ids):
+        unit = grid.sheet_text(table.units[i])
+        shown = grid.number_format(indicator, unit)
+        status = str(table.status[s, i])
+        reason = table.missing_reason.get((table.sectors[s].id, indicator), "")
+        yield [
+            candidate.rank,
+            candidate.id,
+            candidate.title,
+            view.label_of(shortlist, indicator),
+            Cell(
+                view.number(table.value[s, i]),
+                grid.estimated(shown) if status == "estimated" else shown,
+            ),
+            _end(table.low[s, i], shown),
+            _end(table.high[s, i], shown),
+            unit,
+            status,
+            Cell(view.number(table.region.get(indicator, np.nan)), shown),
+            Cell(view.number(table.benchmark.get(indicator, np.nan)), shown),
+            grid.sheet_text(table.sources[i]),
+            grid.sheet_text(reason) if status == "missing" else "",
+        ]
+
+
+def _end(value: float, shown: str) -> Cell:
+    return Cell("no bound" if np.isinf(value) else view.number(value), shown)

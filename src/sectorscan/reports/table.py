@@ -1,0 +1,132 @@
+"""One row a sector with a column an indicator: CSV and Parquet.
+
+Ranked sectors come first, best first; the others follow with a blank rank and the reason.
+Numbers are unrounded, blank (null) where missing. ``estimated`` lists the indicators of the row
+that rest on withheld figures; their ends are in the JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from sectorscan.reports import view
+from sectorscan.reports.text import csv_text, plain
+from sectorscan.scan.model import Shortlist
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Value = str | int | float | bool | None
+
+FIXED_COLUMNS = {
+    "rank": int,
+    "tied": bool,
+    "id": str,
+    "title": str,
+    "score": float,
+    "score_low": float,
+    "score_high": float,
+    "coverage": float,
+    "tier": str,
+    "quadrant": str,
+    "reason_codes": str,
+    "reason": str,
+    "would_rank": int,
+    "estimated": str,
+}
+"""Columns before the indicators' and the type of each.
+
+``reason`` says why a sector isn't ranked.
+"""
+
+_EXACT_INTEGERS = 2.0**53
+
+
+def to_csv(shortlist: Shortlist) -> str:
+    r"""Return CSV text with ``\n`` line ends; text that looks like a formula is neutralised."""
+    names, rows = columns(shortlist), records(shortlist)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([csv_text(name) for name in names])
+    for row in rows:
+        writer.writerow([_csv_cell(value) for value in row])
+    return text.getvalue()
+
+
+def to_parquet(shortlist: Shortlist) -> bytes:
+    """Return the same table as Parquet (zstd); the same result gives the same bytes."""
+    buffer = io.BytesIO()
+    to_frame(shortlist).write_parquet(buffer, compression="zstd", statistics=True)
+    return buffer.getvalue()
+
+
+def to_frame(shortlist: Shortlist) -> pl.DataFrame:
+    """Return the table as a polars frame with declared types."""
+    import polars as pl
+
+    dtypes = {int: pl.Int64, bool: pl.Boolean, str: pl.String, float: pl.Float64}
+    kinds = [*FIXED_COLUMNS.values()]
+    names, rows = columns(shortlist), records(shortlist)
+    schema = {
+        name: dtypes[kinds[place]] if place < len(kinds) else pl.Float64
+        for place, name in enumerate(names)
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def columns(shortlist: Shortlist) -> tuple[str, ...]:
+    """Return the column names; an indicator whose name is taken gets ``indicator_`` before it."""
+    names = list(FIXED_COLUMNS)
+    for indicator in shortlist.ranking.indicators.ids:
+        name = plain(indicator) or "indicator"
+        while name in names:
+            name = f"indicator_{name}"
+        names.append(name)
+    return tuple(names)
+
+
+def records(shortlist: Shortlist) -> list[tuple[Value, ...]]:
+    """Return a row for each sector, in the order of ``columns``."""
+    return [
+        _record(shortlist, candidate)
+        for candidate in (*view.ranked(shortlist), *view.unranked(shortlist))
+    ]
+
+
+def _record(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...]:
+    ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
+    table = ranking.indicators
+    scores = (ranking.score, ranking.score_low, ranking.score_high, ranking.coverage)
+    estimated = [
+        plain(indicator)
+        for i, indicator in enumerate(table.ids)
+        if table.status[s, i] == "estimated"
+    ]
+    return (
+        candidate.rank,
+        candidate.tied,
+        candidate.id,
+        candidate.title,
+        *(view.number(score[s]) for score in scores),
+        ranking.tier[s],
+        advice.quadrant,
+        ";".join(plain(code) for code in advice.reason_codes),
+        None if advice.reason is None else view.paragraph([advice.reason]),
+        int(ranking.would_rank[s]) or None if candidate.rank is None else None,
+        ";".join(estimated),
+        *(view.number(value) for value in table.value[s]),
+    )
+
+
+def _csv_cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return csv_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_INTEGERS:
+        return str(int(value))
+    return repr(value)

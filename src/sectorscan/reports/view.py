@@ -1,0 +1,168 @@
+"""What every report shows of a shortlist, in the same order and under the same names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sectorscan.advice.model import Recommendation, Sentence
+from sectorscan.reports.text import REASON_WORDS, plain
+from sectorscan.reports.words import cell, render
+from sectorscan.scan.model import Shortlist
+
+SYNTHETIC_BANNER = "SYNTHETIC SAMPLE: invented figures to try the tool with, not a real region"
+SCORE_RANGE_MEANING = (
+    "The score range shows how far withheld figures could move a sector's own score: every "
+    "uncertain indicator at its worst, then at its best, the other sectors held where they are. "
+    "It is an outer bound: the true score lies inside it, usually well inside."
+)
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sector of a shortlist: its place in the arrays and what a report calls it.
+
+    ``rank`` is None for a sector that isn't ranked; ``shortlisted`` says that it is among the
+    first ``outputs.top``, ties at the last place included.
+    """
+
+    index: int
+    id: str
+    title: str
+    rank: int | None
+    tied: bool
+    shortlisted: bool
+    advice: Recommendation
+
+    @property
+    def name(self) -> str:
+        """Return title and code: ``Food Manufacturing (311)``."""
+        return self.title if self.title == self.id else f"{self.title} ({self.id})"
+
+
+def ranked(shortlist: Shortlist) -> tuple[Candidate, ...]:
+    """Return the ranked sectors, best first."""
+    ranking = shortlist.ranking
+    return tuple(_candidate(shortlist, s) for s in ranking.order if ranking.rank[s] > 0)
+
+
+def unranked(shortlist: Shortlist) -> tuple[Candidate, ...]:
+    """Return the sectors that aren't ranked, by the rank they would have had, unscored last."""
+    ranking = shortlist.ranking
+    sectors = ranking.indicators.sectors
+    places = [s for s in range(len(sectors)) if ranking.rank[s] <= 0]
+    places.sort(key=lambda s: (int(ranking.would_rank[s]) or len(sectors) + 1, sectors[s].id))
+    return tuple(_candidate(shortlist, s) for s in places)
+
+
+def _candidate(shortlist: Shortlist, s: int) -> Candidate:
+    ranking = shortlist.ranking
+    sector = ranking.indicators.sectors[s]
+    rank = int(ranking.rank[s])
+    return Candidate(
+        index=s,
+        id=plain(sector.id),
+        title=plain(sector.title) or plain(sector.id),
+        rank=rank if rank > 0 else None,
+        tied=bool(ranking.tied[s]) and rank > 0,
+        shortlisted=0 < rank <= shortlist.config.outputs.top,
+        advice=shortlist.recommendations[s],
+    )
+
+
+def number(value: float) -> float | None:
+    """Return a float, None where it is missing or unbounded."""
+    return float(value) if math.isfinite(value) else None
+
+
+def figure(shortlist: Shortlist, indicator: str, s: int) -> float | None:
+    """Return one sector's value of an indicator, None where it isn't known."""
+    return number(shortlist.ranking.indicators.values(indicator)[s])
+
+
+def is_estimated(shortlist: Shortlist, indicator: str, s: int) -> bool:
+    """Return whether a value rests on a withheld figure that was estimated."""
+    table = shortlist.ranking.indicators
+    return indicator in table.ids and table.status[s, table.ids.index(indicator)] == "estimated"
+
+
+def shown(value: float | None, unit: str) -> str:
+    """Return a figure as people read it, a dash where it isn't known."""
+    return "–" if value is None or not math.isfinite(value) else cell(value, unit)
+
+
+def paragraph(sentences: Iterable[Sentence]) -> str:
+    """Return the sentences as one line of running text."""
+    return " ".join(plain(render(sentence)) for sentence in sentences)
+
+
+def in_one_line(advice: Recommendation) -> str:
+    """Return the headline, or the first sentence of the summary."""
+    sentence = advice.headline or next(iter(advice.summary), None)
+    return "" if sentence is None else plain(render(sentence))
+
+
+def reason_words(advice: Recommendation) -> str:
+    """Return the reason codes in words: ``large, concentrated``."""
+    return ", ".join(REASON_WORDS.get(code, plain(code)) for code in advice.reason_codes)
+
+
+def headline_indicators(shortlist: Shortlist, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the wanted indicators that some candidate has a value of.
+
+    Where none has one (a table of the user's own indicators alone), the criteria of the most
+    weight stand in, at most six.
+    """
+    table = shortlist.ranking.indicators
+    known = {
+        indicator
+        for column, indicator in enumerate(table.ids)
+        if np.isfinite(table.value[:, column]).any()
+    }
+    chosen = tuple(indicator for indicator in wanted if indicator in known)
+    if chosen:
+        return chosen
+    by_weight = sorted(shortlist.ranking.matrix.criteria, key=lambda c: (-c.weight, c.id))
+    return tuple(criterion.id for criterion in by_weight if criterion.id in known)[:6]
+
+
+def label_of(shortlist: Shortlist, indicator: str) -> str:
+    """Return an indicator's label, else its id."""
+    table = shortlist.ranking.indicators
+    label = table.labels[table.ids.index(indicator)] if indicator in table.ids else ""
+    return plain(label) or plain(indicator)
+
+
+def unit_of(shortlist: Shortlist, indicator: str) -> str:
+    """Return an indicator's unit, ``""`` where the table hasn't got the indicator."""
+    table = shortlist.ranking.indicators
+    return plain(table.units[table.ids.index(indicator)]) if indicator in table.ids else ""
+
+
+def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
+    """Return what the figures are of: label and text, in the order in which to print them."""
+    panel = shortlist.ranking.indicators.panel
+    base, end = panel.years[0], panel.years[-1]
+    count = len(panel.areas)
+    areas = ", ".join(plain(area) for area in panel.areas)
+    jobs = "; ".join(
+        f"{shown(shortlist.totals[year], 'jobs')} in {year}"
+        for year in sorted({base, end} & set(shortlist.totals))
+    )
+    share = shortlist.estimated_share
+    estimated = NOT_KNOWN if share is None else shown(100 * share, "%")
+    return (
+        ("Region", f"{plain(panel.region_name)} ({count} area{'s' if count != 1 else ''})"),
+        ("Areas", areas or NOT_KNOWN),
+        ("Benchmark", plain(panel.benchmark) or "none"),
+        ("Ownership", plain(panel.ownership)),
+        ("Location quotient's base", plain(panel.lq_base)),
+        ("Period", str(end) if base == end else f"{base} to {end}"),
+        ("Jobs in the region", jobs or NOT_KNOWN),
+        ("Share of jobs that is estimated", estimated),
+        ("Config", f"{plain(shortlist.config_name)}, {shortlist.config.aggregation} mean"),
+    )

@@ -1,0 +1,185 @@
+"""A shortlist to a file, whole or not at all, in the form that the file's ending says."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from sectorscan.errors import Finding, SectorscanError, nearest
+from sectorscan.scan.model import Shortlist
+
+Format = Literal["json", "csv", "markdown"]
+
+
+def render(shortlist: Shortlist, form: Format) -> str:
+    """Return the shortlist as text for standard output."""
+    if form == "json":
+        from sectorscan.reports.ranking_json import to_json
+
+        return to_json(shortlist)
+    if form == "csv":
+        from sectorscan.reports.table import to_csv
+
+        return to_csv(shortlist)
+    from sectorscan.reports.markdown import to_markdown
+
+    return to_markdown(shortlist)
+
+
+def _json(shortlist: Shortlist) -> bytes:
+    return render(shortlist, "json").encode()
+
+
+def _csv(shortlist: Shortlist) -> bytes:
+    # Excel reads a CSV file as UTF-8 only with a byte order mark; standard output has none.
+    return render(shortlist, "csv").encode("utf-8-sig")
+
+
+def _markdown(shortlist: Shortlist) -> bytes:
+    return render(shortlist, "markdown").encode()
+
+
+def _parquet(shortlist: Shortlist) -> bytes:
+    from sectorscan.reports.table import to_parquet
+
+    return to_parquet(shortlist)
+
+
+def _xlsx(shortlist: Shortlist) -> bytes:
+    from sectorscan.reports.workbook import to_workbook
+
+    return to_workbook(shortlist)
+
+
+WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
+    ".csv": _csv,
+    ".json": _json,
+    ".md": _markdown,
+    ".parquet": _parquet,
+    ".xlsx": _xlsx,
+}
+"""What each ending is written with."""
+
+
+def write(shortlist: Shortlist, path: Path) -> None:
+    """Write one report; an earlier file of that name is replaced only once the new one is whole.
+
+    Raises
+    ------
+    SectorscanError
+        Where the ending isn't known or the place can't be written to.
+    """
+    check([path])
+    content = WRITERS[path.suffix.lower()](shortlist)
+    write_bytes(path, content)
+
+
+def check(paths: Sequence[Path]) -> None:
+    """Find every problem of the places to write to, before any work is done.
+
+    Raises
+    ------
+    SectorscanError
+        With a finding for each path that can't be written.
+    """
+    findings = [finding for path in paths for finding in _problems(path)]
+    if findings:
+        raise SectorscanError(findings)
+
+
+def _problems(path: Path) -> list[Finding]:
+    if path.suffix.lower() not in WRITERS:
+        endings = ", ".join(sorted(WRITERS))
+        guess = nearest(path.suffix.lower(), WRITERS) if path.suffix else ""
+        seen = f"the ending {path.suffix!r}" if path.suffix else "no ending"
+        what = f"the output has {seen}, which no report is written with."
+        return [Finding(what, f"The endings that work are {endings}.{guess}", file=str(path))]
+    try:
+        problem = _problem_of_place(path, _target(path))
+    except OSError as error:
+        problem = _trouble(error, path)
+    return [] if problem is None else [problem]
+
+
+def _problem_of_place(path: Path, target: Path) -> Finding | None:
+    file = str(path)
+    if target.is_dir():
+        remedy = f"Name a file in it, such as {path / ('shortlist' + path.suffix)}."
+        return Finding("the output is a folder.", remedy, file=file)
+    if target.exists() and not target.is_file():
+        return Finding("the output isn't an ordinary file.", "Choose another name.", file=file)
+    if not target.parent.is_dir():
+        what = f"the output's folder {str(path.parent)!r} doesn't exist."
+        return Finding(what, "Make the folder first, or choose another.", file=file)
+    if target.exists() and not os.access(target, os.W_OK):
+        return Finding("the output is write-protected.", _CHOOSE_ANOTHER, file=file)
+    return None
+
+
+_CHOOSE_ANOTHER = "Allow writing to it, or choose another name."
+
+
+def _target(path: Path) -> Path:
+    """Return the file that a link points to: the link stays, its file is replaced."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes whole or not at all: a temporary file beside the target, then a rename.
+
+    Raises
+    ------
+    SectorscanError
+        Where the system refuses; the earlier file, if any, is as it was.
+    """
+    try:
+        target = _target(path)
+        temporary = target.with_name(f".sectorscan-{secrets.token_hex(8)}.tmp")
+        try:
+            _fill(temporary, content)
+            _keep_mode(target, temporary)
+            temporary.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise SectorscanError(_trouble(error, path)) from error
+
+
+def _fill(temporary: Path, content: bytes) -> None:
+    with temporary.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _keep_mode(target: Path, temporary: Path) -> None:
+    """Give the new file the earlier one's permissions; a new file has the user's default."""
+    if target.exists():
+        temporary.chmod(target.stat().st_mode & 0o777)
+
+
+def _trouble(error: OSError, path: Path) -> Finding:
+    if isinstance(error, PermissionError):
+        what = "no permission to write the output."
+        remedy = (
+            "Close the file where it is open (Excel locks it), or choose a folder that you may "
+            "write to."
+        )
+    elif error.errno == errno.ENOSPC:
+        what, remedy = "the disk is full.", "Make room, or choose another disk."
+    elif error.errno == errno.EROFS:
+        what, remedy = "the disk is read-only.", "Choose another folder."
+    elif error.errno == errno.ENAMETOOLONG:
+        what, remedy = "the output's name is too long.", "Choose a shorter one."
+    elif error.errno == errno.ELOOP:
+        what, remedy = "the output is a link that leads back to itself.", "Choose another name."
+    else:
+        what = f"the output can't be written: {error.strerror or type(error).__name__}."
+        remedy = "Choose another name or folder."
+    return Finding(what, remedy, file=str(path))
