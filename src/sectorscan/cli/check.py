@@ -11,7 +11,8 @@ from sectorscan.cli.session import CAUTIONS, FAULT, faults_end_with_1, progress,
 from sectorscan.errors import Finding, SectorscanError
 
 if TYPE_CHECKING:
-    from sectorscan.tables.model import InputFile
+    from sectorscan.config.loader import LoadedConfig
+    from sectorscan.tables.model import InputFile, RegionalTables, Scope
 
 
 def command(
@@ -48,10 +49,8 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
 
     A config at fault doesn't hide the tables' problems: they are read with the default one.
     """
-    from sectorscan.config.loader import check_known
     from sectorscan.scan import scope_of
     from sectorscan.sources.load import load
-    from sectorscan.sources.rollup import roll_up
 
     findings: list[Finding] = []
     try:
@@ -66,17 +65,28 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
         return (*findings, *error.findings), ()
     findings += tables.findings
     if not any(f.severity == "error" for f in findings):
-        for step in (
-            lambda: check_known(loaded, frozenset(tables.indicators["indicator"])),
-            lambda: findings.extend(
-                Finding(text, severity="caution") for text in roll_up(tables, scope).cautions
-            ),
-        ):
-            try:
-                step()
-            except SectorscanError as error:
-                findings += error.findings
+        findings += misfits(tables, scope, loaded)
     return tuple(findings), tables.inputs
+
+
+def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[Finding]:
+    """Return what doesn't fit between sound tables and a sound config, and the roll-up's cautions.
+
+    Indicator names and areas are at fault independently: both are looked at.
+    """
+    from sectorscan.config.loader import check_known
+    from sectorscan.sources.rollup import roll_up
+
+    found: list[Finding] = []
+    try:
+        check_known(loaded, frozenset(tables.indicators["indicator"]))
+    except SectorscanError as error:
+        found += error.findings
+    try:
+        found += (Finding(text, severity="caution") for text in roll_up(tables, scope).cautions)
+    except SectorscanError as error:
+        found += error.findings
+    return found
 
 
 def listing(
