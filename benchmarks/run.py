@@ -1,0 +1,169 @@
+"""Print how fast sectorscan is, as ratios to what can't be avoided on the same machine.
+
+Ratios travel between machines, seconds don't: nothing here passes or fails by them.
+
+    make bench
+    make bench BENCH_FLAGS="--write docs/benchmarks.md"
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from child import Run, compare
+from singlefile import NATION, REGION, YEAR, singlefile
+
+CLI = (str(Path(sys.executable).with_name("sectorscan")),)
+MEMORY_AIM_MIB = 450
+
+READ_REGION = """
+from pathlib import Path
+from sectorscan.sources.qcew import read_qcew
+from sectorscan.tables.files import expand
+tables = read_qcew(expand([Path({path!r})]), areas=frozenset({areas!r}), benchmark=({nation!r},),
+                   ownership="private", period=None)
+assert len(tables.employment) > 1000
+"""
+PANDAS_REGION = """
+import pandas as pd
+rows = pd.read_csv({path!r}, usecols={columns!r}, dtype={types!r})
+rows = rows[rows["area_fips"].isin({areas!r}) & rows["own_code"].isin(["0", "5"])]
+assert len(rows) > 1000
+"""
+NEEDED = {
+    "area_fips": "str",
+    "own_code": "str",
+    "industry_code": "str",
+    "agglvl_code": "str",
+    "year": "int64",
+    "disclosure_code": "str",
+    "annual_avg_estabs": "int64",
+    "annual_avg_emplvl": "int64",
+    "total_annual_wages": "int64",
+}
+
+
+class Line(NamedTuple):
+    """One line of the table: what, against what, the aim in words."""
+
+    what: str
+    ours: Run
+    against: str
+    floor: Run
+    aim: str
+    faster_is: bool = False
+
+    def ratio(self) -> str:
+        """Return how many times the floor we take, or how many times faster we are."""
+        if self.faster_is:
+            return f"{self.floor.seconds / self.ours.seconds:.1f}x faster"
+        return f"{self.ours.seconds / self.floor.seconds:.2f}x"
+
+
+def help_line(runs: int) -> Line:
+    """``--help`` against importing typer alone."""
+    done = compare({"ours": (*CLI, "--help"), "floor": _python("import typer")}, runs)
+    return Line("--help", done["ours"], "import typer", done["floor"], "3x at most")
+
+
+def sample_line(runs: int) -> Line:
+    """``rank`` of the embedded sample against importing what it can't do without."""
+    floor = "import pandas, typer, pydantic, yaml, rich"
+    done = compare({"ours": (*CLI, "rank"), "floor": _python(floor)}, runs)
+    return Line("rank (sample)", done["ours"], floor, done["floor"], "1.5x at most")
+
+
+def region_lines(runs: int) -> list[Line]:
+    """Read a region out of a national file; the floor is pandas reading the needed columns."""
+    path = str(singlefile())
+    areas = [*REGION, NATION]
+    ours = READ_REGION.format(path=path, areas=list(REGION), nation=NATION)
+    floor = PANDAS_REGION.format(path=path, areas=areas, columns=list(NEEDED), types=NEEDED)
+    region = ("--region", ",".join(REGION), "--benchmark", NATION, "--period", f"{YEAR}:{YEAR}")
+    done = compare(
+        {
+            "ours": _python(ours),
+            "whole": (*CLI, "rank", path, *region),
+            "floor": _python(floor),
+        },
+        runs,
+    )
+    against = "pandas read_csv(usecols)"
+    aim = f"4x faster, under {MEMORY_AIM_MIB} MiB"
+    return [
+        Line("region of a singlefile", done["ours"], against, done["floor"], aim, faster_is=True),
+        Line("the same, ranked", done["whole"], against, done["floor"], "-", faster_is=True),
+    ]
+
+
+def _python(code: str) -> Sequence[str]:
+    return (sys.executable, "-c", code)
+
+
+def as_table(lines: Sequence[Line]) -> str:
+    """Return the results as a Markdown table, which reads well on a terminal too."""
+    head = ("what", "seconds", "peak MiB", "against", "seconds", "peak MiB", "ratio", "aim")
+    rows = [
+        (
+            line.what,
+            f"{line.ours.seconds:.3f}",
+            f"{line.ours.mib:.0f}",
+            line.against,
+            f"{line.floor.seconds:.3f}",
+            f"{line.floor.mib:.0f}",
+            line.ratio(),
+            line.aim,
+        )
+        for line in lines
+    ]
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    cells = [head, tuple("-" * width for width in widths), *rows]
+    return "\n".join(
+        "| " + " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) + " |"
+        for row in cells
+    )
+
+
+def main() -> None:
+    """Measure, print, and write only where asked."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--runs", type=int, default=7, help="counted runs of each short command")
+    options.add_argument("--bulk-runs", type=int, default=3, help="and of the national file's")
+    options.add_argument("--only", choices=("help", "sample", "region"), help="one of the three")
+    options.add_argument("--write", type=Path, help="write the table to this Markdown file too")
+    chosen = options.parse_args()
+    if not hasattr(os, "wait4"):
+        sys.exit("Peak memory of a child can't be read on this system: run on Linux or macOS.")
+    lines: list[Line] = []
+    if chosen.only in (None, "help"):
+        lines.append(help_line(chosen.runs))
+    if chosen.only in (None, "sample"):
+        lines.append(sample_line(chosen.runs))
+    if chosen.only in (None, "region"):
+        lines.extend(region_lines(chosen.bulk_runs))
+    table = as_table(lines)
+    print(table)
+    if chosen.write is not None:
+        chosen.write.write_text(page(table, chosen.runs, chosen.bulk_runs), encoding="utf-8")
+
+
+def page(table: str, runs: int, bulk_runs: int) -> str:
+    """Return the table with what one must know to read it."""
+    return (
+        '# Benchmarks\n\nMade by `make bench BENCH_FLAGS="--write docs/benchmarks.md"`. '
+        f"Medians of {runs} runs ({bulk_runs} for the national file), whole processes, taking "
+        "turns, compiled bytecode on, file cache warm. The national file is invented: 3.6 million "
+        "rows in BLS's 38 columns.\n\n"
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}.\n\n"
+        f"{table}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
