@@ -65,7 +65,7 @@ def aggregate(
     weight that is in play is missing (and spreads the weight of what nobody has).
     """
     known = ~np.isnan(scaled)
-    used = np.broadcast_to(weights[..., None, :], np.broadcast_shapes(scaled.shape, known.shape))
+    used = weights[..., None, :]
     if missing in FILL:
         filled = np.where(known, scaled, FILL[missing])
     else:
@@ -96,7 +96,6 @@ def _geometric(scaled: FloatArray, weights: FloatArray) -> tuple[FloatArray, Flo
     logs = weights * np.log1p(0.99 * scaled)
     log_score = logs.sum(axis=-1)
     score = np.exp(log_score)
-    at_one = log_score == 0
-    share = np.divide(score, log_score, out=np.ones(score.shape), where=~at_one)
-    contribution = np.where(at_one[..., None], weights, logs * share[..., None])
-    return score, contribution
+    parts = np.broadcast_to(weights, logs.shape).copy()
+    np.divide(logs, log_score[..., None], out=parts, where=log_score[..., None] != 0)
+    return score, parts * score[..., None]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
-from sectorscan.config.models import Config, CriterionConfig, Scale
+from sectorscan.config.models import Config, Scale
 from sectorscan.errors import ConfigError, Finding, nearest
 from sectorscan.indicators.model import IndicatorTable
+from sectorscan.indicators.registry import REGISTRY
 from sectorscan.scoring.model import Criterion, DecisionMatrix
 from sectorscan.scoring.weights import criteria_weights
 from sectorscan.tables.model import FloatArray
@@ -45,61 +44,33 @@ def resolve_criteria(config: Config) -> tuple[Criterion, ...]:
     findings: list[Finding] = []
     for group_id, group in config.criteria.items():
         for indicator, criterion in group.indicators.items():
+            scale = _resolve_scale(indicator, criterion.scale)
+            if scale is None:
+                findings.append(_no_scale(indicator, group_id))
+                continue
             weight = float(next(weights))
-            place = f"criteria.{group_id}.indicators.{indicator}"
-            scale, finding = _resolve_scale(indicator, criterion, place)
-            if any(indicator == other.id for other in criteria):
-                finding = Finding(
-                    f"{indicator} is scored twice.", "Keep it in one group only.", column=place
-                )
-            if finding is not None:
-                findings.append(finding)
             criteria.append(Criterion(indicator, group_id, weight, scale, criterion.direction))
     if findings:
         raise ConfigError(findings)
     return tuple(criteria)
 
 
-def _resolve_scale(
-    indicator: str, criterion: CriterionConfig, place: str
-) -> tuple[Scale, Finding | None]:
-    scale = criterion.scale or _default_scale(indicator)
-    if scale is None:
-        from sectorscan.indicators.registry import REGISTRY
-
-        what = f"{indicator} has no scale, and there is no default for it."
-        remedy = f"Give it points or a method.{nearest(indicator, REGISTRY)}"
-        return Scale(), Finding(what, remedy, column=place)
-    return scale, _check_points(scale, f"{place}.scale")
-
-
-def _default_scale(indicator: str) -> Scale | None:
-    from sectorscan.indicators.registry import REGISTRY
-
+def _resolve_scale(indicator: str, scale: Scale | None) -> Scale | None:
+    """Return the config's scale, else the registry's points, else None."""
+    if scale is not None and (scale.method != "points" or scale.points is not None):
+        return scale
     spec = REGISTRY.get(indicator)
     if spec is None or spec.default_points is None:
         return None
     return Scale(points=tuple(spec.default_points), log=spec.default_log)
 
 
-def _check_points(scale: Scale, place: str) -> Finding | None:
-    if scale.method != "points":
-        return None
-    if not scale.points:
-        what = "A scale by points needs at least one [value, score] pair."
-        return Finding(what, "Write points: [[0.5, 0], [1, 50], [2, 100]].", column=place)
-    values = [value for value, _ in scale.points]
-    if any(left >= right for left, right in pairwise(values)):
-        return Finding(
-            "The points' values must increase.", "Sort the pairs by value.", column=place
-        )
-    if scale.log and values[0] <= 0:
-        return Finding(
-            "A log scale's points need values above 0.", "Raise the first value.", column=place
-        )
-    if not all(0 <= score <= 100 for _, score in scale.points):
-        return Finding("The points' scores must lie between 0 and 100.", column=place)
-    return None
+def _no_scale(indicator: str, group: str) -> Finding:
+    return Finding(
+        f"{indicator} has no scale, and there is no default for it.",
+        f"Give it points or a method.{nearest(indicator, REGISTRY)}",
+        column=f"criteria.{group}.indicators.{indicator}.scale",
+    )
 
 
 def _columns(indicators: IndicatorTable, ids: list[str], array: FloatArray) -> FloatArray:

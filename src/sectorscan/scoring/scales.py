@@ -72,6 +72,7 @@ def z(x: FloatArray, reference: FloatArray) -> FloatArray:
     mean = np.where(known, reference, 0.0).sum(axis=-1, keepdims=True) / np.maximum(count, 1)
     squares = np.where(known, reference - mean, 0.0) ** 2
     variance = squares.sum(axis=-1, keepdims=True) / np.maximum(count - 1, 1)
+    constant = constant | (variance == 0)  # squares of differences below 1e-160 vanish
     sd = np.where(constant, 1.0, np.sqrt(variance))
     return np.where(constant, np.where(np.isnan(x), np.nan, 0.0), (x - mean) / sd)
 
