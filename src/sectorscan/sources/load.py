@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
+from sectorscan.sources.ceilings import with_ceilings
 from sectorscan.tables.files import TableFile, expand, read_header
 from sectorscan.tables.model import RegionalTables, Scope
 
@@ -63,7 +64,7 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
             problems += error.findings
     if problems:
         raise InputError(problems)
-    return merge(parts)
+    return with_ceilings(merge(parts))
 
 
 def _all_areas(scope: Scope) -> frozenset[str]:
