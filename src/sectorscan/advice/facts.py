@@ -11,6 +11,9 @@ from sectorscan.advice.model import Fact, Sentence
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import Sector
 
+Parts = dict[str, Fact | str]
+"""What fills a template's places: facts where numbers stand, else words."""
+
 RECENT_YEARS = 2
 """Recent growth starts this many years before the period's end (``recent_growth_vs_region_pp``)."""
 

@@ -1,0 +1,263 @@
+"""Cautions: what a reader must know before leaning on a sector's figures."""
+
+from __future__ import annotations
+
+import math
+
+from sectorscan.advice import gates
+from sectorscan.advice.evidence import pay_compared
+from sectorscan.advice.facts import Parts, SectorFacts, own_address, say
+from sectorscan.advice.model import Sentence
+from sectorscan.advice.wording import (
+    JOBS,
+    Clause,
+    area_noun,
+    criterion_name,
+    elsewhere,
+    joined,
+    listed,
+)
+
+MOST_SEGMENTS = 3
+COUNT_WORDS_TO = 12
+ONE_JOB = 1.0
+PAY_STEP_USD = 100.0
+"""An interval of pay narrower than prose shows is not worth a sentence."""
+
+
+def cautions(facts: SectorFacts) -> tuple[Sentence, ...]:
+    """Return every caution, the weightiest first."""
+    found = (
+        *gates.hold(facts),
+        *_caution_gates(facts),
+        *gates.undecided(facts),
+        *_intervals(facts),
+        *gates.straddling(facts),
+        *_missing(facts),
+        *_one_establishment(facts),
+    )
+    return tuple(sentence for sentence in found if sentence is not None)
+
+
+def _caution_gates(facts: SectorFacts) -> list[Sentence]:
+    sentences = []
+    for place, outcome in enumerate(facts.ranking.gates[facts.place]):
+        if outcome.effect != "caution" or not outcome.triggered:
+            continue
+        low_pay = any(
+            name == "pay_vs_region" and side == "below" for name, side, _, _ in outcome.tests
+        )
+        if low_pay and len(outcome.tests) == 1:
+            sentences.append(_low_pay(facts))
+        else:
+            sentences.append(joined(gates.tests(facts, place, outcome)).sentence())
+    return sentences
+
+
+def _low_pay(facts: SectorFacts) -> Sentence:
+    """Return the low-wage caution with the higher-paying segments to pair the sector with."""
+    compared = pay_compared(facts, "pay_vs_region")
+    template = f"Pay is {compared.template} the regional average"
+    parts = dict(compared.parts)
+    average = facts.number("region.avg_annual_pay")
+    if math.isfinite(average):
+        template += " of {average}"
+        parts["average"] = facts.fact("region.avg_annual_pay", "USD/year")
+    panel = facts.ranking.indicators.panel
+    segments = panel.segments[facts.place] if panel.segments else ()
+    known = [segment for segment in segments if math.isfinite(segment.pay)]
+    above = sorted(
+        (segment for segment in known if segment.pay > average),
+        key=lambda segment: (-segment.employment, segment.id),
+    )[:MOST_SEGMENTS]
+    if not known or not math.isfinite(average):
+        return say(template + "; what its parts pay is not known.", parts)
+    if not above:
+        return say(template + ", and none of its parts with known pay is above it.", parts)
+    named = joined(
+        [
+            Clause(
+                "{title} ({pay})",
+                {
+                    "title": segment.title,
+                    "pay": facts.fact(f"segment.{segment.id}.pay", "USD/year", against=average),
+                },
+            )
+            for segment in above
+        ]
+    )
+    template += f"; pair it with its better-paid parts: {named.template}."
+    return say(template, {**parts, **named.parts})
+
+
+def _intervals(facts: SectorFacts) -> list[Sentence | None]:
+    return [
+        _jobs_interval(facts),
+        _pay_interval(facts),
+        _side_of_par(facts),
+        _change_interval(facts),
+    ]
+
+
+def _jobs_interval(facts: SectorFacts) -> Sentence | None:
+    """Return ``jobs lie between 1,010 and 1,390: two of six counties are withheld``."""
+    between = _between(facts, "employment", "jobs", ONE_JOB, JOBS)
+    if between is None:
+        return None
+    withheld = _withheld(facts)
+    return joined(
+        [Clause(f"jobs {between.template}", between.parts), withheld], last=": "
+    ).sentence()
+
+
+def _between(
+    facts: SectorFacts, indicator: str, unit: str, least: float, noun: tuple[str, str] | None = None
+) -> Clause | None:
+    """Return ``lie between low and high``, None where the value is as good as exact."""
+    low, high = facts.number(f"low.{indicator}"), facts.number(f"high.{indicator}")
+    if facts.status(indicator) != "estimated" or math.isnan(low) or high - low < least:
+        return None
+    bottom = low > 0 or math.isinf(low)
+    if math.isinf(high) and not (bottom and math.isfinite(low)):
+        return Clause("are an estimate without known bounds", {})
+    if math.isinf(high):
+        return Clause("number at least {low}" if noun else "is at least {low}",
+                      {"low": facts.fact(f"low.{indicator}", unit)})  # fmt: skip
+    if math.isinf(low):
+        return Clause("is at most {high}", {"high": facts.fact(f"high.{indicator}", unit)})
+    verb = "lie" if noun else "lies"
+    return Clause(
+        f"{verb} between {{low}} and {{high}}",
+        {
+            "low": facts.fact(f"low.{indicator}", unit, against=high),
+            "high": facts.fact(f"high.{indicator}", unit, against=low),
+        },
+    )
+
+
+def _withheld(facts: SectorFacts) -> Clause:
+    """Return how many of the areas with this industry are withheld."""
+    withheld, present = facts.number("withheld_areas"), facts.number("areas_with_rows")
+    one, many = area_noun(facts.ranking.indicators.panel.areas)
+    if not 0 < withheld <= present:
+        return Clause("some of the figures are withheld", {})
+    if present == 1:
+        return Clause("the figure is withheld", {})
+    unit = "count-word" if present <= COUNT_WORDS_TO else "count"
+    of = facts.fact("areas_with_rows", unit)
+    if withheld == present:
+        word = "both" if present == 2 else "all {of}"
+        return Clause(f"{word} {many} are withheld", {} if present == 2 else {"of": of})
+    verb = "is" if withheld == 1 else "are"
+    scope = "" if present == facts.number("areas") else " with this industry"
+    return Clause(
+        f"{{withheld}} of {{of}} {many}{scope} {verb} withheld",
+        {"withheld": facts.fact("withheld_areas", unit), "of": of, "one": one},
+    )
+
+
+def _pay_interval(facts: SectorFacts) -> Sentence | None:
+    between = _between(facts, "avg_annual_pay", "USD/year", PAY_STEP_USD)
+    if between is None:
+        return None
+    if "estimate" in between.template:
+        return say("Average pay is an estimate without known bounds.", {})
+    return Clause(f"average pay {between.template}", between.parts).sentence()
+
+
+def _side_of_par(facts: SectorFacts) -> Sentence | None:
+    """Return a caution where withheld figures leave open on which side of the nation it stands."""
+    low, high = facts.number("low.location_quotient"), facts.number("high.location_quotient")
+    if facts.status("location_quotient") != "estimated" or not low < 1 < high:
+        return None
+    between = _between(facts, "location_quotient", "ratio", 0.0)
+    if between is None or "estimate" in between.template:
+        return None
+    clause = Clause(
+        "whether it is more concentrated here than {elsewhere} is not certain: the location "
+        f"quotient {between.template}",
+        {**between.parts, "elsewhere": elsewhere(facts.ranking.indicators.panel)},
+    )
+    return clause.sentence()
+
+
+def _change_interval(facts: SectorFacts) -> Sentence | None:
+    """Return a caution where withheld figures leave open whether jobs were gained or lost."""
+    low, high = facts.number("low.employment_change"), facts.number("high.employment_change")
+    if facts.status("employment_change") != "estimated" or not low < 0 < high:
+        return None
+    base = {"base": facts.fact("period.base", "year")}
+    if math.isinf(low) or math.isinf(high):
+        return say("Whether jobs were gained or lost since {base} is not certain: some of the "
+                   "figures are withheld.", base)  # fmt: skip
+    return say(
+        "Whether jobs were gained or lost since {base} is not certain: the change lies between a "
+        "loss of {low} and a gain of {high}.",
+        {
+            **base,
+            "low": facts.fact("low.employment_change", "abs jobs"),
+            "high": facts.fact("high.employment_change", "abs jobs"),
+        },
+    )
+
+
+def _missing(facts: SectorFacts) -> list[Sentence]:
+    """Return what this sector lacks that others have, with the reasons, and what is left."""
+    by_reason: dict[str, list[str]] = {}
+    matrix = facts.ranking.matrix
+    for place, criterion in enumerate(matrix.criteria):
+        nobody = all(math.isnan(value) for value in matrix.value[:, place])
+        if criterion.weight > 0 and math.isnan(matrix.value[facts.place, place]) and not nobody:
+            reason = facts.missing_reason(criterion.id) or "no figure in the inputs"
+            by_reason.setdefault(reason, []).append(criterion_name(facts, criterion.id))
+    if not by_reason:
+        return []
+    gaps = [
+        Clause(
+            "{names} ({reason})", {"names": listed(list(dict.fromkeys(names))), "reason": reason}
+        )
+        for reason, names in by_reason.items()
+    ]
+    lack = joined(gaps, last="; ", between="; ")
+    coverage: Parts = {"coverage": facts.fact("coverage", "share")}
+    return [say(f"Known for {{coverage}} of the weight; not known: {lack.template}.",
+                {**coverage, **lack.parts})]  # fmt: skip
+
+
+def _one_establishment(facts: SectorFacts) -> list[Sentence]:
+    """Return what one establishment more or less would do, where it would do much."""
+    if facts.swing is None:
+        return []
+    sentences = []
+    if facts.swing.rank_caution:
+        moved = _farthest(facts, "rank")
+        if moved is not None:
+            parts = {"now": facts.fact("swing.rank", "rank"), "then": facts.fact(moved, "rank")}
+            sentences.append(
+                say(
+                    "One establishment more or less would move it from rank {now} to rank {then}.",
+                    parts,
+                )
+            )
+    if facts.swing.lq_caution:
+        moved = _farthest(facts, "lq")
+        if moved is not None:
+            own = facts.number("location_quotient")
+            parts = {
+                "now": facts.fact(own_address("location_quotient"), "ratio"),
+                "then": facts.fact(moved, "ratio", against=own),
+            }
+            sentences.append(
+                say("One establishment more or less would move its location quotient from {now} "
+                    "to {then}.", parts)
+            )  # fmt: skip
+    return sentences
+
+
+def _farthest(facts: SectorFacts, what: str) -> str | None:
+    """Return the address of the end that lies farther from where the sector stands."""
+    now = facts.number(f"swing.{what}")
+    ends = [f"swing.{what}_down", f"swing.{what}_up"]
+    least = 1.0 if what == "rank" else 0.0
+    known = [end for end in ends if facts.known(end) and facts.number(end) >= least]
+    return max(known, key=lambda end: abs(facts.number(end) - now)) if known else None

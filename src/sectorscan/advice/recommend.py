@@ -1,0 +1,47 @@
+"""What is said of each candidate: the composition of the advice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sectorscan.advice.balance import concerns, headline, strengths
+from sectorscan.advice.cautions import cautions
+from sectorscan.advice.codes import quadrant, reason_codes
+from sectorscan.advice.facts import SectorFacts, Swing
+from sectorscan.advice.gates import gate_details
+from sectorscan.advice.ledger import reason, would_qualify_if
+from sectorscan.advice.model import Recommendation
+from sectorscan.advice.summary import summary
+from sectorscan.config.models import Config
+from sectorscan.scoring.model import Ranking
+
+
+def recommend(
+    ranking: Ranking, config: Config, swings: Sequence[Swing] = ()
+) -> tuple[Recommendation, ...]:
+    """Return what is said of each candidate, in the order of ``ranking.indicators.sectors``.
+
+    ``swings`` are the results of the one-establishment check, matched by sector id.
+    """
+    by_sector = {swing.sector: swing for swing in swings}
+    return tuple(
+        _recommendation(SectorFacts(ranking, place, by_sector.get(sector.id)))
+        for place, sector in enumerate(ranking.indicators.sectors)
+    )
+
+
+def _recommendation(facts: SectorFacts) -> Recommendation:
+    why_not = reason(facts)
+    return Recommendation(
+        sector=facts.sector.id,
+        summary=summary(facts),
+        strengths=strengths(facts),
+        concerns=concerns(facts),
+        cautions=cautions(facts),
+        reason_codes=reason_codes(facts),
+        quadrant=quadrant(facts),
+        gate_details=gate_details(facts),
+        headline=why_not or headline(facts),
+        reason=why_not,
+        would_qualify_if=would_qualify_if(facts),
+    )
