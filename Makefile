@@ -11,6 +11,10 @@ else
 BIN := $(VENV)/bin
 endif
 
+# An environment that uv made has no pip of its own.
+INSTALL = $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
+  $(BIN)/python -m pip install $(PIP_FLAGS) --editable
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format bench samples docs clean
 
@@ -47,15 +51,15 @@ clean: ## remove what the other targets made, .venv included
 	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/pyvenv.cfg
-	$(BIN)/python -m pip install $(PIP_FLAGS) --editable .
+	$(INSTALL) .
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/pyvenv.cfg
-	$(BIN)/python -m pip install $(PIP_FLAGS) --editable ".[test]"
+	$(INSTALL) ".[test]"
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/pyvenv.cfg
-	$(BIN)/python -m pip install $(PIP_FLAGS) --editable ".[dev]"
+	$(INSTALL) ".[dev]"
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
 
 $(VENV)/pyvenv.cfg:

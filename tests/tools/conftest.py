@@ -1,6 +1,7 @@
-"""The generators under ``tools/`` are scripts, not a package: put their folder on the path."""
+"""The scripts under ``tools/`` and ``benchmarks/`` are no packages: put them on the path."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "benchmarks")]
