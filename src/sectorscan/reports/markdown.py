@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sectorscan.advice.model import Sentence
 from sectorscan.reports import method, view
-from sectorscan.reports.text import markdown_text, plain
+from sectorscan.reports.text import markdown_text
 from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist
 
@@ -25,7 +24,7 @@ def to_markdown(shortlist: Shortlist) -> str:
         _why(shortlist),
         _all_ranked(shortlist),
         _ledger(shortlist),
-        _bullets("Cautions", [*shortlist.cautions, *shortlist.notes]),
+        bullets("Cautions", [*shortlist.cautions, *shortlist.notes]),
         _method(shortlist),
     )
     return "\n".join(line for part in parts for line in part)
@@ -68,14 +67,7 @@ def _why(shortlist: Shortlist) -> Iterator[str]:
             ("Concerns", advice.concerns),
             ("Cautions", advice.cautions),
         ):
-            yield from _sentences(title, sentences)
-
-
-def _sentences(title: str, sentences: Sequence[Sentence]) -> Iterator[str]:
-    if sentences:
-        yield from (f"**{title}**", "")
-        yield from (f"- {markdown_text(render(sentence))}" for sentence in sentences)
-        yield ""
+            yield from bullets(title, [render(sentence) for sentence in sentences], level=4)
 
 
 def _all_ranked(shortlist: Shortlist) -> Iterator[str]:
@@ -92,7 +84,7 @@ def _ranking_table(shortlist: Shortlist, candidates: Iterable[view.Candidate]) -
     titles = ("Rank", "Sector", *labels, "Score", "Score range", "Tier", "Quadrant", "Reasons")
     rows = [_ranking_row(shortlist, candidate, figures) for candidate in candidates]
     numeric = {0, *range(2, 4 + len(figures))}
-    yield from _table(titles, rows, numeric)
+    yield from markdown_table(titles, rows, numeric)
 
 
 def _ranking_row(
@@ -137,7 +129,7 @@ def _ledger(shortlist: Shortlist) -> Iterator[str]:
             )
         )
     titles = ("Sector", "Why not", "What would change it", "Score", "Rank it would have had")
-    yield from _table(titles, rows, {3, 4})
+    yield from markdown_table(titles, rows, {3, 4})
 
 
 def _method(shortlist: Shortlist) -> Iterator[str]:
@@ -146,32 +138,36 @@ def _method(shortlist: Shortlist) -> Iterator[str]:
         (row.group, row.label, f"{100 * row.weight:.1f} %", row.scale)
         for row in method.weights(shortlist)
     ]
-    yield from _table(("Group", "Criterion", "Effective weight", "Scale (value is score)"), weights)
-    yield from _table(("Setting", "What it does"), method.settings(shortlist))
+    yield from markdown_table(
+        ("Group", "Criterion", "Effective weight", "Scale (value is score)"), weights
+    )
+    yield from markdown_table(("Setting", "What it does"), method.settings(shortlist))
     inputs = [
         (file.path, file.kind, view.shown(file.rows, "count"), file.sha256)
         for file in shortlist.inputs
     ]
     if inputs:
         yield from ("### Inputs", "")
-        yield from _table(("File", "Kind", "Rows", "sha256"), inputs, {2})
+        yield from markdown_table(("File", "Kind", "Rows", "sha256"), inputs, {2})
 
 
-def _bullets(title: str, texts: Sequence[str]) -> Iterator[str]:
+def bullets(title: str, texts: Sequence[str], level: int = 2) -> Iterator[str]:
+    """Yield a heading and a list, nothing where there are no texts."""
     if texts:
-        yield from (f"## {title}", "")
+        yield from (f"{'#' * level} {title}", "")
         yield from (f"- {markdown_text(text)}" for text in texts)
         yield ""
 
 
-def _table(
+def markdown_table(
     titles: Sequence[str],
     rows: Iterable[Sequence[str]],
     numeric: Iterable[int] = (),
 ) -> Iterator[str]:
+    """Yield a table; ``numeric`` are the places of columns to align right."""
     right = set(numeric)
     yield "| " + " | ".join(markdown_text(title) for title in titles) + " |"
     yield "|" + "|".join("---:" if c in right else "---" for c in range(len(titles))) + "|"
     for row in rows:
-        yield "| " + " | ".join(markdown_text(plain(text)) for text in row) + " |"
+        yield "| " + " | ".join(markdown_text(text) for text in row) + " |"
     yield ""

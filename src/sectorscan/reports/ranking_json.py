@@ -30,8 +30,12 @@ Record = dict[str, Any]
 
 def to_json(shortlist: Shortlist) -> str:
     """Return the whole result as JSON text that ends with a newline."""
-    whole = document(shortlist)
-    lines = [f" {json.dumps(key)}: {_dump(whole[key], ' ')}" for key in whole]
+    return dump(document(shortlist))
+
+
+def dump(record: Record) -> str:
+    """Return a record as JSON text that ends with a newline: a key a line, then as it fits."""
+    lines = [f" {json.dumps(key)}: {_dump(record[key], ' ')}" for key in record]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -54,12 +58,14 @@ def document(shortlist: Shortlist) -> Record:
         ],
         "totals": {
             "employment": {
-                str(year): _number(shortlist.totals[year]) for year in sorted(shortlist.totals)
+                str(year): number(shortlist.totals[year]) for year in sorted(shortlist.totals)
             },
-            "estimated_share": _number(shortlist.estimated_share),
+            "estimated_share": number(shortlist.estimated_share),
         },
-        "sectors": [_ranked(shortlist, candidate) for candidate in view.ranked(shortlist)],
-        "excluded": [_excluded(shortlist, candidate) for candidate in view.unranked(shortlist)],
+        "sectors": [ranked_record(shortlist, candidate) for candidate in view.ranked(shortlist)],
+        "excluded": [
+            excluded_record(shortlist, candidate) for candidate in view.unranked(shortlist)
+        ],
         "region_indicators": _region(shortlist, shortlist.ranking.indicators.region),
         "benchmark_indicators": _region(shortlist, shortlist.ranking.indicators.benchmark),
         "cautions": list(shortlist.cautions),
@@ -74,14 +80,14 @@ def _config(shortlist: Shortlist) -> Record:
         "sha256": shortlist.config_sha256,
         "aggregation": config.aggregation,
         "missing": config.missing,
-        "min_coverage": _number(config.min_coverage),
+        "min_coverage": number(config.min_coverage),
         "top": config.outputs.top,
         "gates": [_whole_numbers(gate.model_dump(exclude_none=True)) for gate in config.gates],
         "criteria": [
             {
                 "id": criterion.id,
                 "group": criterion.group,
-                "weight": _number(criterion.weight),
+                "weight": number(criterion.weight),
                 "direction": criterion.direction,
                 "scale": _scale(criterion),
             }
@@ -94,11 +100,12 @@ def _scale(criterion: Criterion) -> Record:
     scale = criterion.scale
     if scale.method != "points":
         return {"method": scale.method}
-    points = [[_number(x), _number(y)] for x, y in scale.points or ()]
+    points = [[number(x), number(y)] for x, y in scale.points or ()]
     return {"method": "points", "points": points, "log": scale.log}
 
 
-def _ranked(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+def ranked_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+    """Return what ``sectors`` holds of a ranked sector."""
     ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
     sector = ranking.indicators.sectors[s]
     return {
@@ -121,7 +128,8 @@ def _ranked(shortlist: Shortlist, candidate: view.Candidate) -> Record:
     }
 
 
-def _excluded(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+    """Return what ``excluded`` holds of a sector that isn't ranked."""
     ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
     sector = ranking.indicators.sectors[s]
     why = [sentence for sentence in (advice.reason, advice.would_qualify_if) if sentence]
@@ -148,10 +156,10 @@ def _excluded(shortlist: Shortlist, candidate: view.Candidate) -> Record:
 def _scores(shortlist: Shortlist, s: int) -> Record:
     ranking = shortlist.ranking
     return {
-        "score": _number(ranking.score[s]),
-        "score_low": _number(ranking.score_low[s]),
-        "score_high": _number(ranking.score_high[s]),
-        "coverage": _number(ranking.coverage[s]),
+        "score": number(ranking.score[s]),
+        "score_low": number(ranking.score_low[s]),
+        "score_high": number(ranking.score_high[s]),
+        "coverage": number(ranking.coverage[s]),
     }
 
 
@@ -166,14 +174,14 @@ def _criteria(shortlist: Shortlist, s: int) -> list[Record]:
             {
                 "id": criterion.id,
                 "group": criterion.group,
-                "value": _number(matrix.value[s, c]),
-                "low": _number(matrix.low[s, c]),
-                "high": _number(matrix.high[s, c]),
+                "value": number(matrix.value[s, c]),
+                "low": number(matrix.low[s, c]),
+                "high": number(matrix.high[s, c]),
                 "unit": None if place is None else table.units[place],
                 "status": "missing" if place is None else str(table.status[s, place]),
-                "scaled": _number(ranking.scaled[s, c]) if known else None,
-                "weight": _number(criterion.weight),
-                "contribution": _number(ranking.contribution[s, c]) if known else None,
+                "scaled": number(ranking.scaled[s, c]) if known else None,
+                "weight": number(criterion.weight),
+                "contribution": number(ranking.contribution[s, c]) if known else None,
                 "source": None if place is None else table.sources[place] or None,
             }
         )
@@ -187,9 +195,9 @@ def _indicators(shortlist: Shortlist, s: int) -> list[Record]:
     for i, indicator in enumerate(table.ids):
         record: Record = {
             "id": indicator,
-            "value": _number(table.value[s, i]),
-            "low": _number(table.low[s, i]),
-            "high": _number(table.high[s, i]),
+            "value": number(table.value[s, i]),
+            "low": number(table.low[s, i]),
+            "high": number(table.high[s, i]),
             "unit": table.units[i],
             "status": str(table.status[s, i]),
             "source": table.sources[i] or None,
@@ -216,8 +224,8 @@ def _gates(shortlist: Shortlist, s: int) -> list[Record]:
                     {
                         "indicator": indicator,
                         "bound": word,
-                        "limit": _number(limit),
-                        "value": _number(value),
+                        "limit": number(limit),
+                        "value": number(value),
                     }
                     for indicator, word, limit, value in outcome.tests
                 ],
@@ -258,7 +266,7 @@ def _facts(sentences: Iterable[Sentence]) -> list[Record]:
             text = fact_text(fact)
             record = {
                 "id": fact.id,
-                "value": _number(fact.value),
+                "value": number(fact.value),
                 "unit": fact.unit,
                 "shown": text,
             }
@@ -274,14 +282,14 @@ def _region(shortlist: Shortlist, figures: Mapping[str, float]) -> list[Record]:
     return [
         {
             "id": indicator,
-            "value": _number(figures[indicator]),
+            "value": number(figures[indicator]),
             "unit": view.unit_of(shortlist, indicator) or None,
         }
         for indicator in (*known, *others)
     ]
 
 
-def _number(value: float | None) -> float | int | None:
+def number(value: float | None) -> float | int | None:
     """Return a JSON number: None for what is missing or unbounded, integral ones as int."""
     if value is None or not math.isfinite(value):
         return None
@@ -295,7 +303,7 @@ def _whole_numbers(node: Any) -> Any:
         return {key: _whole_numbers(value) for key, value in node.items()}
     if isinstance(node, (list, tuple)):
         return [_whole_numbers(value) for value in node]
-    return _number(node) if isinstance(node, float) else node
+    return number(node) if isinstance(node, float) else node
 
 
 def _dump(node: Any, indent: str) -> str:

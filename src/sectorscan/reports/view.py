@@ -33,10 +33,17 @@ class Candidate:
     index: int
     id: str
     title: str
+    naics: tuple[str, ...]
     rank: int | None
     tied: bool
     shortlisted: bool
     advice: Recommendation
+
+    @property
+    def codes(self) -> str:
+        """Return the NAICS codes, else the id where the title doesn't say it already."""
+        own = self.id if self.id != self.title else ""
+        return ", ".join(self.naics) or own
 
     @property
     def name(self) -> str:
@@ -67,6 +74,7 @@ def _candidate(shortlist: Shortlist, s: int) -> Candidate:
         index=s,
         id=plain(sector.id),
         title=plain(sector.title) or plain(sector.id),
+        naics=tuple(plain(code) for code in sector.naics),
         rank=rank if rank > 0 else None,
         tied=bool(ranking.tied[s]) and rank > 0,
         shortlisted=0 < rank <= shortlist.config.outputs.top,

@@ -8,27 +8,31 @@ import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from sectorscan.errors import Finding, SectorscanError, nearest
 from sectorscan.scan.model import Shortlist
 
-Format = Literal["json", "csv", "markdown"]
 
-
-def render(shortlist: Shortlist, form: Format) -> str:
-    """Return the shortlist as text for standard output."""
-    if form == "json":
+def render(shortlist: Shortlist, output_format: str) -> str:
+    """Return the shortlist as text for standard output: ``json``, ``csv`` or ``markdown``."""
+    if output_format == "json":
         from sectorscan.reports.ranking_json import to_json
 
         return to_json(shortlist)
-    if form == "csv":
+    if output_format == "csv":
         from sectorscan.reports.table import to_csv
 
         return to_csv(shortlist)
     from sectorscan.reports.markdown import to_markdown
 
     return to_markdown(shortlist)
+
+
+def render_sector(shortlist: Shortlist, sector: str, output_format: str) -> str:
+    """Return one sector in full as text: ``json``, ``csv`` or ``markdown``."""
+    from sectorscan.reports.one_sector import render_sector as render_one
+
+    return render_one(shortlist, sector, output_format)
 
 
 def _json(shortlist: Shortlist) -> bytes:
@@ -79,6 +83,11 @@ def write(shortlist: Shortlist, path: Path) -> None:
     write_bytes(path, content)
 
 
+def check_ending(path: Path) -> None:
+    """Find every problem of one place to write to, before any work is done."""
+    check([path])
+
+
 def check(paths: Sequence[Path]) -> None:
     """Find every problem of the places to write to, before any work is done.
 
@@ -126,7 +135,12 @@ _CHOOSE_ANOTHER = "Allow writing to it, or choose another name."
 
 def _target(path: Path) -> Path:
     """Return the file that a link points to: the link stays, its file is replaced."""
-    return path.resolve() if path.is_symlink() else path
+    if not path.is_symlink():
+        return path
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -17,5 +17,6 @@ def write(book: Book, shortlist: Shortlist) -> None:
     ]
     if not rows:
         return
-    sheet = book.sheet("Cautions", header_row=0)
+    sheet = book.sheet("Cautions")
+    grid.keep_in_view(sheet, 0)
     grid.write_table(book, sheet, 0, _COLUMNS, rows)

@@ -19,8 +19,8 @@ LONGEST_CELL_TEXT = 32_767
 """Characters that an Excel cell can hold; XlsxWriter drops a longer text without a word."""
 
 HIGHEST_ROW_POINTS = 409.0
-LINE_POINTS = 13.2
-CHARACTERS_PER_WIDTH = 1.1
+LINE_POINTS = 13.0
+CHARACTERS_PER_WIDTH = 1.18
 """A column's width counts digits of the default font; running text in ours is narrower."""
 
 INK, SHADE, RULE, BANNER = "#1F3A4D", "#E8F1F5", "#C9D3D9", "#B42318"
@@ -79,8 +79,8 @@ class Book:
             self._formats[key] = self.workbook.add_format(look)
         return self._formats[key]
 
-    def sheet(self, name: str, *, header_row: int | None = None, freeze: int = 0) -> Worksheet:
-        """Return a new sheet, set up for print: landscape, a page wide, titles on every page."""
+    def sheet(self, name: str) -> Worksheet:
+        """Return a new sheet, set up for print: landscape and a page wide."""
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
@@ -89,10 +89,13 @@ class Book:
         sheet.fit_to_pages(1, 0)
         footer = self.title.replace("&", "&&")[:150]
         sheet.set_footer(f"&L&8{footer}&C&8{name}&R&8Page &P of &N")
-        if header_row is not None:
-            sheet.freeze_panes(header_row + 1, freeze)
-            sheet.repeat_rows(header_row)
         return sheet
+
+
+def keep_in_view(sheet: Worksheet, header_row: int, *, columns: int = 0) -> None:
+    """Keep a table's titles, and its first columns, on the screen and on every printed page."""
+    sheet.freeze_panes(header_row + 1, columns)
+    sheet.repeat_rows(header_row)
 
 
 def put(sheet: Worksheet, row: int, col: int, value: float | str | None, look: Format) -> None:
@@ -121,6 +124,7 @@ def write_table(
     *,
     shaded: frozenset[int] = frozenset(),
     widths: bool = True,
+    valign: str = "vcenter",
 ) -> int:
     """Write titles and rows from row ``top`` on; return the first free row below.
 
@@ -138,7 +142,7 @@ def write_table(
         pairs = list(zip(columns, cells, strict=True))
         sheet.set_row(below, _height((c, cell.value) for c, cell in pairs if c.wrap))
         for c, (column, cell) in enumerate(pairs):
-            look = _look(column, cell, shade=place in shaded)
+            look = _look(column, cell, shade=place in shaded) | {"valign": valign}
             put(sheet, below, c, cell.value, book.format(**look))
         below += 1
     return below
@@ -178,11 +182,11 @@ def _alignment(column: Column) -> dict[str, object]:
 def _height(cells: Iterable[tuple[Column, float | str | None]]) -> float:
     """Return the height in points that the tallest wrapped text needs."""
     deepest = max((_line_count(c.width, v) for c, v in cells if isinstance(v, str)), default=1)
-    return min(deepest * LINE_POINTS + 3.0, HIGHEST_ROW_POINTS)
+    return min(deepest * LINE_POINTS + 4.0, HIGHEST_ROW_POINTS)
 
 
 def _line_count(width: float, text: str) -> int:
-    fitting = max(int(width * CHARACTERS_PER_WIDTH) - 2, 4)
+    fitting = max(int(width * CHARACTERS_PER_WIDTH) - 1, 4)
     return sum(len(textwrap.wrap(line, fitting)) or 1 for line in text.split("\n"))
 
 

@@ -14,17 +14,17 @@ from sectorscan.scan.model import Shortlist
 _COLUMNS = (
     Column("Rank", 6, grid.PLACE),
     Column("Code", 10),
-    Column("Sector", 34, wrap=True),
-    Column("Indicator", 34, wrap=True),
+    Column("Sector", 38),
+    Column("Indicator", 44),
     Column("Value", 12, grid.GENERAL, bold=True),
     Column("Low", 12, grid.GENERAL),
     Column("High", 12, grid.GENERAL),
-    Column("Unit", 21),
+    Column("Unit", 20),
     Column("Status", 11),
     Column("Region", 12, grid.GENERAL),
     Column("Benchmark", 12, grid.GENERAL),
-    Column("Source", 32, wrap=True),
-    Column("Why it is missing", 36, wrap=True),
+    Column("Source", 28),
+    Column("Why it is missing", 34, wrap=True),
 )
 
 
@@ -33,7 +33,8 @@ def write(book: Book, shortlist: Shortlist) -> None:
     candidates = (*view.ranked(shortlist), *view.unranked(shortlist))
     if not candidates:
         return
-    sheet = book.sheet("Indicators", header_row=0, freeze=4)
+    sheet = book.sheet("Indicators")
+    grid.keep_in_view(sheet, 0, columns=4)
     rows = [row for candidate in candidates for row in _rows(shortlist, candidate)]
     below = grid.write_table(book, sheet, 0, _COLUMNS, rows)
     if rows:

@@ -9,12 +9,12 @@ from sectorscan.reports.sheets.grid import Book, Column, Value
 from sectorscan.scan.model import Shortlist
 
 _COLUMNS = (
-    Column("Code", 10),
+    Column("Code", 10, wrap=True),
     Column("Sector", 36, wrap=True, bold=True),
     Column("Why it is not ranked", 64, wrap=True),
     Column("What would change it", 56, wrap=True),
-    Column("Score it would have", 11, grid.ONE_DECIMAL),
-    Column("Rank it would have", 11, grid.PLACE),
+    Column("Score it would have", 12, grid.ONE_DECIMAL),
+    Column("Rank it would have", 12, grid.PLACE),
     Column("Weight known", 9, grid.PERCENT),
 )
 
@@ -24,7 +24,8 @@ def write(book: Book, shortlist: Shortlist) -> None:
     candidates = view.unranked(shortlist)
     if not candidates:
         return
-    sheet = book.sheet("Not shortlisted", header_row=0, freeze=2)
+    sheet = book.sheet("Not shortlisted")
+    grid.keep_in_view(sheet, 0, columns=2)
     rows = [_row(shortlist, candidate) for candidate in candidates]
     grid.write_table(book, sheet, 0, _COLUMNS, rows)
 
@@ -32,7 +33,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
 def _row(shortlist: Shortlist, candidate: view.Candidate) -> list[Value]:
     ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
     return [
-        candidate.id,
+        candidate.codes,
         candidate.title,
         _text(advice.reason),
         _text(advice.would_qualify_if),

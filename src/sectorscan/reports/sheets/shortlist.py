@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME = "Shortlist"
+_LONGEST_FACT = 200
 
 _FIGURES = {
     "employment": ("Jobs", 9.5),
     "employment_share_pct": ("Share of jobs, %", 8.0),
-    "establishments": ("Establish-\nments", 9.5),
+    "establishments": ("Establishments", 13.0),
     "location_quotient": ("Location quotient", 8.5),
     "employment_cagr_pct": ("Job growth, %/year", 8.5),
     "avg_annual_pay": ("Average annual pay", 10.0),
@@ -29,10 +31,9 @@ _FIGURES = {
 
 def write(book: Book, shortlist: Shortlist) -> None:
     """Write the sheet and the defined names of its scores and ranks."""
-    head = _head_lines(shortlist)
-    top = len(head) + 1
-    sheet = book.sheet(NAME, header_row=top, freeze=3)
-    _write_head(book, sheet, head, synthetic=shortlist.synthetic)
+    sheet = book.sheet(NAME)
+    top = _write_head(book, sheet, shortlist) + 1
+    grid.keep_in_view(sheet, top, columns=3)
     candidates = view.ranked(shortlist)
     figures = view.headline_indicators(shortlist, _FIGURES)
     columns = _columns(shortlist, figures)
@@ -63,24 +64,22 @@ def write(book: Book, shortlist: Shortlist) -> None:
     _define_names(book, candidates, top + 1, score)
 
 
-def _head_lines(shortlist: Shortlist) -> list[str]:
+def _head_lines(shortlist: Shortlist) -> list[tuple[tuple[str, str], ...]]:
+    """Return the lines between title and table, each a few labels with their texts."""
     facts = dict(view.header(shortlist))
     candidates = view.ranked(shortlist)
     chosen = sum(candidate.shortlisted for candidate in candidates)
-    out = [book_title(shortlist)]
-    if shortlist.synthetic:
-        out.append(view.SYNTHETIC_BANNER)
-    lines = (
+    facts["Areas"] = textwrap.shorten(facts["Areas"], 120, placeholder=" ... (all: see Method)")
+    facts["Shaded"] = f"the shortlist, {chosen} of {len(candidates)} ranked sectors"
+    facts["≈"] = "rests on withheld figures, estimated"
+    facts["Score, low and high"] = "an outer bound, see Method"
+    labels = (
         ("Region", "Areas"),
         ("Benchmark", "Ownership", "Location quotient's base", "Period"),
         ("Jobs in the region", "Share of jobs that is estimated"),
+        ("Shaded", "≈", "Score, low and high"),
     )
-    out += ["     ".join(f"{label}: {facts[label]}" for label in line) for line in lines]
-    out.append(
-        f"Shaded: the shortlist, the first {chosen} of {len(candidates)} ranked sectors.     "
-        "≈: rests on withheld figures, estimated.     Score range: an outer bound, see Method."
-    )
-    return out
+    return [tuple((label, facts[label]) for label in line) for line in labels]
 
 
 def book_title(shortlist: Shortlist) -> str:
@@ -89,13 +88,25 @@ def book_title(shortlist: Shortlist) -> str:
     return f"Sector shortlist: {region}"
 
 
-def _write_head(book: Book, sheet: Worksheet, head: Sequence[str], *, synthetic: bool) -> None:
-    looks = [book.format(bold=True, font_size=16, font_color=grid.INK)]
-    if synthetic:
-        looks.append(book.format(bold=True, font_size=12, font_color=grid.BANNER))
-    plain_look = book.format(font_color="#444444")
-    for row, text in enumerate(head):
-        grid.put(sheet, row, 0, text, looks[row] if row < len(looks) else plain_look)
+def _write_head(book: Book, sheet: Worksheet, shortlist: Shortlist) -> int:
+    """Write title, banner and header lines; return the first free row below."""
+    sheet.set_row(0, 26)
+    title_look = book.format(bold=True, font_size=16, font_color=grid.INK, valign="vcenter")
+    grid.put(sheet, 0, 0, book_title(shortlist), title_look)
+    row = 1
+    if shortlist.synthetic:
+        sheet.set_row(row, 20)
+        look = book.format(bold=True, font_size=12, font_color=grid.BANNER, valign="vcenter")
+        grid.put(sheet, row, 0, view.SYNTHETIC_BANNER, look)
+        row += 1
+    bold, plain_look = book.format(bold=True, font_color=grid.INK), book.format()
+    for line in _head_lines(shortlist):
+        parts: list[object] = []
+        for label, text in line:
+            parts += [bold, f"{label}: ", plain_look, f"{text[:_LONGEST_FACT]}      "]
+        sheet.write_rich_string(row, 0, *parts, plain_look)
+        row += 1
+    return row
 
 
 def _columns(shortlist: Shortlist, figures: Sequence[str]) -> list[Column]:
@@ -109,7 +120,7 @@ def _columns(shortlist: Shortlist, figures: Sequence[str]) -> list[Column]:
         middle.append(Column(title, width, shown or grid.number_format(indicator, unit)))
     return [
         Column("Rank", 5.5, grid.PLACE),
-        Column("Code", 8),
+        Column("Code", 8, wrap=True),
         Column("Sector", 30, wrap=True, bold=True),
         *middle,
         Column("Score, 0 to 100", 10, grid.ONE_DECIMAL, bold=True),
@@ -127,7 +138,7 @@ def _row(shortlist: Shortlist, candidate: view.Candidate, figures: Iterable[str]
     ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
     return [
         Cell(candidate.rank, '0"="' if candidate.tied else "0"),
-        candidate.id,
+        candidate.codes,
         candidate.title,
         *(_figure(shortlist, indicator, s) for indicator in figures),
         view.number(ranking.score[s]),

@@ -25,7 +25,8 @@ def write(book: Book, shortlist: Shortlist) -> None:
     candidates = view.ranked(shortlist)
     if not candidates:
         return
-    sheet = book.sheet("Why", header_row=0, freeze=2)
+    sheet = book.sheet("Why")
+    grid.keep_in_view(sheet, 0, columns=2)
     rows = [
         (
             candidate.rank,
@@ -38,7 +39,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
         for candidate in candidates
     ]
     shaded = frozenset(place for place, c in enumerate(candidates) if c.shortlisted)
-    grid.write_table(book, sheet, 0, _COLUMNS, rows, shaded=shaded)
+    grid.write_table(book, sheet, 0, _COLUMNS, rows, shaded=shaded, valign="top")
 
 
 def _list(sentences: Iterable[Sentence]) -> str:

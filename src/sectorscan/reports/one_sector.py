@@ -1,0 +1,184 @@
+"""One sector in full, as JSON, CSV or Markdown (``sectorscan explain``)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from sectorscan.reports import view
+from sectorscan.reports.markdown import bullets, markdown_table
+from sectorscan.reports.ranking_json import Record, dump, excluded_record, number, ranked_record
+from sectorscan.reports.text import csv_text, markdown_text
+from sectorscan.reports.words import render
+from sectorscan.scan.model import Shortlist
+
+SCHEMA = "sectorscan/sector/1"
+INDICATOR_COLUMNS = (
+    "id",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "source",
+    "group",
+    "scaled",
+    "weight",
+    "contribution",
+)
+
+
+def render_sector(shortlist: Shortlist, sector: str, output_format: str) -> str:
+    """Return one sector as ``json``, ``csv`` (a row an indicator) or ``markdown``.
+
+    Raises
+    ------
+    KeyError
+        Where no candidate has this id.
+    """
+    ids = [candidate.id for candidate in shortlist.ranking.indicators.sectors]
+    if sector not in ids:
+        raise KeyError(sector)
+    s = ids.index(sector)
+    everyone = (*view.ranked(shortlist), *view.unranked(shortlist))
+    candidate = next(candidate for candidate in everyone if candidate.index == s)
+    if output_format == "json":
+        return dump(sector_document(shortlist, candidate))
+    if output_format == "csv":
+        return _csv(shortlist, candidate)
+    return "\n".join(_markdown(shortlist, candidate))
+
+
+def sector_document(shortlist: Shortlist, candidate: view.Candidate) -> Record:
+    """Return a sector's record of the ranking, with its parts one level down."""
+    panel = shortlist.ranking.indicators.panel
+    record = (ranked_record if candidate.rank else excluded_record)(shortlist, candidate)
+    return {
+        "schema": SCHEMA,
+        "synthetic": shortlist.synthetic,
+        "region": {"name": panel.region_name, "areas": list(panel.areas)},
+        "benchmark": panel.benchmark,
+        "period": {"base": panel.years[0], "end": panel.years[-1]},
+        "ranked": len(view.ranked(shortlist)),
+        "sector": record,
+        "parts": _parts(shortlist, candidate),
+    }
+
+
+def _parts(shortlist: Shortlist, candidate: view.Candidate) -> list[Record]:
+    segments = shortlist.ranking.indicators.panel.segments
+    return [
+        {
+            "id": part.id,
+            "title": part.title or part.id,
+            "employment": number(part.employment),
+            "employment_low": number(part.employment_low),
+            "employment_high": number(part.employment_high),
+            "establishments": number(part.establishments),
+            "avg_annual_pay": number(part.pay),
+            "status": part.status,
+        }
+        for part in (segments[candidate.index] if segments else ())
+    ]
+
+
+def _rows(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[Record]:
+    """Yield every indicator with what it adds to the score, criteria without figures last."""
+    record = excluded_record(shortlist, candidate)
+    criteria = {criterion["id"]: criterion for criterion in record["criteria"]}
+    for indicator in record["indicators"]:
+        yield {**criteria.pop(indicator["id"], {}), **indicator}
+    yield from criteria.values()
+
+
+def _csv(shortlist: Shortlist, candidate: view.Candidate) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(INDICATOR_COLUMNS)
+    for row in _rows(shortlist, candidate):
+        cells = (row.get(column) for column in INDICATOR_COLUMNS)
+        writer.writerow(csv_text(cell) if isinstance(cell, str) else cell for cell in cells)
+    return text.getvalue()
+
+
+def _markdown(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
+    advice = candidate.advice
+    yield from (f"# {markdown_text(candidate.name)}", "")
+    if shortlist.synthetic:
+        yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
+    yield from (_standing(shortlist, candidate), "")
+    for sentence in (advice.reason, advice.would_qualify_if):
+        if sentence is not None:
+            yield from (markdown_text(render(sentence)), "")
+    if advice.summary:
+        yield from (markdown_text(view.paragraph(advice.summary)), "")
+    for title, sentences in (
+        ("Strengths", advice.strengths),
+        ("Concerns", advice.concerns),
+        ("Cautions", advice.cautions),
+    ):
+        yield from bullets(title, [render(sentence) for sentence in sentences])
+    yield from _indicator_table(shortlist, candidate)
+    yield from _part_table(shortlist, candidate)
+
+
+def _standing(shortlist: Shortlist, candidate: view.Candidate) -> str:
+    ranking, s = shortlist.ranking, candidate.index
+    score = view.shown(ranking.score[s], "score")
+    low, high = (view.shown(end[s], "score") for end in (ranking.score_low, ranking.score_high))
+    if candidate.rank is None:
+        return f"Not ranked. Score it would have: {score}."
+    tied = ", tied" if candidate.tied else ""
+    return (
+        f"Rank {candidate.rank} of {len(view.ranked(shortlist))}{tied}. "
+        f"Score {score} ({low} to {high}); tier: {ranking.tier[s] or 'none'}; "
+        f"quadrant: {candidate.advice.quadrant or 'not known'}."
+    )
+
+
+def _indicator_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
+    yield from ("## Indicators", "")
+    rows = []
+    for row in _rows(shortlist, candidate):
+        unit = row["unit"] or ""
+        ends = [view.shown(row[end], unit) for end in ("value", "low", "high")]
+        weight = None if "weight" not in row else 100 * row["weight"]
+        rows.append(
+            (
+                view.label_of(shortlist, row["id"]),
+                *ends,
+                unit,
+                row["status"],
+                view.shown(row.get("scaled"), "score"),
+                view.shown(weight, "%"),
+                view.shown(row.get("contribution"), "points"),
+                row["source"] or row.get("missing_reason") or "–",
+            )
+        )
+    titles = (
+        *("Indicator", "Value", "Low", "High", "Unit", "Status", "Scaled, 0-100", "Weight"),
+        *("Contribution", "Source"),
+    )
+    yield from markdown_table(titles, rows, {1, 2, 3, 6, 7, 8})
+
+
+def _part_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
+    parts = _parts(shortlist, candidate)
+    if not parts:
+        return
+    yield from ("## Its parts", "")
+    rows = [
+        (
+            f"{part['title']} ({part['id']})",
+            view.shown(part["employment"], "jobs"),
+            view.shown(part["employment_low"], "jobs"),
+            view.shown(part["employment_high"], "jobs"),
+            view.shown(part["establishments"], "count"),
+            view.shown(part["avg_annual_pay"], "USD/year"),
+            part["status"],
+        )
+        for part in parts
+    ]
+    titles = ("Part", "Jobs", "Low", "High", "Establishments", "Average annual pay", "Status")
+    yield from markdown_table(titles, rows, {1, 2, 3, 4, 5})

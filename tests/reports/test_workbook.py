@@ -1,0 +1,178 @@
+"""The workbook: sheets in order, values only, text as text, fit for print, repeatable."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import numpy as np
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sectorscan.reports.sheets.grid import LONGEST_CELL_TEXT, estimated
+from sectorscan.reports.sheets.shortlist import defined_names
+from sectorscan.reports.workbook import to_workbook
+
+
+@pytest.fixture(scope="module")
+def content(nasty):
+    return to_workbook(nasty)
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+
+def table(sheet, first_title):
+    """Return the rows of the table whose first title is this, as dictionaries."""
+    rows = list(sheet.iter_rows(values_only=True))
+    top = next(place for place, row in enumerate(rows) if row[0] == first_title)
+    return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 :]]
+
+
+def test_sheets_stand_in_the_promised_order(book):
+    assert book.sheetnames == [
+        "Shortlist",
+        "Why",
+        "Indicators",
+        "Not shortlisted",
+        "Method",
+        "Cautions",
+    ]
+
+
+def test_a_sheet_without_content_is_left_out(nasty):
+    bare = openpyxl.load_workbook(io.BytesIO(to_workbook(replace(nasty, cautions=(), notes=()))))
+    assert "Cautions" not in bare.sheetnames
+
+
+def test_nothing_is_a_formula_or_a_link(book):
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f", cell.coordinate
+                assert cell.hyperlink is None, cell.coordinate
+
+
+def test_hostile_titles_stand_as_text(book):
+    rows = table(book["Shortlist"], "Rank")
+    assert rows[1]["Sector"] == "=cmd|' /C calc'!A0"
+    assert rows[2]["Sector"].startswith("</script><img")
+    assert rows[4]["Sector"] == "@SUM(A1) [31m red"
+
+
+def test_figures_are_unrounded_numbers(book):
+    first = table(book["Shortlist"], "Rank")[0]
+    assert first["Rank"] == 1
+    assert first["Jobs"] == 12340
+    assert first["Share of jobs, %"] == 4.113333333333333
+    assert first["Score, 0 to 100"] == 78.42131
+    assert first["Reasons"] == "large, concentrated"
+
+
+def test_estimates_are_marked_and_stay_numbers(book):
+    sheet = book["Shortlist"]
+    marked = [c for row in sheet.iter_rows() for c in row if "≈" in c.number_format]
+    assert [cell.value for cell in marked] == pytest.approx([5000, 5 / 3], rel=1e-14)
+
+
+def test_defined_names_lead_to_scores_and_ranks(book, nasty):
+    for name, s in {"541": 0, "_1_1": 1, "31_33": 2, "Café___Co": 3, "café___co_2": 4}.items():
+        for kind, expected in (("score", nasty.ranking.score), ("rank", nasty.ranking.rank)):
+            sheet, cell = next(book.defined_names[f"{kind}_{name}"].destinations)
+            assert book[sheet][cell].value == expected[s]
+
+
+@given(st.lists(st.text(max_size=8), max_size=8))
+def test_defined_names_differ_whatever_the_ids(ids):
+    names = defined_names(ids)
+    assert len({name.casefold() for name in names}) == len(ids)
+    assert all(char == "_" or char.isalnum() for name in names for char in name)
+
+
+def test_unbounded_end_is_said_not_left_blank(book):
+    rows = table(book["Indicators"], "Rank")
+    jobs = next(row for row in rows if row["Code"] == "31-33" and row["Indicator"] == "Jobs")
+    assert (jobs["Value"], jobs["Low"], jobs["High"]) == (5000, 4000.25, "no bound")
+    assert jobs["Status"] == "estimated"
+
+
+def test_indicators_has_a_row_a_sector_and_indicator(book, nasty):
+    table_ = nasty.ranking.indicators
+    rows = table(book["Indicators"], "Rank")
+    assert len(rows) == len(table_.sectors) * len(table_.ids)
+    lost = next(row for row in rows if row["Code"] == "999" and row["Indicator"] == "Jobs")
+    assert lost["Why it is missing"] == "no area of the region has it"
+
+
+def test_ledger_says_why_and_what_would_change_it(book):
+    rows = table(book["Not shortlisted"], "Code")
+    assert rows[0]["Why it is not ranked"] == "Has 50 jobs where 200 are needed."
+    assert rows[0]["What would change it"] == "With 200 jobs."
+    assert rows[0]["Rank it would have"] == 6
+
+
+def test_method_gives_weights_formulas_hashes(book, nasty):
+    values = [cell for row in book["Method"].iter_rows(values_only=True) for cell in row]
+    assert 0.6 in values
+    assert "(E_ir1/E_r1) / (E_in1/E_n1)" in values
+    assert nasty.inputs[0].sha256 in values
+    assert any(nasty.config_sha256 in str(value) for value in values)
+    assert any("outer bound" in str(value) for value in values)
+
+
+def test_banner_stands_on_the_first_sheet(book, nasty):
+    assert "SYNTHETIC SAMPLE" in book["Shortlist"]["A2"].value
+    real = openpyxl.load_workbook(io.BytesIO(to_workbook(replace(nasty, synthetic=False))))
+    assert "SYNTHETIC" not in str(list(real["Shortlist"].values))
+
+
+def test_sheets_are_set_up_for_print(book):
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth in {None, 1}
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert not sheet.merged_cells.ranges
+    for name in ("Shortlist", "Why", "Indicators", "Not shortlisted", "Cautions"):
+        assert book[name].print_title_rows, name
+        assert book[name].freeze_panes, name
+
+
+def test_same_bytes_and_no_date_of_today(nasty, content):
+    assert to_workbook(nasty) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {info.date_time for info in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = parts.read("docProps/core.xml").decode()
+    assert core.count("2000-01-01T00:00:00Z") == 2
+
+
+def test_overlong_text_is_cut_not_dropped(nasty):
+    shortlist = replace(nasty, cautions=("x" * 40_000,))
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(shortlist)))
+    assert table(book["Cautions"], "Kind")[0]["What to know"] == "x" * LONGEST_CELL_TEXT
+
+
+def test_nothing_ranked_says_where_to_look(nasty):
+    ranking = replace(nasty.ranking, rank=nasty.ranking.rank * 0)
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(replace(nasty, ranking=ranking))))
+    assert book.sheetnames[:2] == ["Shortlist", "Indicators"]
+    assert "Not shortlisted says why" in str(list(book["Shortlist"].values))
+
+
+def test_a_table_of_own_indicators_alone_shows_its_criteria(nasty):
+    table_ = nasty.ranking.indicators
+    value = table_.value.copy()
+    value[:, :-1] = np.nan
+    ranking = replace(nasty.ranking, indicators=replace(table_, value=value))
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(replace(nasty, ranking=ranking))))
+    assert table(book["Shortlist"], "Rank")[0]["=label, =unit"] == 3.5
+
+
+def test_estimated_marks_every_section_of_a_number_format():
+    assert estimated("+0.0;-0.0;0.0") == '"≈ "+0.0;"≈ "-0.0;"≈ "0.0'
