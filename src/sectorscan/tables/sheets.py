@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.files import TableFile, open_bytes, read_bytes, shown
+from sectorscan.tables.listing import LISTED
 from sectorscan.tables.names import familiar, normalise
 from sectorscan.tables.text import (
     HEAD_BYTES,
@@ -191,25 +192,32 @@ def _pick(
     pick = _picker(wanted)
     numbers: list[int] = []
     picked: list[Row] = []
+    alone: set[int] = set()
     ragged: list[tuple[int, Row]] = []
     for number, row in enumerate(rows, start):
-        if len(row) == width and row[0]:
-            numbers.append(number)
-            picked.append(pick(row))
-            continue
-        if not any(map(str.strip, row)):
-            continue
-        if len(row) < width or any(map(str.strip, row[width:])):
-            ragged.append((number, row))
-            continue
+        # Most rows are whole: two filled cells at the front spare the closer look.
+        if len(row) != width or not (row[0] and (width == 1 or row[1])):
+            filled = sum(1 for cell in row if cell.strip())
+            if not filled:
+                continue
+            if filled == 1 and width > 2:
+                alone.add(number)
+            if len(row) < width or any(map(str.strip, row[width:])):
+                ragged.append((number, row))
+                continue
         numbers.append(number)
         picked.append(pick(row))
         if len(numbers) > MAX_ROWS:
-            break
-    if len(numbers) > MAX_ROWS:
-        what = f"the table has more than the {MAX_ROWS:,} rows allowed."
-        raise InputError(Finding(what, "Keep the rows of your areas and years.", name))
-    return numbers, picked, _ragged(ragged, numbers[-1] if numbers else 0, width, name)
+            what = f"the table has more than the {MAX_ROWS:,} rows allowed."
+            raise InputError(Finding(what, "Keep the rows of your areas and years.", name))
+    footnotes = []
+    while numbers and numbers[-1] in alone:
+        footnotes.append(numbers.pop())
+        picked.pop()
+    last = numbers[-1] if numbers else 0
+    footnotes.extend(number for number, _ in ragged if number in alone and number > last)
+    broken = [(number, row) for number, row in ragged if number not in footnotes]
+    return numbers, picked, _odd_rows(broken, sorted(footnotes), width, name)
 
 
 def _picker(wanted: tuple[int, ...]) -> Callable[[Row], Row]:
@@ -221,25 +229,22 @@ def _picker(wanted: tuple[int, ...]) -> Callable[[Row], Row]:
     return itemgetter(*wanted)
 
 
-def _ragged(rows: list[tuple[int, Row]], last: int, width: int, name: str) -> list[Finding]:
-    """Return one finding a row that doesn't fit; a line of text below the table is a footnote."""
+def _odd_rows(
+    broken: list[tuple[int, Row]], footnotes: list[int], width: int, name: str
+) -> list[Finding]:
+    """Return a note on lines of text below the table, and the rows that don't fit the header."""
     findings = []
-    broken = []
-    for number, row in rows:
-        filled = [cell for cell in row if cell.strip()]
-        if number > last and len(filled) == 1 and last:
-            what = "the line below the table is taken as a footnote and not read."
-            findings.append(Finding(what, "", name, number, severity="note"))
-        else:
-            broken.append((number, row))
-    for number, row in broken[:10]:
+    if footnotes:
+        what = "the text below the table is taken as a footnote and not read."
+        findings.append(Finding(what, "", name, footnotes[0], severity="note"))
+    for number, row in broken[:LISTED]:
         what = f"the row has {len(row)} cells where the header has {width}."
         remedy = "Look for a missing or an unquoted delimiter in it."
         if any("\n" in cell for cell in row):
             remedy = "Look for a quotation mark that is not closed."
         findings.append(Finding(what, remedy, name, number))
-    if len(broken) > 10:
-        what = f"and {len(broken) - 10:,} more rows that don't fit the header."
+    if len(broken) > LISTED:
+        what = f"and {len(broken) - LISTED:,} more rows that don't fit the header."
         findings.append(Finding(what, "", name))
     return findings
 

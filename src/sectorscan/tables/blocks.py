@@ -1,0 +1,158 @@
+"""Rows of several files in one set of arrays, each row still knowing where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sectorscan.errors import Finding
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns of equal length by name; ``file`` (an index into ``labels``) and ``row`` say where.
+
+    ``region`` and ``industry`` are text, the years int64, figures float64 with NaN as missing.
+    """
+
+    columns: dict[str, Array]
+    labels: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> Array:
+        return self.columns[name]
+
+    def __len__(self) -> int:
+        return len(self.columns["row"])
+
+    def take(self, rows: Array) -> Block:
+        """Return the rows that a mask or an index array picks."""
+        return Block({name: column[rows] for name, column in self.columns.items()}, self.labels)
+
+    def place(self, at: int) -> tuple[str, int]:
+        """Return the file and the spreadsheet row of a row."""
+        return self.labels[int(self["file"][at])], int(self["row"][at])
+
+
+def stack(parts: Sequence[Block]) -> Block:
+    """Return the rows of blocks with the same columns one below the other, labels joined."""
+    labels: list[str] = []
+    columns: dict[str, list[Array]] = {name: [] for name in parts[0].columns}
+    for part in parts:
+        for name, column in part.columns.items():
+            columns[name].append(column + len(labels) if name == "file" else column)
+        labels.extend(part.labels)
+    return Block({name: np.concatenate(found) for name, found in columns.items()}, tuple(labels))
+
+
+def keys_of(block: Block, names: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return one whole number a row, the same for the same key, rising in the key's order."""
+    key = np.zeros(len(block), dtype=np.int64)
+    for name in names:
+        codes, uniques = pd.factorize(block[name], sort=True)
+        key = key * max(len(uniques), 1) + codes
+        # Keeps the products small whatever the number of columns.
+        key = np.unique(key, return_inverse=True)[1].reshape(-1)
+    return key
+
+
+def without_repeats(
+    block: Block, names: Sequence[str], figures: Sequence[str], what: str
+) -> tuple[Block, list[Finding]]:
+    """Return the rows sorted by key, each key once, and what was found to repeat.
+
+    A row that repeats another exactly is dropped with a caution; one that gives other figures
+    for the same key is a problem, told with both rows.
+    """
+    key = keys_of(block, names)
+    order = np.argsort(key, kind="stable")
+    block, key = block.take(order), key[order]
+    again = np.zeros(len(key), dtype=np.bool_)
+    again[1:] = key[1:] == key[:-1]
+    if not again.any():
+        return block, []
+    starts = np.flatnonzero(~again)
+    first = np.repeat(starts, np.diff(np.append(starts, len(key))))
+    differs = np.zeros(len(key), dtype=np.bool_)
+    for name in figures:
+        differs |= _unequal(block[name], block[name][first])
+    conflicts = np.flatnonzero(again & differs)
+    findings = _conflicts(block, first, conflicts, names, what)
+    findings += _repeats(block, np.flatnonzero(again & ~differs), what)
+    return block.take(~again), findings
+
+
+def _unequal(left: Array, right: Array) -> npt.NDArray[np.bool_]:
+    different = left != right
+    if left.dtype.kind == "f":
+        different &= ~(np.isnan(left) & np.isnan(right))
+    return np.asarray(different, dtype=np.bool_)
+
+
+def _conflicts(
+    block: Block, first: Array, conflicts: Array, names: Sequence[str], what: str
+) -> list[Finding]:
+    findings = []
+    for at in conflicts[:10].tolist():
+        file, row = block.place(at)
+        other_file, other_row = block.place(int(first[at]))
+        elsewhere = "" if file == other_file else f" of {other_file}"
+        key = ", ".join(f"{name} {block[name][at]}" for name in names if block[name][at] != "")
+        findings.append(
+            Finding(
+                f"{what} for {key} stands in row {other_row}{elsewhere} too, with other figures.",
+                "Delete one of the two rows; if they differ by ownership or quarter, keep the "
+                "column that says so.",
+                file,
+                row,
+            )
+        )
+    if len(conflicts) > 10:
+        rest = f"and {len(conflicts) - 10:,} more rows that contradict an earlier one."
+        findings.append(Finding(rest, "", block.place(int(conflicts[10]))[0]))
+    return findings
+
+
+def _repeats(block: Block, repeats: Array, what: str) -> list[Finding]:
+    findings = []
+    for index, label in enumerate(block.labels):
+        rows = np.sort(block["row"][repeats][block["file"][repeats] == index])
+        if len(rows):
+            listed = ", ".join(str(row) for row in rows[:5])
+            more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+            noun = "row repeats" if len(rows) == 1 else "rows repeat"
+            text = f"{len(rows):,} {noun} {what} given before, exactly (row {listed}{more}); "
+            findings.append(
+                Finding(
+                    f"{text}counted once.",
+                    "Delete what is double.",
+                    label,
+                    severity="caution",
+                )
+            )
+    return findings
+
+
+def tell(
+    block: Block,
+    at: Array,
+    what: str | Callable[[int], str],
+    remedy: str,
+    limit: int = 10,
+) -> list[Finding]:
+    """Return a problem for each of the first rows at fault, and one that counts the rest."""
+    findings = []
+    for position in at[:limit].tolist():
+        file, row = block.place(position)
+        text = what if isinstance(what, str) else what(position)
+        findings.append(Finding(text, remedy, file, row))
+    if len(at) > limit:
+        text = what if isinstance(what, str) else what(int(at[limit]))
+        findings.append(Finding(f"and {len(at) - limit:,} more like this: {text}", remedy))
+    return findings
