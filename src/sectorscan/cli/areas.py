@@ -15,7 +15,10 @@ from sectorscan.cli.session import FAULT, say, visible
 
 
 def areas_command(
-    text: Annotated[list[str], typer.Argument(help="Words of a name, or the start of a code.")],
+    text: Annotated[
+        list[str],
+        typer.Argument(metavar="TEXT...", help="Words of a name, or the start of a code."),
+    ],
     output_format: o.FormatOption = o.Format.table,
 ) -> None:
     """Find area codes (FIPS) by name: the nation, states, counties.
@@ -32,7 +35,10 @@ def areas_command(
 
 
 def industries_command(
-    text: Annotated[list[str], typer.Argument(help="Words of a title, or the start of a code.")],
+    text: Annotated[
+        list[str],
+        typer.Argument(metavar="TEXT...", help="Words of a title, or the start of a code."),
+    ],
     output_format: o.FormatOption = o.Format.table,
 ) -> None:
     """Find NAICS codes by title; a code that no longer stands in NAICS 2022 says so.

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def command(
-    sector: Annotated[str, typer.Argument(help="A NAICS code or a bundle's name.")],
+    sector: Annotated[
+        str, typer.Argument(metavar="SECTOR", help="A NAICS code or a bundle's name.")
+    ],
     inputs: o.Inputs = None,
     config: o.ConfigOption = None,
     region: o.RegionOption = None,

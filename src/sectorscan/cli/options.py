@@ -65,7 +65,12 @@ PeriodOption = Annotated[
     str | None, typer.Option("--period", metavar="YEARS", help="2020:2023, or one year.")
 ]
 LevelOption = Annotated[
-    Level | None, typer.Option("--level", help="Every industry of this level is a candidate.")
+    Level | None,
+    typer.Option(
+        "--level",
+        metavar="LEVEL",
+        help="Candidates: every industry of this level (sector, 3-digit ... 6-digit).",
+    ),
 ]
 WeightOption = Annotated[
     list[str] | None,
@@ -76,8 +81,15 @@ WeightOption = Annotated[
 TopOption = Annotated[
     int | None, typer.Option("--top", min=1, metavar="N", help="Sectors on the shortlist.")
 ]
-SeedOption = Annotated[int | None, typer.Option("--seed", help="Seed for everything drawn.")]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to print.")]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", metavar="N", help="Seed for everything drawn.")
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="What to print: table, json, csv or markdown."
+    ),
+]
 OutOption = Annotated[
     list[Path] | None,
     typer.Option(
