@@ -46,7 +46,7 @@ def headline(facts: SectorFacts) -> Sentence | None:
     """Return the best-paying evidence in one line, None where nothing is scored."""
     strong = _strong(facts)[:IN_THE_HEADLINE]
     if strong:
-        clauses = [evidence(facts, criterion.id, good=True).clause for criterion in strong]
+        clauses = [evidence(facts, criterion.id, good=True).in_a_headline for criterion in strong]
         return joined(clauses, last="; ", between="; ").sentence(after="")
     best = [criterion for criterion, _ in _by_points(facts, good=True)][:1]
     if not best:

@@ -184,7 +184,7 @@ def _side_of_par(facts: SectorFacts) -> Sentence | None:
 def _change_interval(facts: SectorFacts) -> Sentence | None:
     """Return a caution where withheld figures leave open whether jobs were gained or lost."""
     low, high = facts.number("low.employment_change"), facts.number("high.employment_change")
-    if facts.status("employment_change") != "estimated" or not low < 0 < high:
+    if not facts.unsure("employment_change"):
         return None
     base = {"base": facts.fact("period.base", "year")}
     if math.isinf(low) or math.isinf(high):
@@ -220,8 +220,8 @@ def _missing(facts: SectorFacts) -> list[Sentence]:
     ]
     lack = joined(gaps, last="; ", between="; ")
     coverage: Parts = {"coverage": facts.fact("coverage", "share")}
-    return [say(f"Known for {{coverage}} of the weight; not known: {lack.template}.",
-                {**coverage, **lack.parts})]  # fmt: skip
+    template = "Figures are known for {coverage} of the weight; not known here: "
+    return [say(f"{template}{lack.template}.", {**coverage, **lack.parts})]
 
 
 def _one_establishment(facts: SectorFacts) -> list[Sentence]:

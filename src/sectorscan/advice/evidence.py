@@ -31,10 +31,16 @@ FLAT_PCT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A lead word, and the clause that backs it."""
+    """A lead word and the clause that backs it; ``alone`` where that can't do without the lead."""
 
     lead: str
     clause: Clause
+    alone: Clause | None = None
+
+    @property
+    def in_a_headline(self) -> Clause:
+        """The clause that stands without its lead."""
+        return self.alone or self.clause
 
 
 def _share(facts: SectorFacts, good: bool) -> Evidence:
@@ -110,12 +116,22 @@ def _growth_vs_region(facts: SectorFacts, good: bool) -> Evidence:
     if difference >= 0:
         lead = "Holding up better than the region" if rate < 0 else "Outgrowing the region"
     else:
-        lead = "Shrinking" if rate < 0 else "Growing more slowly than the region"
+        declining = "Probably in decline" if facts.unsure("employment_cagr_pct") else "In decline"
+        lead = declining if rate < 0 else "Growing more slowly than the region"
     if facts.sector.areas is None and facts.known("employment_cagr_pct"):
-        return Evidence(lead, growth(facts))
+        return Evidence(lead, growth(facts), _growth_alone(facts))
     clause = _points_apart(facts, "employment_cagr_vs_region_pp", "{base} to {end}: ")
     years = {"base": facts.fact("period.base", "year"), "end": facts.fact("period.end", "year")}
     return Evidence(lead, Clause(clause.template, {**clause.parts, **years}))
+
+
+def _growth_alone(facts: SectorFacts) -> Clause:
+    rate = facts.number("employment_cagr_pct")
+    parts: Parts = {
+        "about": facts.about("employment_cagr_pct"),
+        "rate": facts.fact("employment_cagr_pct", "abs %/year"),
+    }
+    return Clause(f"jobs {grew(rate)} {{about}}{{rate}} a year", parts)
 
 
 def _points_apart(facts: SectorFacts, indicator: str, before: str = "") -> Clause:
@@ -191,7 +207,9 @@ def regional_average(facts: SectorFacts) -> str:
 def _pay_vs_region(facts: SectorFacts, good: bool) -> Evidence:
     compared = pay_compared(facts, "pay_vs_region")
     lead = "Good pay" if facts.number("pay_vs_region") >= 1 else "Low pay"
-    return Evidence(lead, Clause(f"{compared.template} {regional_average(facts)}", compared.parts))
+    template = f"{compared.template} {regional_average(facts)}"
+    alone = Clause(f"pays {template}", compared.parts)
+    return Evidence(lead, Clause(template, compared.parts), alone)
 
 
 def _pay_vs_benchmark(facts: SectorFacts, good: bool) -> Evidence:
@@ -200,7 +218,7 @@ def _pay_vs_benchmark(facts: SectorFacts, good: bool) -> Evidence:
     above = facts.number("pay_vs_benchmark") >= 1
     lead = "Pays more than its industry does" if above else "Pays less than its industry does"
     template = f"{compared.template} the same industry {{elsewhere}}"
-    return Evidence(lead, Clause(template, parts))
+    return Evidence(lead, Clause(template, parts), Clause(f"pays {template}", parts))
 
 
 def _own(facts: SectorFacts, indicator: str, good: bool) -> Evidence:
@@ -218,7 +236,8 @@ def _own(facts: SectorFacts, indicator: str, good: bool) -> Evidence:
         parts["overall"] = facts.fact(f"region.{indicator}", unit)
     template += f", worth {{scaled}} points on its scale{_beside_others(facts, indicator)}"
     name = criterion_name(facts, indicator)
-    return Evidence(name[0].upper() + name[1:], Clause(template, parts))
+    alone = Clause("{name} {about}{value}{unit}", {**parts, "name": name})
+    return Evidence(name[0].upper() + name[1:], Clause(template, parts), alone)
 
 
 def _beside_others(facts: SectorFacts, indicator: str) -> str:

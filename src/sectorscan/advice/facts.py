@@ -199,6 +199,11 @@ class SectorFacts:
         """Return ``"about "`` before an estimated number, else nothing."""
         return "about " if self.status(indicator) == "estimated" else ""
 
+    def unsure(self, indicator: str) -> bool:
+        """Return whether the sign of an estimated number isn't certain."""
+        low, high = self.number(f"low.{indicator}"), self.number(f"high.{indicator}")
+        return self.status(indicator) == "estimated" and low < 0 < high
+
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit, ``""`` where the table hasn't got it."""
         table = self.ranking.indicators

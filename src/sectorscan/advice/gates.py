@@ -37,12 +37,12 @@ def _detail(facts: SectorFacts, gate: int, outcome: GateOutcome) -> Sentence:
         before = "Can't be judged: "
     elif outcome.triggered:
         before = {
-            "exclude": "Not met: ",
+            "exclude": "Not passed: ",
             "hold": "Held back from launch: ",
             "caution": "Caution: ",
         }[outcome.effect]
     else:
-        before = "Met: "
+        before = "Passed: "
     return joined(clauses).sentence(before)
 
 

@@ -30,10 +30,10 @@ def reason(facts: SectorFacts) -> Sentence | None:
     if exclusion is None:
         return None
     if exclusion == "gate":
-        tests = [
+        failed = [
             clause for gate, outcome in _excluding(facts) for clause in tests(facts, gate, outcome)
         ]
-        return joined(tests).sentence("not shortlisted: ", "")
+        return joined(failed).sentence("not shortlisted: ", "")
     names = _missing_names(facts)
     if exclusion == "missing":
         return say("not shortlisted: {names} not known, and the config leaves out sectors with a "
@@ -65,12 +65,21 @@ def would_qualify_if(facts: SectorFacts) -> Sentence | None:
         ]
     if facts.number("coverage") < facts.number("min_coverage") or exclusion != "gate":
         wishes.append(_coverage_wish(facts))
-    wish = joined(wishes)
+    wish = joined(_without_repeats(wishes))
     if facts.number("would_rank") > 0:
         rank = {"would": facts.fact("would_rank", "rank")}
         template = f"{wish.template}; on its present figures it would rank {{would}}"
         return say(template, {**wish.parts, **rank})
     return say(wish.template, wish.parts)
+
+
+def _without_repeats(wishes: list[Clause]) -> list[Clause]:
+    """Return the wishes, ``it had`` said once: it had 200 jobs or more and 10 establishments."""
+    had = "it had "
+    if not wishes or not wishes[0].template.startswith(had):
+        return wishes
+    rest = [Clause(wish.template.removeprefix(had), wish.parts) for wish in wishes[1:]]
+    return [wishes[0], *rest]
 
 
 def _excluding(facts: SectorFacts) -> list[tuple[int, GateOutcome]]:

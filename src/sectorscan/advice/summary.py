@@ -29,6 +29,7 @@ PAY_PAR = 0.005
 """Pay nearer to the region's than this is called in line with it."""
 HALF_A_JOB = 0.5
 MOST_POINT_SOURCES = 2
+NEARLY_ALL = 1 - 1e-9
 
 
 def summary(facts: SectorFacts) -> tuple[Sentence, ...]:
@@ -103,15 +104,18 @@ def _projection(facts: SectorFacts) -> Sentence | None:
 
 
 def _change(facts: SectorFacts) -> Sentence | None:
-    """Return the change in jobs and how much of it shift-share calls local."""
-    if not facts.known("employment_change", "period.base"):
+    """Return the change in jobs and how much of it shift-share calls local.
+
+    Nothing where withheld figures leave open whether jobs were gained or lost: a caution says so.
+    """
+    if not facts.known("employment_change", "period.base") or facts.unsure("employment_change"):
         return None
     change = facts.number("employment_change")
     base: Parts = {
         "base": facts.fact("period.base", "year"),
         "about": facts.about("employment_change"),
     }
-    if not facts.known("competitive_effect"):
+    if not facts.known("competitive_effect") or facts.unsure("competitive_effect"):
         return _change_alone(facts, change, base)
     local = facts.number("competitive_effect")
     if abs(change) < HALF_A_JOB:
@@ -132,7 +136,9 @@ def _change_alone(facts: SectorFacts, change: float, base: Parts) -> Sentence:
         return say("It has as many jobs as in {base}.", {"base": base["base"]})
     won = "gained" if change > 0 else "lost"
     count = facts.fact("employment_change", "abs jobs", JOBS)
-    return say(f"It {won} {{about}}{{change}} since {{base}}.", {**base, "change": count})
+    open_share = facts.known("competitive_effect") and facts.unsure("competitive_effect")
+    rest = "; withheld figures leave open what of this is local performance" if open_share else ""
+    return say(f"It {won} {{about}}{{change}} since {{base}}{rest}.", {**base, "change": count})
 
 
 def _unchanged(facts: SectorFacts, local: float, base: Parts) -> Sentence:
@@ -184,7 +190,10 @@ def _points(facts: SectorFacts) -> Sentence | None:
     parts: Parts = {"score": facts.fact("score", "points")}
     template = "With {score} points"
     sources = [_source(facts, indicator) for indicator in _point_sources(facts)]
-    if sources:
+    if len(sources) == 1:
+        template += ", all of them from {name},"
+        parts.update(sources[0].parts)
+    elif sources:
         where = joined(sources)
         template += f", {where.template.replace('} from', '} of them from', 1)},"
         parts.update(where.parts)
@@ -211,6 +220,8 @@ def _point_sources(facts: SectorFacts) -> list[str]:
         if not math.isnan(points) and points > 0
     ]
     contributions.sort(key=lambda entry: (-entry[0], entry[1]))
+    if contributions and contributions[0][0] >= NEARLY_ALL * facts.number("score"):
+        return [contributions[0][2]]
     return [indicator for _, _, indicator in contributions[:MOST_POINT_SOURCES]]
 
 
