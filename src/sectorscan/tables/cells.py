@@ -20,6 +20,7 @@ WITHHELD = frozenset(
     ["(d)", "d", "*", "**", "(*)", "n", "(n)", "nd", "(nd)", "n.d.", "s", "(s)", "-", "--"]
 ) | {"withheld", "suppressed", "confidential", "not disclosed", "not disclosable"}
 
+_PLAIN_MARKS = re.compile(r"[0-9.eE+-]*")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _GROUPED_ONCE = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
@@ -80,7 +81,7 @@ class Numbers:
 def to_numbers(cells: Sequence[str], quantity: Quantity) -> Numbers:
     """Return a column of text cells as numbers.
 
-    Whole columns of plain numbers take one pass; otherwise each *different* text is read once.
+    Columns of plain numbers and blanks take one pass; otherwise each *different* text is read once.
     """
     count = len(cells)
     nothing = np.zeros(count, dtype=np.bool_)
@@ -90,34 +91,41 @@ def to_numbers(cells: Sequence[str], quantity: Quantity) -> Numbers:
         return Numbers(value, nothing, unbounded)
     texts = dict.fromkeys(cells)
     comma, conflict = _comma_is_decimal(texts, quantity)
-    read = {text: _read(text, quantity, comma, conflict) for text in texts}
-    value = np.fromiter((read[cell][0] for cell in cells), np.float64, count)
-    below = np.fromiter((read[cell][1] for cell in cells), np.float64, count)
-    known = {text for text, (_, at_most, _) in read.items() if np.isnan(at_most)}
-    withheld = np.fromiter((cell not in known for cell in cells), np.bool_, count)
-    faulty = {text: problem for text, (_, _, problem) in read.items() if problem}
+    values: dict[str, float] = {}
+    hidden: dict[str, float] = {}
+    faulty: dict[str, str] = {}
+    for text in texts:
+        values[text], at_most, problem = _read(text, quantity, comma, conflict)
+        if at_most is not None:
+            hidden[text] = at_most
+        if problem:
+            faulty[text] = problem
+    value = np.fromiter(map(values.__getitem__, cells), np.float64, count)
+    if hidden:
+        nothing = np.fromiter(map(hidden.__contains__, cells), np.bool_, count)
+        unbounded = np.fromiter((hidden.get(cell, np.inf) for cell in cells), np.float64, count)
     wrong: dict[str, list[int]] = {}
     if faulty:
         for position, cell in enumerate(cells):
             if cell in faulty:
                 wrong.setdefault(faulty[cell], []).append(position)
-    return Numbers(value, withheld, np.where(withheld, below, np.inf), wrong, comma)
+    return Numbers(value, nothing, unbounded, wrong, comma)
 
 
 def _all_plain(cells: Sequence[str]) -> FloatArray | None:
-    """Return the column as floats if every cell is a plain finite number, else None."""
+    """Return the column as floats if every cell is a plain finite number or blank, else None."""
+    # float() also takes nan, inf, 1_000 and other scripts' digits: those aren't plain.
+    if not _PLAIN_MARKS.fullmatch("".join(cells)):
+        return None
     try:
-        value = np.fromiter(map(float, cells), np.float64, len(cells))
+        value = np.fromiter((float(cell or "nan") for cell in cells), np.float64, len(cells))
     except ValueError:
         return None
-    # float() also takes nan, inf and 1_000.
-    if np.isfinite(value).all() and "_" not in "".join(cells):
-        return value
-    return None
+    return None if np.isinf(value).any() else value
 
 
-Reading = tuple[float, float, str | None]
-"""Value, the most a withheld value can be (NaN: not withheld), problem."""
+Reading = tuple[float, float | None, str | None]
+"""Value, the most that a withheld value can be (None: not withheld), problem."""
 _NAN = float("nan")
 
 
@@ -127,15 +135,15 @@ def _read(text: str, quantity: Quantity, comma: bool, conflict: bool) -> Reading
     tidy = _tidy(text)
     lower = tidy.lower()
     if lower in BLANK:
-        return _NAN, _NAN, None
+        return _NAN, None, None
     if lower in WITHHELD:
         return _NAN, np.inf, None
     if match := _BELOW.fullmatch(tidy):
         return _below(match, quantity)
     if tidy.startswith("#"):
-        return _NAN, _NAN, _ERROR_CELL
+        return _NAN, None, _ERROR_CELL
     if lower.lstrip("+-") in ("inf", "infinity", "∞"):
-        return _NAN, _NAN, _INFINITE
+        return _NAN, None, _INFINITE
     return _written(tidy, quantity, comma, conflict)
 
 
@@ -143,22 +151,22 @@ def _written(tidy: str, quantity: Quantity, comma: bool, conflict: bool) -> Read
     """Read a number with its marks: sign, brackets, ``$``, ``%``, thousands."""
     number, dollars, percent = _bare(tidy)
     if percent and not quantity.percent:
-        return _NAN, _NAN, _PERCENT
+        return _NAN, None, _PERCENT
     if dollars and not quantity.dollars:
-        return _NAN, _NAN, _DOLLARS
+        return _NAN, None, _DOLLARS
     if _SPACED.fullmatch(number):
         number = number.replace(" ", "")
     if "," in number or number.count(".") > 1:
         decimal = _DECIMAL_COMMA.fullmatch(number) is not None
         once = _GROUPED_ONCE.fullmatch(number) is not None
         if (decimal and not comma) or (once and (conflict or quantity.ratio)):
-            return _NAN, _NAN, _TWO_COMMAS
+            return _NAN, None, _TWO_COMMAS
         if decimal:
             number = number.replace(".", "").replace(",", ".")
         elif _GROUPED.fullmatch(number):
             number = number.replace(",", "")
     if not _PLAIN.fullmatch(number):
-        return _NAN, _NAN, NOT_A_NUMBER
+        return _NAN, None, NOT_A_NUMBER
     return _finite(float(number))
 
 
@@ -184,12 +192,12 @@ def _below(match: re.Match[str], quantity: Quantity) -> Reading:
     # Fewer than 10 jobs are at most 9; less than $10 is anything up to it.
     at_most = bound - 1 if strict and quantity.whole else bound
     if not at_most >= 0:
-        return _NAN, _NAN, NOT_A_NUMBER
+        return _NAN, None, NOT_A_NUMBER
     return _NAN, at_most, None
 
 
 def _finite(number: float) -> Reading:
-    return (number, _NAN, None) if np.isfinite(number) else (_NAN, _NAN, _INFINITE)
+    return (number, None, None) if np.isfinite(number) else (_NAN, None, _INFINITE)
 
 
 def _tidy(text: str) -> str:

@@ -131,26 +131,27 @@ def _read_file(
 
 
 def _typed(file: TableFile, sheet: Sheet, found: Match, known: frozenset[str]) -> Typed:
-    _restore_percent(file, sheet, found)
-    typed = type_sheet(sheet, found, file.name, known)
+    typed = type_sheet(_with_percent(file, sheet, found), found, file.name, known)
     typed.findings.extend(sheet.findings)
     return typed
 
 
-def _restore_percent(file: TableFile, sheet: Sheet, found: Match) -> None:
-    """Give back the percent signs that a workbook shows: it stores 3.2% as 0.032."""
+def _with_percent(file: TableFile, sheet: Sheet, found: Match) -> Sheet:
+    """Return the sheet with the percent signs that a workbook shows: it stores 3.2% as 0.032."""
     names = ("growth_pct", "annual_growth_pct", "value", "low", "high")
     at = {found.positions[name] for name in names if name in found.positions}
     if sheet.sheet is None or not at or not {"growth", "indicators"} & set(found.kinds):
-        return
+        return sheet
     from sectorscan.tables.excel import percent_cells
 
     shown = percent_cells(file, sheet.sheet, sorted(at))
+    cells = dict(sheet.cells)
     for position in sorted({column for _, column in shown}):
-        sheet.cells[position] = [
+        cells[position] = [
             _as_percent(cell) if (row, position) in shown else cell
-            for row, cell in zip(sheet.rows, sheet.cells[position], strict=True)
+            for row, cell in zip(sheet.rows, cells[position], strict=True)
         ]
+    return replace(sheet, cells=cells)
 
 
 def _as_percent(cell: str) -> str:

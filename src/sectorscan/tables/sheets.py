@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -27,6 +27,7 @@ from sectorscan.tables.text import (
 
 HEADER_WITHIN = 20
 SAMPLE_ROWS = 200
+CHUNK_ROWS = 20_000
 MAX_ROWS = 3_000_000
 """Analyst tables are held in memory; public files of more rows are scanned by ``sources``."""
 
@@ -50,7 +51,7 @@ class Sheet:
     header: tuple[str, ...]
     header_row: int
     rows: Sequence[int]
-    cells: dict[int, Sequence[str]]
+    cells: Mapping[int, Sequence[str]]
     sheet: str | None = None
     findings: tuple[Finding, ...] = field(default=())
 
@@ -177,56 +178,75 @@ def sheet_of(
     below = head[index + 1 :]
     below.extend(itertools.islice(rows, SAMPLE_ROWS))
     wanted = tuple(choose(header, below))
-    numbers, picked, findings = _pick(
-        itertools.chain(below, rows), len(header), wanted, label, index + 2
-    )
-    columns: Sequence[Row] = list(zip(*picked, strict=True)) or [()] * len(wanted)
-    cells = dict(zip(wanted, columns, strict=True))
-    return Sheet(label, header, index + 1, numbers, cells, title, tuple(findings))
+    picked = _Picked(len(header), wanted, label, index + 2)
+    below_and_rest = itertools.chain(below, rows)
+    while chunk := list(itertools.islice(below_and_rest, CHUNK_ROWS)):
+        picked.add(chunk)
+    findings = picked.finish()
+    return Sheet(label, header, index + 1, picked.numbers, picked.cells, title, tuple(findings))
 
 
-def _pick(
-    rows: Iterable[Row], width: int, wanted: tuple[int, ...], name: str, start: int
-) -> tuple[list[int], list[Row], list[Finding]]:
-    """Return row numbers, the wanted cells of each row, and what is odd about the rows."""
-    pick = _picker(wanted)
-    numbers: list[int] = []
-    picked: list[Row] = []
-    alone: set[int] = set()
-    ragged: list[tuple[int, Row]] = []
-    for number, row in enumerate(rows, start):
-        # Most rows are whole: two filled cells at the front spare the closer look.
-        if len(row) != width or not (row[0] and (width == 1 or row[1])):
-            filled = sum(1 for cell in row if cell.strip())
-            if not filled:
-                continue
-            if filled == 1 and width > 2:
-                alone.add(number)
-            if len(row) < width or any(map(str.strip, row[width:])):
-                ragged.append((number, row))
-                continue
-        numbers.append(number)
-        picked.append(pick(row))
-        if len(numbers) > MAX_ROWS:
+class _Picked:
+    """The wanted cells of a table's rows as they come in, and what is odd about the rows."""
+
+    def __init__(self, width: int, wanted: tuple[int, ...], name: str, start: int) -> None:
+        self.width = width
+        self.name = name
+        self.next = start
+        self.numbers: list[int] = []
+        self.cells: dict[int, list[str]] = {position: [] for position in wanted}
+        self.alone: set[int] = set()
+        self.ragged: list[tuple[int, Row]] = []
+
+    def add(self, chunk: list[Row]) -> None:
+        """Take the rows in: whole ones column by column, odd ones one by one."""
+        start, self.next = self.next, self.next + len(chunk)
+        # Two filled cells at the front make a row whole without a closer look at it.
+        whole = set(map(len, chunk)) == {self.width} and self.width > 1
+        if whole and all(row[0] and row[1] for row in chunk):
+            self._keep(list(range(start, self.next)), chunk)
+            return
+        numbers, rows = [], []
+        for number, row in enumerate(chunk, start):
+            if len(row) == self.width and self.width > 1 and row[0] and row[1]:
+                kept = True
+            else:
+                kept = self._look_closer(number, row)
+            if kept:
+                numbers.append(number)
+                rows.append(row)
+        self._keep(numbers, rows)
+
+    def _look_closer(self, number: int, row: Row) -> bool:
+        filled = sum(1 for cell in row if cell.strip())
+        if not filled:
+            return False
+        if filled == 1 and self.width > 2:
+            self.alone.add(number)
+        if len(row) < self.width or any(map(str.strip, row[self.width :])):
+            self.ragged.append((number, row))
+            return False
+        return True
+
+    def _keep(self, numbers: list[int], rows: list[Row]) -> None:
+        self.numbers.extend(numbers)
+        for position, column in self.cells.items():
+            column.extend(map(itemgetter(position), rows))
+        if len(self.numbers) > MAX_ROWS:
             what = f"the table has more than the {MAX_ROWS:,} rows allowed."
-            raise InputError(Finding(what, "Keep the rows of your areas and years.", name))
-    footnotes = []
-    while numbers and numbers[-1] in alone:
-        footnotes.append(numbers.pop())
-        picked.pop()
-    last = numbers[-1] if numbers else 0
-    footnotes.extend(number for number, _ in ragged if number in alone and number > last)
-    broken = [(number, row) for number, row in ragged if number not in footnotes]
-    return numbers, picked, _odd_rows(broken, sorted(footnotes), width, name)
+            raise InputError(Finding(what, "Keep the rows of your areas and years.", self.name))
 
-
-def _picker(wanted: tuple[int, ...]) -> Callable[[Row], Row]:
-    if not wanted:
-        return lambda row: ()
-    if len(wanted) == 1:
-        only = wanted[0]
-        return lambda row: (row[only],)
-    return itemgetter(*wanted)
+    def finish(self) -> list[Finding]:
+        """Take away the text below the table, and return what is odd."""
+        footnotes = []
+        while self.numbers and self.numbers[-1] in self.alone:
+            footnotes.append(self.numbers.pop())
+            for column in self.cells.values():
+                column.pop()
+        last = self.numbers[-1] if self.numbers else 0
+        footnotes += [at for at, _ in self.ragged if at in self.alone and at > last]
+        broken = [(at, row) for at, row in self.ragged if at not in footnotes]
+        return _odd_rows(broken, sorted(footnotes), self.width, self.name)
 
 
 def _odd_rows(

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sectorscan.errors import Finding
-from sectorscan.tables import cells, codes
-from sectorscan.tables.cells import FloatArray, Numbers, Quantity
+from sectorscan.tables import codes
+from sectorscan.tables.cells import REMEDIES, FloatArray, Numbers, Quantity, to_numbers
 from sectorscan.tables.files import shown
 from sectorscan.tables.listing import clipped, listed
 from sectorscan.tables.names import normalise
@@ -99,7 +99,7 @@ class _Typing:
 
     def typed(self, known: frozenset[str]) -> Typed:
         text: dict[str, list[str]] = {
-            name: [" ".join(cell.split()) for cell in self.cells(name)]
+            name: _tidied(self.cells(name))
             for name in ("region_title", "industry_title", "unit", "source", "note", "indicator")
             if name in self.positions
         }
@@ -199,9 +199,9 @@ class _Typing:
         return np.array(years, dtype=np.int64)
 
     def _numbers(self, name: str) -> Numbers:
-        found = cells.to_numbers(self.cells(name), QUANTITIES[name])
+        found = to_numbers(self.cells(name), QUANTITIES[name])
         for what, at in found.wrong.items():
-            self.problem(name, what, cells.REMEDIES[what], at)
+            self.problem(name, what, REMEDIES[what], at)
         if found.decimal_comma:
             what = "the commas are read as decimal marks."
             header = shown(self.header(name))
@@ -260,3 +260,8 @@ class _Typing:
                 remedy = "Withheld figures are flagged N, D, S or *."
                 self.problem(name, what, remedy, at, caution=True)
         return flagged
+
+
+def _tidied(cells: Sequence[str]) -> list[str]:
+    tidy = {cell: " ".join(cell.split()) for cell in dict.fromkeys(cells)}
+    return [tidy[cell] for cell in cells]
