@@ -13,7 +13,9 @@ def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
     above, below = np.broadcast_arrays(
         np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
     )
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    result: FloatArray = np.full(above.shape, np.nan)
+    np.divide(above, below, out=result, where=below != 0)
+    return result
 
 
 def share_pct(part: FloatArray, whole: FloatArray) -> FloatArray:

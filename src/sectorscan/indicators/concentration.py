@@ -57,7 +57,7 @@ def log_location_quotient_variance(
 
 def herfindahl_hirschman(e_ir: FloatArray) -> FloatArray:
     """Return the sum of squared shares over the last axis, 1/n to 1 (x 10,000 in antitrust)."""
-    return np.sum(_shares(e_ir) ** 2, axis=-1)
+    return np.asarray((_shares(e_ir) ** 2).sum(axis=-1))
 
 
 def krugman_specialization(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:
@@ -65,7 +65,7 @@ def krugman_specialization(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:
 
     Krugman (1991), Geography and Trade, p. 76.
     """
-    return np.sum(np.abs(_shares(e_ir) - _shares(e_in)), axis=-1)
+    return np.asarray(np.abs(_shares(e_ir) - _shares(e_in)).sum(axis=-1))
 
 
 def hachman(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:

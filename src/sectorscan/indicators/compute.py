@@ -1,0 +1,180 @@
+"""A panel in, every indicator out: values with their intervals, statuses, sources and reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sectorscan.indicators import intervals, missing
+from sectorscan.indicators.arithmetic import FloatArray, as_given
+from sectorscan.indicators.given import Column, filled, override, own_column
+from sectorscan.indicators.model import IndicatorTable
+from sectorscan.indicators.quantities import Quantities, quantities
+from sectorscan.indicators.reference import benchmark_figures, region_figures
+from sectorscan.indicators.registry import REGISTRY, IndicatorSpec
+from sectorscan.tables.model import Interval, Panel
+
+_SOURCES = {
+    "e_ir": "employment",
+    "e_r": "employment",
+    "e_region": "employment",
+    "e_r_lq": "employment",
+    "n_ir": "establishments",
+    "w_ir": "wages",
+    "w_r": "wages",
+    "e_in": "benchmark",
+    "e_n": "benchmark",
+    "e_n_lq": "benchmark",
+    "w_in": "benchmark",
+    "projected_ir": "projections",
+    "projected_r": "projections",
+}
+"""Which of ``Panel.sources`` stands behind a quantity."""
+
+
+def compute(panel: Panel) -> IndicatorTable:
+    """Return every registry indicator, then the user's own by name, for the panel's sectors.
+
+    Nothing raises: what can't be computed is missing, with its reason in plain words.
+    ``region`` and ``benchmark`` hold the ids that ``reference.py`` lists.
+    """
+    from_panel = quantities(panel)
+    region = region_figures(panel)
+    columns = {spec.id: _column(panel, from_panel, spec) for spec in REGISTRY.values()}
+    cautions = []
+    given = panel.given
+    for name in sorted(given.values):
+        source = given.sources.get(name, "")
+        if name in columns:
+            columns[name], caution = override(
+                columns[name], given.values[name], source, panel.sectors
+            )
+            cautions += [caution] if caution else []
+        else:
+            unit = given.units.get(name, "")
+            columns[name] = own_column(name, unit, given.values[name], source)
+    columns["employment_cagr_vs_region_pp"] = _from_given_growth(panel, columns, region)
+    ordered = list(columns.values())
+    return IndicatorTable(
+        sectors=panel.sectors,
+        ids=tuple(column.id for column in ordered),
+        labels=tuple(column.label for column in ordered),
+        units=tuple(column.unit for column in ordered),
+        low=np.column_stack([column.interval.low for column in ordered]),
+        value=np.column_stack([column.interval.value for column in ordered]),
+        high=np.column_stack([column.interval.high for column in ordered]),
+        status=np.column_stack([column.status for column in ordered]),
+        sources=tuple(column.source for column in ordered),
+        missing_reason={
+            (panel.sectors[s].id, column.id): why
+            for column in ordered
+            for s, why in sorted(column.missing.items())
+        },
+        region=region,
+        benchmark=benchmark_figures(panel),
+        panel=panel,
+        cautions=tuple(cautions),
+    )
+
+
+def _column(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> Column:
+    value = np.asarray(spec.kernel(*(from_panel.values(name) for name in spec.takes)), dtype=float)
+    absent = np.isnan(value)
+    return Column(
+        id=spec.id,
+        label=spec.label,
+        unit=spec.unit,
+        interval=_interval(from_panel, spec, value),
+        status=_status(panel, from_panel, spec, absent),
+        source=_source(panel, from_panel, spec),
+        missing=missing.reasons(panel, from_panel, spec, absent),
+    )
+
+
+def _interval(from_panel: Quantities, spec: IndicatorSpec, value: FloatArray) -> Interval:
+    """Return the value with the ends that its unknowns allow, each unknown varied once."""
+    names = from_panel.atoms_of(spec.takes)
+    atoms = [from_panel.atoms[name] for name in names]
+    uncertain = np.any([from_panel.uncertain(name) for name in spec.takes], axis=0)
+    rows = np.flatnonzero(uncertain & ~np.isnan(value))
+    if not rows.size:
+        return Interval.exact(value)
+
+    def formula(points: FloatArray, places: intervals.Rows) -> FloatArray:
+        at = dict(zip(names, points, strict=True))
+        return spec.kernel(*(from_panel.evaluate(name, at, rows[places]) for name in spec.takes))
+
+    unknowns = filled(
+        Interval(
+            np.stack([atom.low[rows] for atom in atoms]),
+            np.stack([atom.value[rows] for atom in atoms]),
+            np.stack([atom.high[rows] for atom in atoms]),
+        )
+    )
+    if any(from_panel.quantities[name].by_year for name in spec.takes):
+        low, high = intervals.extremes(formula, unknowns, intervals.steady_paths, floor=0.0)
+    else:
+        low, high = intervals.extremes(formula, unknowns)
+    ends = value.copy(), value.copy()
+    ends[0][rows], ends[1][rows] = np.fmin(low, value[rows]), np.fmax(high, value[rows])
+    return Interval(ends[0], value, ends[1])
+
+
+def _status(
+    panel: Panel, from_panel: Quantities, spec: IndicatorSpec, absent: np.ndarray
+) -> np.ndarray:
+    """Return published for a figure of a table, derived for a computed one, else what it lacks."""
+    estimated = np.any([from_panel.uncertain(name) for name in spec.takes], axis=0)
+    for name in spec.takes:
+        estimated = estimated | (_cell_status(panel, from_panel, name) == "estimated").any(axis=1)
+    status = np.where(estimated, "estimated", "derived")
+    if spec.kernel is as_given:
+        cells = _cell_status(panel, from_panel, spec.takes[0])
+        taken = cells[:, 0] if cells.shape[1] else "published"
+        status = np.where(estimated, status, taken)
+    return np.where(absent, "missing", status)
+
+
+def _cell_status(panel: Panel, from_panel: Quantities, name: str) -> np.ndarray:
+    """Return (S, 0 to Y) statuses of the cells behind a quantity; none for totals, constants."""
+    quantity = from_panel.quantities[name]
+    statuses = {"e_ir": panel.e_status, "w_ir": panel.w_status, "e_in": panel.e_in_status}
+    cells = statuses.get(quantity.kind)
+    if cells is None or (quantity.year is None and not quantity.by_year):
+        return panel.e_status[:, :0]
+    return cells if quantity.year is None else cells[:, [quantity.year]]
+
+
+def _source(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> str:
+    """Return the names of the files behind an indicator, each once."""
+    kinds = [_SOURCES.get(from_panel.quantities[name].kind) for name in spec.takes]
+    files = {"projections": panel.given.sources.get("projected_growth_pct", ""), **panel.sources}
+    names = dict.fromkeys(files.get(kind, "") for kind in kinds if kind)
+    return ", ".join(name for name in names if name)
+
+
+def _from_given_growth(
+    panel: Panel, columns: dict[str, Column], region: dict[str, float]
+) -> Column:
+    """Return growth against the region's, from given growth where the jobs don't tell."""
+    column, growth = columns["employment_cagr_vs_region_pp"], columns["employment_cagr_pct"]
+    all_industries = region["employment_cagr_pct"]
+    gaps = np.isnan(column.interval.value) & ~np.isnan(growth.interval.value)
+    if np.isnan(all_industries) or not gaps.any():
+        return column
+    ends = (
+        np.where(gaps, end - all_industries, own)
+        for end, own in (
+            (growth.interval.low, column.interval.low),
+            (growth.interval.value, column.interval.value),
+            (growth.interval.high, column.interval.high),
+        )
+    )
+    return replace(
+        column,
+        interval=Interval(*ends),
+        status=np.where(gaps, "derived", column.status),
+        source=growth.source if gaps.all() else f"{column.source}, {growth.source}",
+        missing={s: why for s, why in column.missing.items() if not gaps[s]},
+    )
