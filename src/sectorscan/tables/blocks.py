@@ -82,8 +82,7 @@ def without_repeats(
     differs = np.zeros(len(key), dtype=np.bool_)
     for name in figures:
         differs |= _unequal(block[name], block[name][first])
-    conflicts = np.flatnonzero(again & differs)
-    findings = _conflicts(block, first, conflicts, names, what)
+    findings = _conflicts(block, first, again & differs, (names, figures), what)
     findings += _repeats(block, np.flatnonzero(again & ~differs), what)
     return block.take(~again), findings
 
@@ -96,27 +95,42 @@ def _unequal(left: Array, right: Array) -> npt.NDArray[np.bool_]:
 
 
 def _conflicts(
-    block: Block, first: Array, conflicts: Array, names: Sequence[str], what: str
+    block: Block,
+    first: Array,
+    conflict: Array,
+    names: tuple[Sequence[str], Sequence[str]],
+    what: str,
 ) -> list[Finding]:
-    findings = []
-    for at in conflicts[:10].tolist():
-        file, row = block.place(at)
-        other_file, other_row = block.place(int(first[at]))
+    keys, figures = names
+
+    def told(at: int) -> str:
+        file, other_file = block.place(at)[0], block.place(int(first[at]))[0]
         elsewhere = "" if file == other_file else f" of {other_file}"
-        key = ", ".join(f"{name} {block[name][at]}" for name in names if block[name][at] != "")
-        findings.append(
-            Finding(
-                f"{what} for {key} stands in row {other_row}{elsewhere} too, with other figures.",
-                "Delete one of the two rows; if they differ by ownership or quarter, keep the "
-                "column that says so.",
-                file,
-                row,
-            )
+        key = ", ".join(f"{name} {block[name][at]}" for name in keys if _given(block[name][at]))
+        differing = next(
+            name for name in figures if _unequal(block[name][[at]], block[name][first[[at]]])[0]
         )
-    if len(conflicts) > 10:
-        rest = f"and {len(conflicts) - 10:,} more rows that contradict an earlier one."
-        findings.append(Finding(rest, "", block.place(int(conflicts[10]))[0]))
-    return findings
+        here, there = (_plainly(block[differing][row]) for row in (at, first[at]))
+        return (
+            f"{what} for {key} stands in row {block.place(int(first[at]))[1]}{elsewhere} too, "
+            f"with other figures ({differing.replace('_', ' ')} {there} there, {here} here)."
+        )
+
+    remedy = (
+        "Delete one of the two rows; if they differ by ownership or quarter, keep the column "
+        "that says so."
+    )
+    return tell(block, np.flatnonzero(conflict), told, remedy)
+
+
+def _given(key: object) -> bool:
+    return key not in ("", 0) and key == key
+
+
+def _plainly(figure: object) -> str:
+    if isinstance(figure, float):
+        return "not given" if np.isnan(figure) else f"{figure:,.10g}"
+    return str(figure)
 
 
 def _repeats(block: Block, repeats: Array, what: str) -> list[Finding]:

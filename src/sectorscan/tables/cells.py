@@ -118,7 +118,8 @@ def _all_plain(cells: Sequence[str]) -> FloatArray | None:
     if not _PLAIN_MARKS.fullmatch("".join(cells)):
         return None
     try:
-        value = np.fromiter((float(cell or "nan") for cell in cells), np.float64, len(cells))
+        filled = cells if all(cells) else [cell or "nan" for cell in cells]
+        value = np.fromiter(map(float, filled), np.float64, len(cells))
     except ValueError:
         return None
     return None if np.isinf(value).any() else value

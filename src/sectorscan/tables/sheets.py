@@ -10,7 +10,6 @@ import io
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.files import TableFile, open_bytes, read_bytes, shown
@@ -230,8 +229,9 @@ class _Picked:
 
     def _keep(self, numbers: list[int], rows: list[Row]) -> None:
         self.numbers.extend(numbers)
+        columns = list(zip(*rows, strict=False))
         for position, column in self.cells.items():
-            column.extend(map(itemgetter(position), rows))
+            column.extend(columns[position] if columns else ())
         if len(self.numbers) > MAX_ROWS:
             what = f"the table has more than the {MAX_ROWS:,} rows allowed."
             raise InputError(Finding(what, "Keep the rows of your areas and years.", self.name))
