@@ -189,7 +189,7 @@ def _advice(table: IndicatorTable, s: int) -> Recommendation:
             quadrant=None,
             gate_details=(gate,),
             reason=Sentence(
-                "Has {jobs} where {bound} are needed.",
+                "not shortlisted: {jobs} where {bound} are needed",
                 {
                     "jobs": Fact("employment", 50.0, "jobs", ("job", "jobs")),
                     "bound": Fact("gate.0.0", 200.0, "jobs"),
@@ -197,7 +197,9 @@ def _advice(table: IndicatorTable, s: int) -> Recommendation:
                 {},
             ),
             would_qualify_if=Sentence(
-                "With {bound}.", {"bound": Fact("gate.0.0", 200.0, "jobs", ("job", "jobs"))}, {}
+                "it had {bound} or more",
+                {"bound": Fact("gate.0.0", 200.0, "jobs", ("job", "jobs"))},
+                {},
             ),
         )
     people = {"jobs": Fact("employment", jobs, "jobs", ("person", "people"))}

@@ -17,7 +17,7 @@ def test_json_is_the_ranking_s_own_record(nasty):
 
 def test_json_of_an_unranked_one_gives_the_reason(nasty):
     one = json.loads(render_sector(nasty, "521", "json"))["sector"]
-    assert one["reason"] == "Has 50 jobs where 200 are needed."
+    assert one["reason"] == "not shortlisted: 50 jobs where 200 are needed"
     assert "rank" not in one
 
 
@@ -38,5 +38,5 @@ def test_markdown_gives_rank_reasons_and_indicators(nasty):
 
 def test_markdown_of_an_unranked_one_says_what_would_change_it(nasty):
     text = render_sector(nasty, "521", "markdown")
-    assert "Not ranked. Score it would have: 44.4." in text
-    assert "With 200 jobs." in text
+    assert "Not shortlisted: 50 jobs where 200 are needed. It would qualify if it had 200" in text
+    assert "The score it would have is 44.4 (43.2 to 45.7)." in text

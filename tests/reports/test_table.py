@@ -17,7 +17,7 @@ def test_ranked_first_then_the_others_with_a_reason(nasty):
     rows = read(nasty)
     assert [row["rank"] for row in rows] == ["1", "2", "3", "4", "4", "", ""]
     assert [row["tied"] for row in rows] == ["false"] * 3 + ["true"] * 2 + ["false"] * 2
-    assert rows[5]["reason"] == "Has 50 jobs where 200 are needed."
+    assert rows[5]["reason"] == "not shortlisted: 50 jobs where 200 are needed"
     assert rows[5]["would_rank"] == "6"
     assert rows[0]["reason"] == ""
 

@@ -112,8 +112,8 @@ def test_indicators_has_a_row_a_sector_and_indicator(book, nasty):
 
 def test_ledger_says_why_and_what_would_change_it(book):
     rows = table(book["Not shortlisted"], "Code")
-    assert rows[0]["Why it is not ranked"] == "Has 50 jobs where 200 are needed."
-    assert rows[0]["What would change it"] == "With 200 jobs."
+    assert rows[0]["Why it is not ranked"] == "50 jobs where 200 are needed"
+    assert rows[0]["It would qualify if"] == "it had 200 jobs or more"
     assert rows[0]["Rank it would have"] == 6
 
 

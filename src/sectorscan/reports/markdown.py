@@ -122,13 +122,13 @@ def _ledger(shortlist: Shortlist) -> Iterator[str]:
         rows.append(
             (
                 candidate.name,
-                "–" if advice.reason is None else render(advice.reason),
-                "–" if advice.would_qualify_if is None else render(advice.would_qualify_if),
+                view.why_not(advice) or "–",
+                view.would_qualify_if(advice) or "–",
                 view.shown(shortlist.ranking.score[s], "score"),
                 str(would_rank) if would_rank else "–",
             )
         )
-    titles = ("Sector", "Why not", "What would change it", "Score", "Rank it would have had")
+    titles = ("Sector", "Why not", "It would qualify if", "Score", "Rank it would have had")
     yield from markdown_table(titles, rows, {3, 4})
 
 

@@ -108,9 +108,6 @@ def _markdown(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
     if shortlist.synthetic:
         yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
     yield from (_standing(shortlist, candidate), "")
-    for sentence in (advice.reason, advice.would_qualify_if):
-        if sentence is not None:
-            yield from (markdown_text(render(sentence)), "")
     if advice.summary:
         yield from (markdown_text(view.paragraph(advice.summary)), "")
     for title, sentences in (
@@ -128,7 +125,11 @@ def _standing(shortlist: Shortlist, candidate: view.Candidate) -> str:
     score = view.shown(ranking.score[s], "score")
     low, high = (view.shown(end[s], "score") for end in (ranking.score_low, ranking.score_high))
     if candidate.rank is None:
-        return f"Not ranked. Score it would have: {score}."
+        why, wish = view.why_not(candidate.advice), view.would_qualify_if(candidate.advice)
+        parts = [f"Not shortlisted: {why}" if why else "Not shortlisted"]
+        parts += [f"It would qualify if {wish}"] if wish else []
+        parts += [f"The score it would have is {score} ({low} to {high})"]
+        return markdown_text(". ".join(part.rstrip(".") for part in parts) + ".")
     tied = ", tied" if candidate.tied else ""
     return (
         f"Rank {candidate.rank} of {len(view.ranked(shortlist))}{tied}. "

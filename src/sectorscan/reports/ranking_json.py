@@ -149,6 +149,7 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "criteria": _criteria(shortlist, s),
         "indicators": _indicators(shortlist, s),
         "gates": _gates(shortlist, s),
+        "justification": _justification(advice),
         "facts": _facts(why),
     }
 

@@ -17,7 +17,8 @@ SYNTHETIC_BANNER = "SYNTHETIC SAMPLE: invented figures to try the tool with, not
 SCORE_RANGE_MEANING = (
     "The score range shows how far withheld figures could move a sector's own score: every "
     "uncertain indicator at its worst, then at its best, the other sectors held where they are. "
-    "It is an outer bound: the true score lies inside it, usually well inside."
+    "It is an outer bound, exact only where a single indicator is uncertain or all reach their "
+    "worst together."
 )
 NOT_KNOWN = "not known"
 
@@ -111,7 +112,21 @@ def paragraph(sentences: Iterable[Sentence]) -> str:
 def in_one_line(advice: Recommendation) -> str:
     """Return the headline, or the first sentence of the summary."""
     sentence = advice.headline or next(iter(advice.summary), None)
-    return "" if sentence is None else plain(render(sentence))
+    text = "" if sentence is None else plain(render(sentence))
+    return text[:1].upper() + text[1:]
+
+
+def why_not(advice: Recommendation) -> str:
+    """Return why a sector isn't ranked, for a place whose title says already that it isn't."""
+    if advice.reason is None:
+        return ""
+    text = paragraph([advice.reason]).removeprefix("not shortlisted: ")
+    return text[:1].upper() + text[1:]
+
+
+def would_qualify_if(advice: Recommendation) -> str:
+    """Return what would change that, to be read after ``it would qualify if``."""
+    return "" if advice.would_qualify_if is None else paragraph([advice.would_qualify_if])
 
 
 def reason_words(advice: Recommendation) -> str:

@@ -20,7 +20,7 @@ LONGEST_CELL_TEXT = 32_767
 
 HIGHEST_ROW_POINTS = 409.0
 LINE_POINTS = 13.0
-CHARACTERS_PER_WIDTH = 1.18
+CHARACTERS_PER_WIDTH = 1.22
 """A column's width counts digits of the default font; running text in ours is narrower."""
 
 INK, SHADE, RULE, BANNER = "#1F3A4D", "#E8F1F5", "#C9D3D9", "#B42318"
@@ -202,9 +202,9 @@ def number_format(indicator: str, unit: str) -> str:
         return NUMBER
     if unit == "ratio":
         return RATIO
-    if unit.startswith(("%/year", "percentage points")):
+    if unit in {"%/year", "percentage points/year"}:
         return SIGNED
-    return ONE_DECIMAL if unit.startswith("%") else GENERAL
+    return ONE_DECIMAL if unit.startswith(("%", "percentage points")) else GENERAL
 
 
 def estimated(number_format: str) -> str:

@@ -15,7 +15,7 @@ _COLUMNS = (
     Column("Rank", 6, grid.PLACE),
     Column("Code", 10),
     Column("Sector", 38),
-    Column("Indicator", 44),
+    Column("Indicator", 54),
     Column("Value", 12, grid.GENERAL, bold=True),
     Column("Low", 12, grid.GENERAL),
     Column("High", 12, grid.GENERAL),

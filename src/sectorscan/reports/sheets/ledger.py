@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sectorscan.advice.model import Sentence
 from sectorscan.reports import view
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Column, Value
@@ -12,7 +11,7 @@ _COLUMNS = (
     Column("Code", 10, wrap=True),
     Column("Sector", 36, wrap=True, bold=True),
     Column("Why it is not ranked", 64, wrap=True),
-    Column("What would change it", 56, wrap=True),
+    Column("It would qualify if", 56, wrap=True),
     Column("Score it would have", 12, grid.ONE_DECIMAL),
     Column("Rank it would have", 12, grid.PLACE),
     Column("Weight known", 9, grid.PERCENT),
@@ -35,13 +34,9 @@ def _row(shortlist: Shortlist, candidate: view.Candidate) -> list[Value]:
     return [
         candidate.codes,
         candidate.title,
-        _text(advice.reason),
-        _text(advice.would_qualify_if),
+        view.why_not(advice),
+        view.would_qualify_if(advice),
         view.number(ranking.score[s]),
         int(ranking.would_rank[s]) or None,
         view.number(ranking.coverage[s]),
     ]
-
-
-def _text(sentence: Sentence | None) -> str:
-    return "" if sentence is None else view.paragraph([sentence])

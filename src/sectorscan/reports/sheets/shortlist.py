@@ -22,8 +22,8 @@ _FIGURES = {
     "employment": ("Jobs", 9.5),
     "employment_share_pct": ("Share of jobs, %", 8.0),
     "establishments": ("Establishments", 13.0),
-    "location_quotient": ("Location quotient", 8.5),
-    "employment_cagr_pct": ("Job growth, %/year", 8.5),
+    "location_quotient": ("Location quotient", 9.5),
+    "employment_cagr_pct": ("Job growth, %/year", 10.0),
     "avg_annual_pay": ("Average annual pay", 10.0),
     "pay_vs_region": ("Pay, % of region's", 8.5),
 }
@@ -53,7 +53,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
         {
             "type": "data_bar",
             "bar_solid": True,
-            "bar_color": "#8FB8CC",
+            "bar_color": "#A9CADA",
             "min_type": "num",
             "max_type": "num",
             "min_value": 0,
@@ -127,7 +127,7 @@ def _columns(shortlist: Shortlist, figures: Sequence[str]) -> list[Column]:
         Column("Score, low", 7, grid.ONE_DECIMAL),
         Column("Score, high", 7, grid.ONE_DECIMAL),
         Column("Weight known", 8, grid.PERCENT),
-        Column("Tier", 14, wrap=True),
+        Column("Tier", 17, wrap=True),
         Column("Quadrant", 12),
         Column("Reasons", 17, wrap=True),
         Column("In one line", 42, wrap=True),

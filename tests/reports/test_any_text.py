@@ -1,0 +1,73 @@
+"""Whatever a title, an id, a file's name or a caution says, every report stays well formed."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sectorscan.reports.markdown import to_markdown
+from sectorscan.reports.ranking_json import to_json
+from sectorscan.reports.table import to_csv
+from sectorscan.reports.workbook import to_workbook
+
+TEXT = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(
+    [
+        "=1",
+        "_x0041_",
+        "\ud800",
+        "\x00",
+        "]]>",
+        "{0}",
+        "{name}",
+        "%s",
+        "|",
+        "\\|",
+        "\ufeff",
+        "a" * 400,
+    ]
+)
+
+
+def with_text(shortlist, words):
+    """Return the shortlist with these words wherever a user's own text can stand."""
+    table = shortlist.ranking.indicators
+    sectors = tuple(
+        replace(sector, title=words[s % len(words)], naics=(words[0],))
+        for s, sector in enumerate(table.sectors)
+    )
+    panel = replace(table.panel, region_name=words[0], areas=(words[-1],), benchmark=words[0])
+    table = replace(
+        table,
+        sectors=sectors,
+        panel=panel,
+        labels=(words[0],) * len(table.ids),
+        sources=(words[-1],) * len(table.ids),
+    )
+    return replace(
+        shortlist,
+        config_name=words[0],
+        cautions=tuple(words),
+        ranking=replace(shortlist.ranking, indicators=table),
+    )
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(words=st.lists(TEXT, min_size=1, max_size=4))
+def test_reports_stay_well_formed(nasty, words):
+    shortlist = with_text(nasty, words)
+    assert json.loads(to_json(shortlist))["cautions"] == words
+    rows = list(csv.reader(io.StringIO(to_csv(shortlist))))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len(rows) == 1 + len(nasty.ranking.indicators.sectors)
+    for line in to_markdown(shortlist).splitlines():
+        if line.startswith("| 1 |"):
+            assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 12
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(shortlist)))
+    assert not [c for sheet in book for row in sheet for c in row if c.data_type == "f"]
