@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterator
 
 from sectorscan.reports import view
+from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.markdown import bullets, markdown_table
-from sectorscan.reports.ranking_json import Record, dump, excluded_record, number, ranked_record
+from sectorscan.reports.ranking_json import excluded_record, ranked_record
 from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist

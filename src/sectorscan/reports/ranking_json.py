@@ -8,35 +8,23 @@ survives every console's encoding and can't carry a terminal escape.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import sectorscan
 from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports import view
+from sectorscan.reports.json_text import Record, dump, number, whole_numbers
 from sectorscan.reports.words import fact_text
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion
 
 SCHEMA = "sectorscan/ranking/1"
-_LINE = 120
-_EXACT_INTEGERS = 2.0**53
-"""Up to here an integral float is written without ``.0``: 12340, not 12340.0."""
-
-Record = dict[str, Any]
 
 
 def to_json(shortlist: Shortlist) -> str:
     """Return the whole result as JSON text that ends with a newline."""
     return dump(document(shortlist))
-
-
-def dump(record: Record) -> str:
-    """Return a record as JSON text that ends with a newline: a key a line, then as it fits."""
-    lines = [f" {json.dumps(key)}: {_dump(record[key], ' ')}" for key in record]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def document(shortlist: Shortlist) -> Record:
@@ -82,7 +70,7 @@ def _config(shortlist: Shortlist) -> Record:
         "missing": config.missing,
         "min_coverage": number(config.min_coverage),
         "top": config.outputs.top,
-        "gates": [_whole_numbers(gate.model_dump(exclude_none=True)) for gate in config.gates],
+        "gates": [whole_numbers(gate.model_dump(exclude_none=True)) for gate in config.gates],
         "criteria": [
             {
                 "id": criterion.id,
@@ -288,39 +276,3 @@ def _region(shortlist: Shortlist, figures: Mapping[str, float]) -> list[Record]:
         }
         for indicator in (*known, *others)
     ]
-
-
-def number(value: float | None) -> float | int | None:
-    """Return a JSON number: None for what is missing or unbounded, integral ones as int."""
-    if value is None or not math.isfinite(value):
-        return None
-    exact = float(value)
-    return int(exact) if exact.is_integer() and abs(exact) < _EXACT_INTEGERS else exact
-
-
-def _whole_numbers(node: Any) -> Any:
-    """Return the same values with integral floats as integers, as everywhere in the result."""
-    if isinstance(node, dict):
-        return {key: _whole_numbers(value) for key, value in node.items()}
-    if isinstance(node, (list, tuple)):
-        return [_whole_numbers(value) for value in node]
-    return number(node) if isinstance(node, float) else node
-
-
-def _dump(node: Any, indent: str) -> str:
-    """Return JSON with a line for each short or flat record, so that a result stays readable."""
-    line = json.dumps(node, allow_nan=False)
-    if not isinstance(node, (dict, list)) or len(line) <= _LINE or _flat_record(node):
-        return line
-    deeper = indent + " "
-    if isinstance(node, dict):
-        parts = [f"{json.dumps(key)}: {_dump(node[key], deeper)}" for key in node]
-        return "{\n" + ",\n".join(deeper + part for part in parts) + f"\n{indent}}}"
-    parts = [deeper + _dump(part, deeper) for part in node]
-    return "[\n" + ",\n".join(parts) + f"\n{indent}]"
-
-
-def _flat_record(node: object) -> bool:
-    return isinstance(node, dict) and not any(
-        isinstance(value, (dict, list)) for value in node.values()
-    )

@@ -12,6 +12,7 @@ import io
 from typing import TYPE_CHECKING
 
 from sectorscan.reports import view
+from sectorscan.reports.json_text import number
 from sectorscan.reports.text import csv_text, plain
 from sectorscan.scan.model import Shortlist
 
@@ -40,8 +41,6 @@ FIXED_COLUMNS = {
 
 ``reason`` says why a sector isn't ranked.
 """
-
-_EXACT_INTEGERS = 2.0**53
 
 
 def to_csv(shortlist: Shortlist) -> str:
@@ -127,6 +126,4 @@ def _csv_cell(value: Value) -> str:
         return csv_text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_INTEGERS:
-        return str(int(value))
-    return repr(value)
+    return repr(number(value))

@@ -8,9 +8,13 @@ import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sectorscan.errors import Finding, SectorscanError, nearest
-from sectorscan.scan.model import Shortlist
+
+if TYPE_CHECKING:
+    # Only a name here: places can be checked before pandas is loaded.
+    from sectorscan.scan.model import Shortlist
 
 
 def render(shortlist: Shortlist, output_format: str) -> str:
