@@ -117,6 +117,7 @@ class Swung:
     lq_down: float
     rank_caution: bool
     lq_caution: bool
+    gate_caution: bool = False
 
 
 def ends(cell):

@@ -6,8 +6,9 @@ import math
 
 from sectorscan.advice import gates
 from sectorscan.advice.evidence import pay_compared
-from sectorscan.advice.facts import Parts, SectorFacts, own_address, say
+from sectorscan.advice.facts import Parts, SectorFacts, say
 from sectorscan.advice.model import Sentence
+from sectorscan.advice.swings import one_establishment
 from sectorscan.advice.wording import (
     JOBS,
     Clause,
@@ -34,7 +35,7 @@ def cautions(facts: SectorFacts) -> tuple[Sentence, ...]:
         *_intervals(facts),
         *gates.straddling(facts),
         *_missing(facts),
-        *_one_establishment(facts),
+        *one_establishment(facts),
     )
     return tuple(sentence for sentence in found if sentence is not None)
 
@@ -222,42 +223,3 @@ def _missing(facts: SectorFacts) -> list[Sentence]:
     coverage: Parts = {"coverage": facts.fact("coverage", "share")}
     template = "Figures are known for {coverage} of the weight; not known here: "
     return [say(f"{template}{lack.template}.", {**coverage, **lack.parts})]
-
-
-def _one_establishment(facts: SectorFacts) -> list[Sentence]:
-    """Return what one establishment more or less would do, where it would do much."""
-    if facts.swing is None:
-        return []
-    sentences = []
-    if facts.swing.rank_caution:
-        moved = _farthest(facts, "rank")
-        if moved is not None:
-            parts = {"now": facts.fact("swing.rank", "rank"), "then": facts.fact(moved, "rank")}
-            sentences.append(
-                say(
-                    "One establishment more or less would move it from rank {now} to rank {then}.",
-                    parts,
-                )
-            )
-    if facts.swing.lq_caution:
-        moved = _farthest(facts, "lq")
-        if moved is not None:
-            own = facts.number("location_quotient")
-            parts = {
-                "now": facts.fact(own_address("location_quotient"), "ratio"),
-                "then": facts.fact(moved, "ratio", against=own),
-            }
-            sentences.append(
-                say("One establishment more or less would move its location quotient from {now} "
-                    "to {then}.", parts)
-            )  # fmt: skip
-    return sentences
-
-
-def _farthest(facts: SectorFacts, what: str) -> str | None:
-    """Return the address of the end that lies farther from where the sector stands."""
-    now = facts.number(f"swing.{what}")
-    ends = [f"swing.{what}_down", f"swing.{what}_up"]
-    least = 1.0 if what == "rank" else 0.0
-    known = [end for end in ends if facts.known(end) and facts.number(end) >= least]
-    return max(known, key=lambda end: abs(facts.number(end) - now)) if known else None

@@ -33,6 +33,10 @@ class Swing(Protocol):
     def lq_caution(self) -> bool:
         """Whether its location quotient crosses 1.0 or 1.25, or moves by more than 0.15."""
 
+    @property
+    def gate_caution(self) -> bool:
+        """Whether it comes into the ranking or falls out of it."""
+
 
 def resolve(ranking: Ranking, sector: int, address: str, swing: Swing | None = None) -> float:
     """Return the number at a fact's address (see ``Fact``), NaN where it isn't known.
