@@ -29,7 +29,7 @@ Growth from a zero or unknown base is missing: never 0, never infinite.
 def page() -> str:
     """Return the whole page as Markdown."""
     table = "\n".join(
-        f"| [`{spec.id}`](#{spec.id}) | {spec.label} | {spec.formula} | {spec.unit} |"
+        f"| [`{spec.id}`](#{spec.id}) | {spec.label} | `{spec.formula}` | {spec.unit} |"
         for spec in REGISTRY.values()
     )
     return f"{OPENING}{table}\n\n" + "\n".join(_section(spec) for spec in REGISTRY.values())
@@ -39,7 +39,7 @@ def _section(spec: IndicatorSpec) -> str:
     lines = [
         f"## {spec.id}",
         "",
-        f"{spec.label}, in {spec.unit}: {spec.formula}.",
+        f"{spec.label} ({spec.unit}): `{spec.formula}`",
         "",
         *(f"- `{name}`: {QUANTITIES[name]}" for name in spec.takes),
         "",

@@ -50,6 +50,14 @@ def test_lq_with_an_unknown_high_has_a_finite_limit(panel_of, table_cell):
     assert high == pytest.approx(lq(400), rel=1e-9)
 
 
+def test_a_maximum_just_above_the_low_end_is_found_on_an_endless_line(panel_of, table_cell):
+    _, _, high = table_cell(compute(lq_panel(panel_of, [320, 500, np.inf])), "location_quotient")
+    u, v, w = 100.0, 1000.0, 50000.0
+    stationary = (u * v + np.sqrt(u**2 * v**2 + w * (u + v + w) * u * v)) / w
+    assert 320 < stationary < 322
+    assert high == pytest.approx(lq(stationary), rel=1e-12)
+
+
 def test_lq_with_a_published_total_holds_the_total_fixed(panel_of, table_cell):
     panel = panel_of(years=(2023,), sectors=1, e_ir=(10, 20, 40), e_r=100, e_in=1000, e_n=10000)
     assert table_cell(compute(panel), "location_quotient") == pytest.approx((1.0, 2.0, 4.0))

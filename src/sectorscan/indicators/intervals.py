@@ -36,10 +36,11 @@ _HUGE, _HUGER = 1e18, 1e21
 _SETTLED = 1e-6
 _GAIN = 1e-10
 _AT_FLOOR = 1e-9
-_NEAR = (0.0, 1e-9, 1e-6, 1e-3)
+_NEAR = np.array([[0.0], [1e-9], [1e-6], [1e-3]])
+_BETWEEN = np.linspace(0, 1, 11)[1:-1, None]
+_DECADES = np.linspace(0, 1, 42)[1:-1, None]
 _ZOOM = np.linspace(0, 1, 11)
 _STRIDES = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0])
-_FRACTIONS = np.array([*_NEAR, *np.linspace(0, 1, 11)[1:-1], *(1 - f for f in _NEAR[::-1])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +206,14 @@ class _Search:
 
 def _line(low: FloatArray, high: FloatArray) -> FloatArray:
     """Return (G, P) increasing points from low to high, dense at both ends and over decades."""
-    even = low + _FRACTIONS[:, None] * (high - low)
-    even[-1] = high
-    wide = high > 100 * np.maximum(low, _TINY)
-    if not wide.any():
-        return even
-    floor = np.maximum(low, _TINY)
-    ratio = np.where(wide, high / floor, 1.0)
-    decades = floor * ratio ** np.linspace(0, 1, 23)[1:-1, None]
-    return np.sort(np.concatenate([even, np.clip(decades, low, high)]), axis=0)
+    span, floor = high - low, np.maximum(low, _TINY)
+    # Next to an end it shows whether the formula still improves inwards, however long the line is.
+    near = np.minimum(span, floor)
+    points = [low + _NEAR * near, low + _BETWEEN * span, high - _NEAR * span]
+    wide = high > 100 * floor
+    if wide.any():
+        points.append(np.clip(floor * np.where(wide, high / floor, 1.0) ** _DECADES, low, high))
+    return np.sort(np.concatenate(points), axis=0)
 
 
 def _limit(formula: Formula, box: _Box, point: FloatArray, rows: Rows, sign: float) -> FloatArray:
