@@ -2,124 +2,262 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-ScaleMethod = Literal["points", "minmax", "zscore", "percentile", "rank"]
+from sectorscan.config.criteria import (
+    Criteria,
+    CriterionConfig,
+    Effect,
+    GateConfig,
+    GateTest,
+    GroupConfig,
+    Scale,
+    ScaleMethod,
+    Strict,
+)
+from sectorscan.config.fields import (
+    Benchmark,
+    Codes,
+    Header,
+    NaicsCodes,
+    Number,
+    Problem,
+    Text,
+    Whole,
+    refuse,
+)
+from sectorscan.errors import nearest
+from sectorscan.tables.names import NAMES
 
+__all__ = [
+    "BundlesFile",
+    "Config",
+    "CriterionConfig",
+    "Effect",
+    "GateConfig",
+    "GateTest",
+    "GroupConfig",
+    "Level",
+    "OutputsConfig",
+    "PeriodConfig",
+    "RegionConfig",
+    "RobustnessConfig",
+    "Scale",
+    "ScaleMethod",
+    "SectorEntry",
+    "SectorsConfig",
+    "Strict",
+]
 
-class Strict(BaseModel):
-    """Frozen, and a key that isn't known is an error."""
+Level = Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"]
+Year = Annotated[Whole, Field(ge=1900, le=2200)]
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Scale(Strict):
-    """How an indicator's value becomes 0-100. ``points`` when given, else ``method``."""
-
-    method: ScaleMethod = "points"
-    points: tuple[tuple[Finite, Finite], ...] | None = None
-    log: bool = False
-
-
-class CriterionConfig(Strict):
-    """One indicator's weight inside its group, its scale and its direction."""
-
-    weight: NonNegative
-    scale: Scale | None = None
-    direction: Literal["max", "min"] = "max"
-
-
-class GroupConfig(Strict):
-    """A group of criteria and its weight."""
-
-    weight: NonNegative
-    indicators: dict[str, CriterionConfig]
-
-
-class GateTest(Strict):
-    """A bound on one indicator; it describes what triggers the gate."""
-
-    indicator: str
-    below: Finite | None = None
-    above: Finite | None = None
-
-
-class GateConfig(Strict):
-    """A gate: one test, or all of several, and what it does."""
-
-    indicator: str | None = None
-    below: Finite | None = None
-    above: Finite | None = None
-    all_of: tuple[GateTest, ...] | None = None
-    effect: Literal["exclude", "hold", "caution"]
+LARGEST_SEED = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps."""
 
 
 class RegionConfig(Strict):
     """The region: the areas that are summed into it."""
 
-    name: str | None = None
-    areas: tuple[str, ...]
+    name: Text | None = Field(default=None, description="The region's name in reports.")
+    areas: Codes = Field(
+        description="Area codes that are summed into one region, or one code as the tables have"
+        " it. Codes are text: 01001 keeps its zero."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _areas_alone(cls, given: object) -> object:
+        return {"areas": given} if isinstance(given, str | list | tuple) else given
 
 
 class PeriodConfig(Strict):
     """First and last year; equal for one year."""
 
-    base: int
-    end: int
+    base: Year = Field(description="The first year.")
+    end: Year = Field(description="The last year; the same as base for one year (no growth).")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_year(cls, given: object) -> object:
+        if isinstance(given, int) and not isinstance(given, bool):
+            given = str(given)
+        if isinstance(given, str):
+            years = re.fullmatch(r"\s*(\d{4})(?:\s*:\s*(\d{4}))?\s*", given, re.ASCII)
+            if years is None:
+                remedy = "Write period: {base: 2020, end: 2023}, or one year."
+                refuse(Problem((), "must be two years or one", remedy))
+            return {"base": years[1], "end": years[2] or years[1]}
+        return given
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.base > self.end:
+            what = f"{self.base} is after the end, {self.end}"
+            refuse(Problem(("base",), what, "Swap the two."))
+        return self
 
 
 class SectorEntry(Strict):
     """A named bundle of NAICS codes, optionally with its own areas."""
 
-    name: str
-    naics: tuple[str, ...]
-    areas: tuple[str, ...] | None = None
+    name: Text = Field(description="The sector's name in reports.")
+    naics: NaicsCodes = Field(
+        description="NAICS codes, 2 to 6 digits (or 31-33, 44-45, 48-49), none inside another."
+    )
+    areas: Codes | None = Field(
+        default=None, description="The sector's own areas, where it doesn't span the region."
+    )
+
+
+def _check_names(entries: tuple[SectorEntry, ...]) -> tuple[SectorEntry, ...]:
+    first: dict[str, str] = {}
+    problems = []
+    for i, entry in enumerate(entries):
+        key = entry.name.casefold()
+        if key in first:
+            what = f"{entry.name!r} is the name of another sector too"
+            problems.append(Problem((i, "name"), what, "Give each sector its own name."))
+        first.setdefault(key, entry.name)
+    if not entries:
+        problems.append(Problem((), "is an empty list", "Write at least one sector."))
+    return refuse(*problems) if problems else entries
+
+
+SectorEntries = Annotated[tuple[SectorEntry, ...], AfterValidator(_check_names)]
 
 
 class SectorsConfig(Strict):
     """Every industry of a level, or bundles from a file or a list."""
 
-    level: Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"] | None = None
-    bundles: str | None = None
-    list: tuple[SectorEntry, ...] | None = None
+    level: Level | None = Field(
+        default=None,
+        description="Every industry of this level is a candidate: sector, 3-digit, 4-digit,"
+        " 5-digit or 6-digit. By default 3-digit, else what the tables have.",
+    )
+    bundles: Text | None = Field(
+        default=None,
+        description="Instead: a file of named sectors beside the config, or the shipped"
+        " sectors-common.yaml.",
+    )
+    list: SectorEntries | None = Field(default=None, description="Instead: the sectors, here.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        given = [key for key in ("level", "bundles", "list") if getattr(self, key) is not None]
+        if len(given) > 1:
+            what = f"stands beside {given[0]}: candidates come from one of level, bundles and list"
+            refuse(*(Problem((key,), what, "Keep one.") for key in given[1:]))
+        return self
+
+
+class BundlesFile(Strict):
+    """A file of named sectors, such as ``sectors-common.yaml``."""
+
+    version: Annotated[Literal[1], BeforeValidator(lambda v: 1 if v == "1" else v)] = Field(
+        default=1, description="The format's version: 1."
+    )
+    sectors: SectorEntries = Field(description="The sectors.")
 
 
 class RobustnessConfig(Strict):
     """Draws, seed and the reading of weight uncertainty."""
 
-    draws: int = 10000
-    seed: int = 1
-    weights: Literal["near", "any"] = "near"
-    spread: float = 0.25
+    draws: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
+        default=10000, description="How many random draws tell how far the ranking can be trusted."
+    )
+    seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED)] = Field(
+        default=1, description="The draws' seed: the same seed gives the same draws."
+    )
+    weights: Literal["near", "any"] = Field(
+        default="near", description="near (weights around these) or any (all possible weights)."
+    )
+    spread: Annotated[Number, Field(gt=0, lt=1)] = Field(
+        default=0.25, description="With near: how far each weight may move, 0.25 for a quarter."
+    )
 
 
 class OutputsConfig(Strict):
     """How many sectors are on the shortlist."""
 
-    top: int = 5
+    top: Annotated[Whole, Field(ge=1, le=10_000)] = Field(
+        default=5, description="How many sectors are on the shortlist."
+    )
+
+
+def _check_columns(columns: dict[str, str]) -> dict[str, str]:
+    problems = [
+        Problem((name,), f"is not a column that the tables have.{nearest(name, NAMES)}",
+                "Write our name first, then the file's header: employment: jobs_2023.", True)
+        for name in columns
+        if name not in NAMES
+    ]  # fmt: skip
+    return refuse(*problems) if problems else columns
 
 
 class Config(Strict):
     """The whole config, with every default filled in (the resolved form)."""
 
-    version: Literal[1] = 1
-    extends: str | None = None
-    region: RegionConfig | None = None
-    benchmark: str | tuple[str, ...] | None = None
-    ownership: Literal["private", "all"] = "private"
-    lq_base: Literal["same-ownership", "all-covered"] = "same-ownership"
-    period: PeriodConfig | None = None
-    sectors: SectorsConfig = SectorsConfig()
-    columns: dict[str, str] = {}
-    criteria: dict[str, GroupConfig]
-    aggregation: Literal["arithmetic", "geometric"] = "arithmetic"
-    missing: Literal["renormalise", "neutral", "worst", "exclude"] = "renormalise"
-    min_coverage: Annotated[float, Field(ge=0, le=1)] = 0.7
-    gates: tuple[GateConfig, ...] = ()
-    readiness: str | None = None
-    robustness: RobustnessConfig = RobustnessConfig()
-    outputs: OutputsConfig = OutputsConfig()
+    version: Annotated[Literal[1], BeforeValidator(lambda v: 1 if v == "1" else v)] = Field(
+        default=1, description="The config format's version: 1."
+    )
+    extends: Text | None = Field(
+        default=None,
+        description="A shipped preset's name, or another config beside this file, to start from:"
+        " keys merge, lists are replaced, null takes away.",
+    )
+    region: RegionConfig | None = Field(
+        default=None, description="The region. By default the tables' only one."
+    )
+    benchmark: Benchmark | None = Field(
+        default=None,
+        description="The reference area: an area in the inputs, a list of areas, or all (the sum"
+        " of every area given). By default US000 or US, where present.",
+    )
+    ownership: Literal["private", "all"] = Field(
+        default="private", description="private industry, or all ownerships."
+    )
+    lq_base: Literal["same-ownership", "all-covered"] = Field(
+        default="same-ownership",
+        description="The location quotient's denominator: all industries of the same ownership,"
+        " or of all ownerships (BLS's own).",
+    )
+    period: PeriodConfig | None = Field(
+        default=None, description="First and last year. By default the widest in the tables."
+    )
+    sectors: SectorsConfig = Field(
+        default=SectorsConfig(), description="The candidates: one of level, bundles and list."
+    )
+    columns: Annotated[dict[str, Header], AfterValidator(_check_columns)] = Field(
+        default={},
+        description="Our column name to the file's header, where it isn't recognised.",
+    )
+    criteria: Criteria = Field(
+        description="Groups of indicators with their weights. By default those of balanced."
+    )
+    aggregation: Literal["arithmetic", "geometric"] = Field(
+        default="arithmetic",
+        description="arithmetic (a weighted mean) or geometric (a low score can't be fully"
+        " bought back).",
+    )
+    missing: Literal["renormalise", "neutral", "worst", "exclude"] = Field(
+        default="renormalise",
+        description="What a missing value does: renormalise (the known weights count), neutral"
+        " (50), worst (0), or exclude (the sector isn't ranked).",
+    )
+    min_coverage: Annotated[Number, Field(ge=0, le=1)] = Field(
+        default=0.7, description="A sector with a smaller share of known weight isn't ranked."
+    )
+    gates: tuple[GateConfig, ...] = Field(
+        default=(), description="What excludes, holds or cautions. Given, they replace balanced's."
+    )
+    readiness: Text | None = Field(
+        default=None, description="A filled scorecard workbook, beside the config."
+    )
+    robustness: RobustnessConfig = Field(
+        default=RobustnessConfig(), description="How far the ranking can be trusted."
+    )
+    outputs: OutputsConfig = Field(default=OutputsConfig(), description="What is reported.")

@@ -50,8 +50,11 @@ class Finding:
         """Return one line: where, what (with the value seen), remedy."""
         where = self.where()
         seen = f" (found {self.value!r})" if self.value is not None else ""
-        head = f"{where}: {self.what}{seen}" if where else f"{self.what}{seen}"
-        return f"{head} {self.remedy}".rstrip() if self.remedy else head
+        what = f"{self.what.removesuffix('.')}{seen}." if seen else self.what
+        head = f"{where}: {what}" if where else what
+        if not self.remedy:
+            return head
+        return f"{head if head.endswith(('.', '?', '!', ':')) else f'{head}.'} {self.remedy}"
 
 
 class SectorscanError(Exception):
