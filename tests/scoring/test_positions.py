@@ -51,3 +51,9 @@ def test_ranks_by_brute_force(scores):
 def test_would_rank_by_brute_force(scores, others):
     got = would_rank(np.array(scores, dtype=float), np.array(others))
     assert list(got) == [by_the_book([*scores, other])[-1] for other in others]
+
+
+@given(st.lists(st.lists(close, min_size=4, max_size=4), min_size=1, max_size=5))
+def test_many_lists_at_once_are_ranked_one_by_one(rows):
+    got = competition_ranks(np.array(rows, dtype=float))
+    assert got.tolist() == [by_the_book(row) for row in rows]

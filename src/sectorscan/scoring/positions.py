@@ -14,15 +14,15 @@ TIE = 1e-9
 
 
 def competition_ranks(scores: FloatArray) -> IntArray:
-    """Return (S,) ranks, highest score first; 0 where the score is NaN.
+    """Return (..., S) ranks along the last axis, highest score first; 0 where the score is NaN.
 
     Going down the list, a sector within ``TIE`` of its group's first shares that one's rank, and
     the next group's rank counts everyone above it.
     """
-    ranks = np.zeros(scores.shape, dtype=np.int64)
-    known = np.flatnonzero(~np.isnan(scores))
-    descending = known[np.argsort(-scores[known], kind="stable")]
-    ranks[descending] = _ranks_of_sorted(scores[descending])
+    order = np.argsort(-scores, axis=-1, kind="stable")
+    ranks = np.empty(scores.shape, dtype=np.int64)
+    descending = np.take_along_axis(scores, order, axis=-1)
+    np.put_along_axis(ranks, order, _ranks_of_sorted(descending), axis=-1)
     return ranks
 
 
@@ -43,14 +43,22 @@ def would_rank(scores: FloatArray, others: FloatArray) -> IntArray:
 
 
 def _ranks_of_sorted(scores: FloatArray) -> IntArray:
-    """Return the ranks of scores that are sorted, highest first."""
-    gaps = scores[:-1] - scores[1:]
-    places = np.arange(1, scores.size + 1)
-    if not ((gaps > 0) & (gaps <= TIE)).any():
-        starts = np.append(True, gaps > TIE)[: scores.size]
-        return np.maximum.accumulate(np.where(starts, places, 0)).astype(np.int64)
+    """Return the (..., S) ranks of scores that are sorted, highest first and NaN last."""
+    gaps = scores[..., :-1] - scores[..., 1:]
+    places = np.arange(1, scores.shape[-1] + 1)
+    starts = np.ones(scores.shape, dtype=np.bool_)
+    starts[..., 1:] = ~(gaps <= TIE)
+    ranks = np.maximum.accumulate(np.where(starts, places, 0), axis=-1)
+    # Near ties can chain, and each then depends on where its group began.
+    for row in map(tuple, np.argwhere(((gaps > 0) & (gaps <= TIE)).any(axis=-1))):
+        ranks[row] = _walked(scores[row])
+    return np.where(np.isnan(scores), 0, ranks).astype(np.int64)
+
+
+def _walked(scores: FloatArray) -> IntArray:
+    """Return the ranks of one sorted list, group by group."""
     ranks = np.empty(scores.size, dtype=np.int64)
-    first = 0  # near ties can chain, so that each depends on where its group began
+    first = 0
     for place in range(scores.size):
         if scores[first] - scores[place] > TIE:
             first = place
