@@ -81,7 +81,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         e_in_status=sums.industry.e_status,
         withheld_areas=withheld,
         areas_with_rows=with_rows,
-        total_is_sum=total_codes != (TOTAL_INDUSTRY,),
+        total_is_sum=all(set(sector.naics) <= set(total_codes) for sector in sectors),
         benchmark_contains_region=bool(resolved.areas)
         and set(resolved.areas) <= set(resolved.benchmark),
         estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
