@@ -1,0 +1,169 @@
+"""Files of one layout as lazy frames of text, many small files in one frame, large ones in pieces.
+
+Starting a query costs about 2 ms, a region and its years are a hundred files: so lines are
+gathered from all files first, each with its file's number before it, and parsed at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from sectorscan.errors import Finding, InputError
+from sectorscan.sources import qcew_lines
+from sectorscan.sources.qcew_layout import COLUMNS, Selection, positions
+from sectorscan.tables.files import TableFile, open_bytes
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+_PARSED_BYTES = 64 << 20
+_CHANGES = frozenset(name for name in COLUMNS if "change" in name)
+FILE = "file"
+"""The column with the number of each row's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    header: tuple[str, ...]
+    delimiter: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    layout: _Layout
+    file: int
+    lines: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of one or more files, not read yet: text columns named as ours, and ``FILE``."""
+
+    frame: nw.LazyFrame[Any]
+    files: tuple[int, ...]
+
+
+def batches(
+    files: Sequence[TableFile], selection: Selection, rows_in: dict[int, int]
+) -> Iterator[Batch]:
+    """Yield what may be wanted of the files; ``rows_in`` counts all rows of each as it is read."""
+    waiting: list[_Kept] = []
+    size = 0
+    for number, file in enumerate(files):
+        rows_in[number] = 0
+        if file.ending == ".parquet":
+            frame, rows_in[number] = _parquet(file, number)
+            yield Batch(frame, (number,))
+            continue
+        for kept, seen in _lines_of(file, number, selection):
+            rows_in[number] += seen
+            if waiting and (size >= _PARSED_BYTES or kept.layout != waiting[0].layout):
+                yield _batch(waiting)
+                waiting, size = [], 0
+            waiting.append(kept)
+            size += len(kept.lines)
+    if waiting:
+        yield _batch(waiting)
+
+
+def _lines_of(file: TableFile, number: int, selection: Selection) -> Iterator[tuple[_Kept, int]]:
+    if file.ending in (".xlsx", ".xlsm", ".xls"):
+        yield from _lines_in(io.BytesIO(_workbook_as_csv(file)), file, number, selection)
+        return
+    with open_bytes(file) as stream:
+        yield from _lines_in(stream, file, number, selection)
+
+
+def _lines_in(
+    stream: IO[bytes], file: TableFile, number: int, selection: Selection
+) -> Iterator[tuple[_Kept, int]]:
+    start, pieces = qcew_lines.begin(stream, file.name, "area_fips")
+    text = qcew_lines.as_utf8(start.header).decode()
+    layout = _Layout(tuple(next(csv.reader([text], delimiter=start.delimiter))), start.delimiter)
+    keys = selection.area_texts if positions(layout.header)["area"] == 0 else None
+    for lines in qcew_lines.keep(pieces, keys, start.delimiter, file.name):
+        yield _Kept(layout, number, lines.kept), lines.seen
+
+
+def _batch(kept: Sequence[_Kept]) -> Batch:
+    import narwhals as nw
+    import polars as pl
+
+    layout = kept[0].layout
+    schema = {name: pl.String() for name in (FILE, *_names(len(layout.header)))}
+    numbered = []
+    for part in kept:
+        before = f"{part.file}{layout.delimiter}".encode()
+        if part.lines:
+            lines = qcew_lines.as_utf8(part.lines)
+            numbered += [before, lines[:-1].replace(b"\n", b"\n" + before), b"\n"]
+    lazy = pl.LazyFrame(schema=schema)
+    if numbered:
+        content = b"".join(numbered)
+        lazy = pl.scan_csv(content, has_header=False, schema=schema, separator=layout.delimiter)
+    theirs = {ours: f"c{at}" for ours, at in positions(layout.header).items()}
+    files = tuple(dict.fromkeys(part.file for part in kept))
+    return Batch(_named(nw.from_native(lazy), theirs, nw.col(FILE)), files)
+
+
+def _names(width: int) -> list[str]:
+    return [f"c{column}" for column in range(width)]
+
+
+def _parquet(file: TableFile, number: int) -> tuple[nw.LazyFrame[Any], int]:
+    import narwhals as nw
+    import polars as pl
+
+    with damage(file.name):
+        lazy = pl.scan_parquet(file.path, glob=False)
+        header = lazy.collect_schema().names()
+        rows = int(lazy.select(pl.len()).collect().item())
+    theirs = {ours: header[at] for ours, at in positions(header).items()}
+    return _named(nw.from_native(lazy), theirs, nw.lit(str(number))), rows
+
+
+def _named(lazy: nw.LazyFrame[Any], theirs: dict[str, str], number: nw.Expr) -> nw.LazyFrame[Any]:
+    """Select our columns as text; what a file hasn't got is null.
+
+    Changes whose own disclosure code is absent could be those of withheld figures: not used.
+    """
+    import narwhals as nw
+
+    if "change_disclosure" not in theirs:
+        theirs = {ours: name for ours, name in theirs.items() if ours not in _CHANGES}
+    texts = [
+        nw.col(theirs[ours]).cast(nw.String()).alias(ours)
+        if ours in theirs
+        else nw.lit(None, dtype=nw.String()).alias(ours)
+        for ours in COLUMNS
+    ]
+    return lazy.select(number.alias(FILE), *texts)
+
+
+def _workbook_as_csv(file: TableFile) -> bytes:
+    from sectorscan.tables.excel import sheets_of
+
+    out = io.StringIO(newline="")
+    for _, rows in sheets_of(file):
+        if any("area_fips" in (cell.lower() for cell in row) for row in rows[:20]):
+            csv.writer(out, lineterminator="\n").writerows(rows)
+            break
+    return out.getvalue().encode()
+
+
+@contextmanager
+def damage(names: str) -> Iterator[None]:
+    """Turn what the engine can't read in a file into a message."""
+    import polars as pl
+
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        what = "some rows have more cells than the header, or a quotation mark is not closed."
+        remedy = "Download the file again, or save it again as CSV."
+        raise InputError(Finding(what, remedy, names)) from error

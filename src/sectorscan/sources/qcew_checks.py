@@ -1,0 +1,196 @@
+"""What is wrong or worth saying about a set of QCEW rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sectorscan.errors import Finding, InputError, nearest
+from sectorscan.sources.qcew_layout import is_qcew
+from sectorscan.sources.qcew_numbers import FIGURES
+from sectorscan.tables.files import TableFile, read_header
+
+if TYPE_CHECKING:
+    from sectorscan.sources.qcew_cells import Cells
+    from sectorscan.sources.qcew_scan import CodeBook
+
+_LISTED = 5
+KEYS = ["area", "own", "industry", "year"]
+
+
+def listed(names: Sequence[object], most: int = _LISTED) -> str:
+    """Return the first few names, and how many more there are."""
+    shown = ", ".join(str(name) for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def refuse_other_kinds(files: Sequence[TableFile]) -> None:
+    """Raise ``InputError`` for quarterly files and for what is no QCEW file, all at once."""
+    problems = []
+    for file in files:
+        kind = is_qcew(read_header(file))
+        if kind == "qcew-quarterly":
+            what = "this is a quarterly QCEW file; only annual ones are read in this version."
+            remedy = "Download the annual averages of the same area (files with '.annual')."
+            problems.append(Finding(what, remedy, file.name))
+        elif kind is None:
+            what = "this is not an annual QCEW file: columns that BLS publishes are absent."
+            problems.append(Finding(what, "Keep all columns as published.", file.name))
+    if problems:
+        raise InputError(problems)
+
+
+def refuse_absent_areas(
+    files: Sequence[TableFile],
+    wanted: frozenset[str] | None,
+    found: set[str],
+    years: frozenset[int] | None,
+) -> None:
+    """Raise ``InputError`` where a wanted area has no rows, or nothing at all was found."""
+    absent = sorted(wanted - found) if wanted is not None else []
+    if found and not absent:
+        return
+    from sectorscan.sources.qcew_scan import areas_and_years
+
+    present, in_files = areas_and_years(files)
+    having = f"The files have {listed(sorted(present)) or 'no areas'}."
+    problems = [
+        Finding(f"no QCEW file has the area {code}.", having + nearest(code, present))
+        for code in absent
+        if code not in present
+    ]
+    wrong_years = [code for code in absent if code in present] or (not found and not absent)
+    if wrong_years and years is not None and not in_files & years:
+        what = f"no QCEW file has a year of the period {min(years)}-{max(years) - 1}."
+        problems.append(Finding(what, f"The files have {listed(sorted(in_files), 40)}."))
+    elif wrong_years:
+        which = f" of {listed(absent)}" if absent else ""
+        what = f"no QCEW file has rows{which} for this ownership, period and NAICS."
+        problems.append(Finding(what, "Check ownership: and period: in the config."))
+    raise InputError(problems)
+
+
+def without_repeats(
+    rows: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Return the rows without those that stand in two files, and a note that says so.
+
+    Raises
+    ------
+    InputError
+        Where two files give different figures for the same area, ownership, industry and year.
+    """
+    repeated = rows.duplicated(KEYS)
+    if not repeated.any():
+        return rows, []
+    first = rows.drop_duplicates(KEYS)
+    pairs = rows[repeated].merge(first, on=KEYS, suffixes=("", "_first"))
+    same = np.ones(len(pairs), dtype=np.bool_)
+    for name in FIGURES:
+        one, other = pairs[name].to_numpy(), pairs[f"{name}_first"].to_numpy()
+        same &= (one == other) | (np.isnan(one) & np.isnan(other))
+    if not same.all():
+        raise InputError(_conflicts(pairs[~same], codes, files))
+    names = _file_pairs(pairs, files)
+    what = f"{len(pairs):,} rows stand in two files with the same figures ({listed(names)})."
+    return first, [Finding(what, "They were counted once.", severity="note")]
+
+
+def _file_pairs(pairs: pd.DataFrame, files: Sequence[TableFile]) -> list[str]:
+    both = pairs[["file_first", "file"]].drop_duplicates().sort_values(["file_first", "file"])
+    return [
+        f"{files[a].name} and {files[b].name}" if a != b else f"{files[a].name} twice"
+        for a, b in zip(both["file_first"], both["file"], strict=True)
+    ]
+
+
+def _conflicts(pairs: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile]) -> list[Finding]:
+    problems = []
+    for _, some in pairs.groupby(["file_first", "file"], sort=True):
+        row = some.iloc[0]
+        a, b = int(row["file_first"]), int(row["file"])
+        place = f"area {codes.areas.texts[int(row['area'])]}, ownership "
+        place += f"{codes.owns.texts[int(row['own'])]}, industry "
+        place += f"{codes.industries.texts[int(row['industry'])]}, {int(row['year'])}"
+        figures = " and ".join(
+            "withheld" if np.isnan(row[name]) else f"{row[name]:,.0f} jobs"
+            for name in ("employment_first", "employment")
+        )
+        where = f"{files[a].name} and {files[b].name}" if a != b else f"{files[a].name}, twice,"
+        what = f"{where} give different figures for the same row: {place} ({figures})"
+        more = f"; so do {len(some) - 1:,} more rows." if len(some) > 1 else "."
+        problems.append(Finding(what + more, "Keep the newer release and leave the other out."))
+    return problems
+
+
+def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -> list[Finding]:
+    """Return a caution naming the region's areas that lack years which its others have."""
+    numbers = [number for number, code in enumerate(codes.areas.texts) if code in region]
+    mine = rows[rows["area"].isin(numbers)]
+    published = sorted(mine.loc[~mine["derived"], "year"].unique())
+    has = set(zip(mine["area"], mine["year"], strict=True))
+    gaps = {
+        codes.areas.texts[number]: [int(year) for year in published if (number, year) not in has]
+        for number in numbers
+    }
+    lacking = [f"{code} ({listed(years)})" for code, years in sorted(gaps.items()) if years]
+    if not lacking:
+        return []
+    what = f"some areas have no rows in some years: {listed(lacking)}."
+    remedy = "Add their files, or sums over the region will miss them."
+    return [Finding(what, remedy, severity="caution")]
+
+
+def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Finding]:
+    """Return cautions on sums that don't hold, and on industries whose parts aren't all there."""
+    findings = []
+    for where, what, remedy in (
+        (
+            cells.contradicted,
+            "the industries below don't add up to the published figure in {count} places ({some}).",
+            "That sum was not used to bound the withheld figures there. "
+            "Check whether a file was edited; in years derived from changes it can happen.",
+        ),
+        (
+            cells.partial,
+            "not all industries below are in the file in {count} places ({some}).",
+            "The figures above bound the withheld ones there from above only. BLS's own files are "
+            "complete; years derived from changes lack codes that were dropped since.",
+        ),
+    ):
+        places = [
+            f"{codes.areas.texts[area]} {codes.industries.texts[industry]} {year}"
+            for area, industry, year in zip(
+                *(rows[name].to_numpy()[where][:_LISTED] for name in ("area", "industry", "year")),
+                strict=True,
+            )
+        ]
+        if places:
+            count = int(where.sum())
+            text = what.format(
+                count=f"{count:,}", some=listed(places) + (" ..." * (count > _LISTED))
+            )
+            findings.append(Finding(text, remedy, severity="caution"))
+    return findings
+
+
+def notes(rows: pd.DataFrame, codes: CodeBook, ownership: str) -> list[Finding]:
+    """Return what was mended or derived, said once."""
+    said = []
+    if codes.areas.mended:
+        text, code = next(iter(codes.areas.mended.items()))
+        what = f"area codes had lost their leading zeros ({text!r} was read as {code!r})."
+        said.append(Finding(what, "", column="area_fips", severity="note"))
+    derived = rows[rows["derived"]]
+    for year in sorted(int(year) for year in derived["year"].unique()):
+        numbers = derived.loc[derived["year"] == year, "area"].unique()
+        areas = listed(sorted(codes.areas.texts[number] for number in numbers))
+        what = f"{year} figures of {areas} are those of {year + 1} minus the published change."
+        said.append(Finding(what, "", severity="note"))
+    if ownership == "all" and rows["employment"].isna().any():
+        what = "ranges of withheld figures over all ownerships are sums of each ownership's ends: "
+        said.append(Finding(what + "never too narrow, sometimes too wide.", "", severity="note"))
+    return said
