@@ -60,7 +60,7 @@ def covers(code: str, other: str) -> bool:
     return any(inner.startswith(prefix) for prefix in prefixes)
 
 
-def _number(value: object) -> object:
+def as_number(value: object) -> object:
     """Turn text into a float; anything else is left for pydantic."""
     if isinstance(value, bool):
         refuse(Problem((), "must be a number"))
@@ -77,7 +77,7 @@ def _number(value: object) -> object:
     refuse(Problem((), "must be a number", remedy))
 
 
-def _whole(value: object) -> object:
+def as_whole(value: object) -> object:
     """Turn text into an int; anything else is left for pydantic."""
     if isinstance(value, bool):
         refuse(Problem((), "must be a whole number"))
@@ -206,14 +206,13 @@ _CODE_SCHEMA = {"type": ["string", "integer"]}
 _CODES_SCHEMA = {"anyOf": [_CODE_SCHEMA, {"type": "array", "items": _CODE_SCHEMA, "minItems": 1}]}
 
 Weight = Annotated[
-    float, BeforeValidator(_number), Field(ge=0, le=LARGEST_WEIGHT, allow_inf_nan=False)
+    float, Field(ge=0, le=LARGEST_WEIGHT, allow_inf_nan=False), BeforeValidator(as_number)
 ]
 Number = Annotated[
     float,
-    BeforeValidator(_number),
     Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False),
+    BeforeValidator(as_number),
 ]
-Whole = Annotated[int, BeforeValidator(_whole)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, AfterValidator(_one_line), WithJsonSchema(_CODE_SCHEMA)]
 Header = Annotated[str, AfterValidator(_header), WithJsonSchema(_CODE_SCHEMA)]

@@ -23,10 +23,10 @@ from sectorscan.config.fields import (
     Codes,
     Header,
     NaicsCodes,
-    Number,
     Problem,
     Text,
-    Whole,
+    as_number,
+    as_whole,
     refuse,
 )
 from sectorscan.errors import nearest
@@ -53,10 +53,17 @@ __all__ = [
 ]
 
 Level = Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"]
-Year = Annotated[Whole, Field(ge=1900, le=2200)]
+Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(as_whole)]
 
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that every reader of JSON keeps."""
+
+Draws = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(as_whole)]
+Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), BeforeValidator(as_whole)]
+Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
+Spread = Annotated[float, Field(gt=0, lt=1), BeforeValidator(as_number)]
+Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(as_number)]
+Version = Annotated[Literal[1], BeforeValidator(lambda given: 1 if given == "1" else given)]
 
 
 class RegionConfig(Strict):
@@ -157,25 +164,23 @@ class SectorsConfig(Strict):
 class BundlesFile(Strict):
     """A file of named sectors, such as ``sectors-common.yaml``."""
 
-    version: Annotated[Literal[1], BeforeValidator(lambda v: 1 if v == "1" else v)] = Field(
-        default=1, description="The format's version: 1."
-    )
+    version: Version = Field(default=1, description="The format's version: 1.")
     sectors: SectorEntries = Field(description="The sectors.")
 
 
 class RobustnessConfig(Strict):
     """Draws, seed and the reading of weight uncertainty."""
 
-    draws: Annotated[Whole, Field(ge=1, le=1_000_000)] = Field(
+    draws: Draws = Field(
         default=10000, description="How many random draws tell how far the ranking can be trusted."
     )
-    seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED)] = Field(
+    seed: Seed = Field(
         default=1, description="The draws' seed: the same seed gives the same draws."
     )
     weights: Literal["near", "any"] = Field(
         default="near", description="near (weights around these) or any (all possible weights)."
     )
-    spread: Annotated[Number, Field(gt=0, lt=1)] = Field(
+    spread: Spread = Field(
         default=0.25, description="With near: how far each weight may move, 0.25 for a quarter."
     )
 
@@ -183,9 +188,7 @@ class RobustnessConfig(Strict):
 class OutputsConfig(Strict):
     """How many sectors are on the shortlist."""
 
-    top: Annotated[Whole, Field(ge=1, le=10_000)] = Field(
-        default=5, description="How many sectors are on the shortlist."
-    )
+    top: Top = Field(default=5, description="How many sectors are on the shortlist.")
 
 
 def _check_columns(columns: dict[str, str]) -> dict[str, str]:
@@ -201,9 +204,7 @@ def _check_columns(columns: dict[str, str]) -> dict[str, str]:
 class Config(Strict):
     """The whole config, with every default filled in (the resolved form)."""
 
-    version: Annotated[Literal[1], BeforeValidator(lambda v: 1 if v == "1" else v)] = Field(
-        default=1, description="The config format's version: 1."
-    )
+    version: Version = Field(default=1, description="The config format's version: 1.")
     extends: Text | None = Field(
         default=None,
         description="A shipped preset's name, or another config beside this file, to start from:"
@@ -222,8 +223,8 @@ class Config(Strict):
     )
     lq_base: Literal["same-ownership", "all-covered"] = Field(
         default="same-ownership",
-        description="The location quotient's denominator: all industries of the same ownership,"
-        " or of all ownerships (BLS's own).",
+        description="The location quotient's denominator: same-ownership (all industries of the"
+        " same ownership) or all-covered (of all ownerships, as BLS publishes it).",
     )
     period: PeriodConfig | None = Field(
         default=None, description="First and last year. By default the widest in the tables."
@@ -248,7 +249,7 @@ class Config(Strict):
         description="What a missing value does: renormalise (the known weights count), neutral"
         " (50), worst (0), or exclude (the sector isn't ranked).",
     )
-    min_coverage: Annotated[Number, Field(ge=0, le=1)] = Field(
+    min_coverage: Share = Field(
         default=0.7, description="A sector with a smaller share of known weight isn't ranked."
     )
     gates: tuple[GateConfig, ...] = Field(

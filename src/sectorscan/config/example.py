@@ -1,0 +1,113 @@
+"""The commented config that a new project folder starts with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+_SAMPLE_NAME = "Synthetic six-county region"
+_SAMPLE_AREAS = ("98001", "98003", "98005", "98007", "98009", "98011")
+_SAMPLE_PERIOD = (2018, 2023)
+
+
+def example_config(
+    *,
+    name: str = _SAMPLE_NAME,
+    areas: Sequence[str] = _SAMPLE_AREAS,
+    benchmark: str = "US000",
+    period: tuple[int, int] | None = _SAMPLE_PERIOD,
+    level: str = "3-digit",
+) -> str:
+    """Return a config that runs, with every other key commented out and explained.
+
+    By default it is that of the embedded synthetic sample, so a new project runs at once.
+    """
+    years = "" if period is None else f"{{base: {period[0]}, end: {period[1]}}}"
+    years_line = f"period: {years}" if years else "# period: {base: 2020, end: 2023}"
+    # Text in JSON's quotes is text in YAML's.
+    return _TEMPLATE.format(
+        name=json.dumps(name, ensure_ascii=False),
+        areas=json.dumps(list(areas), ensure_ascii=False),
+        benchmark=json.dumps(benchmark, ensure_ascii=False),
+        period=years_line,
+        level=level,
+    )
+
+
+_TEMPLATE = """\
+# Which region, against what, which years, which sectors, and what counts how much.
+# Lines that start with # are comments: take the # away to use one. Check the file with
+#   sectorscan check inputs -c sectorscan.yaml
+
+# The config format's version. Always 1.
+version: 1
+
+# Criteria, weights, scales and gates to start from: balanced, comprehensive, four-core,
+# equal-groups, job-quality, rural or urban; or another config beside this file.
+extends: balanced
+
+# The region: area codes that are summed into one, or one code as your tables have it.
+# sectorscan areas NAME finds codes. Codes are text: 01001 keeps its zero.
+region:
+  name: {name}
+  areas: {areas}
+
+# What the region is compared with: an area in your inputs (US000 is the nation), a list of areas,
+# or all (the sum of every area given).
+benchmark: {benchmark}
+
+# First and last year. Without it, the widest span that the inputs have.
+{period}
+
+# The candidates: every industry of a level (sector, 3-digit, 4-digit, 5-digit, 6-digit),
+sectors:
+  level: {level}
+  # or, instead of level, named sectors from a file (sectors-common.yaml is shipped),
+  # bundles: sectors-common.yaml
+  # or named sectors written here.
+  # list:
+  #   - {{name: Food and hospitality, naics: ["722", "721", "3118"]}}
+
+# private (industry) or all (government too).
+# ownership: private
+
+# The location quotient's denominator: same-ownership, or all-covered (as BLS publishes it).
+# lq_base: same-ownership
+
+# Our column name to the header in your file, where it isn't recognised by itself.
+# columns:
+#   employment: Jobs (annual average)
+
+# Other weights than the preset's, key by key: only the proportions count. null takes an inherited
+# group or indicator away. An indicator of your own (from indicators.csv) needs a scale: points are
+# [value, score] pairs, or a method (minmax, zscore, percentile, rank).
+# criteria:
+#   job_quality:
+#     weight: 40
+#     indicators:
+#       pay_vs_benchmark: null
+#       my_own_indicator: {{weight: 5, direction: min, scale: {{method: minmax}}}}
+
+# How scores add up: arithmetic, or geometric (a low score can't be fully bought back).
+# aggregation: arithmetic
+
+# A value that isn't known: renormalise, neutral (50), worst (0) or exclude.
+# missing: renormalise
+
+# A sector isn't ranked where less than this share of the weight is known.
+# min_coverage: 0.7
+
+# Gates of your own instead of the preset's (all of them: lists are replaced, not merged).
+# gates:
+#   - {{indicator: employment, below: 200, effect: exclude}}
+#   - {{indicator: establishments, below: 10, effect: exclude}}
+
+# A filled readiness scorecard beside this file.
+# readiness: scorecard.xlsx
+
+# How far the ranking can be trusted: random draws, seed, near or any weights, spread.
+# robustness: {{draws: 10000, seed: 1, weights: near, spread: 0.25}}
+
+# How many sectors are on the shortlist.
+# outputs: {{top: 5}}
+"""
