@@ -2,10 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from sectorscan.config.models import Config, CriterionConfig, GateConfig, GroupConfig, Scale
 from sectorscan.indicators.model import IndicatorTable
 from sectorscan.tables.model import GivenFigures, Interval, Panel, Sector
+
+# The first zscore imports scipy, which takes longer than a single example may by default.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 UNIT_POINTS = ((0.0, 0.0), (100.0, 100.0))
 
