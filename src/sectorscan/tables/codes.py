@@ -89,7 +89,7 @@ def mend_industries(cells: Sequence[str], *, free: bool = False) -> Codes:
     for cell in dict.fromkeys(cells):
         text = _tidy(cell)
         code, titles[cell] = _industry(text, free)
-        codes[cell] = cell.strip() if code == text else code
+        codes[cell] = code or cell.strip()
         if not free and _DATE.fullmatch(text):
             dates.add(cell)
     applied = _applied(cells, codes)
@@ -181,7 +181,7 @@ def _plain_area(cell: str) -> str:
 
 
 def _industry(text: str, free: bool) -> tuple[str, str]:
-    """Return (code, title) of an industry cell; the text itself where it is no code."""
+    """Return (code, title) of an industry cell; nothing where it is no code."""
     whole = _whole(text)
     words = re.sub(r"[\s,:()-]+", " ", whole.lower()).strip()
     if words in (_TOTAL_WORDS if free else _TOTALS) or (text and not text.strip("-")):
@@ -195,7 +195,7 @@ def _industry(text: str, free: bool) -> tuple[str, str]:
     if (match := _TITLED.fullmatch(whole)) and not free:
         code, title = match[1], match[2].strip()
         return (TOTAL_INDUSTRY, title) if code in _TOTALS else (code, title)
-    return text, ""
+    return "", ""
 
 
 def _year(cell: str) -> int | str:

@@ -21,6 +21,10 @@ _OLD_CELL = re.compile(
     rb"(?:\x03\x02\x0e\x00|\x7e\x02\x0a\x00|\xfd\x00\x0a\x00|\x06\x00[\x16-\xff]\x00)..(..)",
     re.DOTALL,
 )
+# Excel itself stores what a formula gives; an empty text is stored as type str.
+_UNCOMPUTED = re.compile(
+    rb"""<c\b(?![^>]*t="str")[^<>]*><f[^<>]*>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>"""
+)
 _CHUNK = 1 << 20
 
 
@@ -93,20 +97,25 @@ def _refuse_giants(file: TableFile) -> None:
             raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
         return
     check_archive(file.path, file.name)
-    for rows, width in _extents(file.path, file.name):
+    for rows, width, uncomputed in _extents(file.path, file.name):
         if rows * width > MAX_CELLS:
             what = f"a sheet reaches over {rows:,} rows and {width:,} columns, too many to read."
             remedy = "Delete the stray cell far below or right of the table, or save it as CSV."
             raise InputError(Finding(what, remedy, file.name))
+        if uncomputed:
+            what = "the workbook holds formulas without their results."
+            remedy = "Open it in a spreadsheet program and save it there, or save it as CSV."
+            raise InputError(Finding(what, remedy, file.name))
 
 
-def _extents(path: Path, name: str) -> Iterator[tuple[int, int]]:
-    """Yield (last row, last column) of the filled cells, for each part of an .xlsx."""
+def _extents(path: Path, name: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield each part's last filled row and column, and whether formulas lack their results."""
     with _damage(name), zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             if not member.filename.lower().endswith(".xml"):
                 continue
             rows = columns = 0
+            uncomputed = False
             with archive.open(member) as stream:
                 tail = b""
                 while chunk := stream.read(_CHUNK):
@@ -114,8 +123,9 @@ def _extents(path: Path, name: str) -> Iterator[tuple[int, int]]:
                         letters = reference.rstrip(b"0123456789")
                         rows = max(rows, int(reference[len(letters) :]))
                         columns = max(columns, _column_number(letters))
-                    tail = chunk[-200:]
-            yield rows, columns
+                    uncomputed = uncomputed or _UNCOMPUTED.search(tail + chunk) is not None
+                    tail = chunk[-500:]
+            yield rows, columns, uncomputed
 
 
 def _column_number(letters: bytes) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sectorscan.errors import Finding, InputError
@@ -91,7 +91,7 @@ def header_of(file: TableFile) -> tuple[str, ...]:
     return header
 
 
-def read_sheets(file: TableFile, choose: Choose, mapped: Iterable[str] = ()) -> list[Sheet]:
+def read_sheets(file: TableFile, choose: Choose, mapped: Collection[str] = ()) -> list[Sheet]:
     """Return every sheet of a file (one, but for workbooks), the chosen columns as text.
 
     Raises
@@ -110,7 +110,7 @@ def read_sheets(file: TableFile, choose: Choose, mapped: Iterable[str] = ()) -> 
         sheets = [
             sheet_of(iter(rows), file.name, choose, mapped, title)
             for title, rows in sheets_of(file)
-            if any(any(row) for row in rows)
+            if find_header(rows[:HEADER_WITHIN], mapped)[1]
         ]
     else:
         rows = text_rows(decode(read_bytes(file), file.name), file.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +95,7 @@ class _Typing:
         self.positions = match.positions
         self.rows = np.asarray(sheet.rows, dtype=np.int64)
         self.findings: list[Finding] = []
+        self.faulty = np.zeros(len(self.rows), dtype=np.bool_)
         self.indicators_only = match.kinds == ("indicators",)
 
     def typed(self, known: frozenset[str]) -> Typed:
@@ -121,7 +122,7 @@ class _Typing:
         numbers = {name: self._numbers(name) for name in QUANTITIES if name in self.positions}
         marks = [text[name][0].lower() for name in ("note", "source") if text.get(name)]
         synthetic = any("synthetic" in mark for mark in marks)
-        return Typed(
+        typed = Typed(
             self.sheet.name,
             self.source,
             self.kinds,
@@ -133,6 +134,7 @@ class _Typing:
             self.findings,
             synthetic,
         )
+        return _only(typed, ~self.faulty) if self.faulty.any() else typed
 
     def cells(self, name: str) -> Sequence[str]:
         return self.sheet.cells[self.positions[name]]
@@ -144,6 +146,8 @@ class _Typing:
         self, name: str, what: str, remedy: str, at: Sequence[int], *, caution: bool = False
     ) -> None:
         seen = self.cells(name)
+        if not caution:
+            self.faulty[at] = True
         self.findings.extend(
             listed(
                 what,
@@ -265,3 +269,19 @@ class _Typing:
 def _tidied(cells: Sequence[str]) -> list[str]:
     tidy = {cell: " ".join(cell.split()) for cell in dict.fromkeys(cells)}
     return [tidy[cell] for cell in cells]
+
+
+def _only(typed: Typed, sound: npt.NDArray[np.bool_]) -> Typed:
+    """Return the rows that could be read, so that later checks don't tell of the others again."""
+    keep = np.flatnonzero(sound)
+    return replace(
+        typed,
+        rows=typed.rows[keep],
+        text={name: [column[at] for at in keep] for name, column in typed.text.items()},
+        years={name: column[keep] for name, column in typed.years.items()},
+        numbers={
+            name: Numbers(column.value[keep], column.withheld[keep], column.below[keep])
+            for name, column in typed.numbers.items()
+        },
+        flagged=typed.flagged[keep],
+    )
