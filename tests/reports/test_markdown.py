@@ -72,3 +72,10 @@ def test_nothing_ranked_still_gives_the_ledger(nasty):
     text = to_markdown(replace(nasty, ranking=ranking))
     assert "No sector could be ranked" in text
     assert "## Not shortlisted" in text
+
+
+def test_missing_benchmark_growth_is_said_beside_the_quadrants(nasty):
+    table = replace(nasty.ranking.indicators, benchmark={})
+    ranking = replace(nasty.ranking, indicators=table)
+    assert "benchmark's growth is missing" in to_markdown(replace(nasty, ranking=ranking))
+    assert "benchmark's growth is missing" not in to_markdown(nasty)

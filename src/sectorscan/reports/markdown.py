@@ -46,12 +46,14 @@ def _head(shortlist: Shortlist) -> Iterator[str]:
         yield from ("No sector could be ranked; the reasons are below.", "")
         return
     yield from _ranking_table(shortlist, chosen)
-    yield f"The first {len(chosen)} of {len(candidates)} ranked sectors. {_legend()}"
+    yield f"The first {len(chosen)} of {len(candidates)} ranked sectors. {_legend(shortlist)}"
     yield ""
 
 
-def _legend() -> str:
-    return f"≈ rests on withheld figures, estimated. {view.SCORE_RANGE_MEANING}"
+def _legend(shortlist: Shortlist) -> str:
+    note = view.quadrant_note(shortlist)
+    quadrant = f" Quadrant: {note}." if note else ""
+    return f"≈ rests on withheld figures, estimated. {view.SCORE_RANGE_MEANING}{quadrant}"
 
 
 def _why(shortlist: Shortlist) -> Iterator[str]:

@@ -134,6 +134,12 @@ def reason_words(advice: Recommendation) -> str:
     return ", ".join(REASON_WORDS.get(code, plain(code)) for code in advice.reason_codes)
 
 
+def quadrant_note(shortlist: Shortlist) -> str:
+    """Return why no sector has a quadrant, ``""`` where the benchmark's growth is known."""
+    growth = shortlist.ranking.indicators.benchmark.get("employment_cagr_pct", math.nan)
+    return "" if math.isfinite(growth) else "not known, because the benchmark's growth is missing"
+
+
 def headline_indicators(shortlist: Shortlist, wanted: Iterable[str]) -> tuple[str, ...]:
     """Return those of the wanted indicators that some candidate has a value of.
 

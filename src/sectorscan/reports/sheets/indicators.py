@@ -11,10 +11,13 @@ from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Cell, Column, Value
 from sectorscan.scan.model import Shortlist
 
+_LONGEST_SOURCE = 45
+"""Characters; the sheet Method lists every file."""
+
 _COLUMNS = (
     Column("Rank", 6, grid.PLACE),
     Column("Code", 10),
-    Column("Sector", 38),
+    Column("Sector", 46),
     Column("Indicator", 54),
     Column("Value", 12, grid.GENERAL, bold=True),
     Column("Low", 12, grid.GENERAL),
@@ -23,8 +26,8 @@ _COLUMNS = (
     Column("Status", 11),
     Column("Region", 12, grid.GENERAL),
     Column("Benchmark", 12, grid.GENERAL),
-    Column("Source", 28),
-    Column("Why it is missing", 34, wrap=True),
+    Column("Source", 38),
+    Column("Why it is missing", 44, wrap=True),
 )
 
 
@@ -63,10 +66,14 @@ def _rows(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[list[Valu
             status,
             Cell(view.number(table.region.get(indicator, np.nan)), shown),
             Cell(view.number(table.benchmark.get(indicator, np.nan)), shown),
-            grid.sheet_text(table.sources[i]),
+            _shortened(grid.sheet_text(table.sources[i])),
             grid.sheet_text(reason) if status == "missing" else "",
         ]
 
 
 def _end(value: float, shown: str) -> Cell:
     return Cell("no bound" if np.isinf(value) else view.number(value), shown)
+
+
+def _shortened(source: str) -> str:
+    return source if len(source) <= _LONGEST_SOURCE else f"{source[: _LONGEST_SOURCE - 4]} ..."

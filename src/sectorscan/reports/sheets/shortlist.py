@@ -73,13 +73,14 @@ def _head_lines(shortlist: Shortlist) -> list[tuple[tuple[str, str], ...]]:
     facts["Shaded"] = f"the shortlist, {chosen} of {len(candidates)} ranked sectors"
     facts["≈"] = "rests on withheld figures, estimated"
     facts["Score, low and high"] = "an outer bound, see Method"
+    facts["Quadrant"] = view.quadrant_note(shortlist)
     labels = (
         ("Region", "Areas"),
         ("Benchmark", "Ownership", "Location quotient's base", "Period"),
         ("Jobs in the region", "Share of jobs that is estimated"),
-        ("Shaded", "≈", "Score, low and high"),
+        ("Shaded", "≈", "Score, low and high", "Quadrant"),
     )
-    return [tuple((label, facts[label]) for label in line) for line in labels]
+    return [tuple((label, facts[label]) for label in line if facts[label]) for line in labels]
 
 
 def book_title(shortlist: Shortlist) -> str:
