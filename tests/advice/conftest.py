@@ -59,7 +59,7 @@ SEGMENTS = (
     (),
     (),
     (
-        Segment("7225", "Restaurants and Other Eating Places", 22000, 22000, 22000, 1400, 21900, "published"),
+        Segment("7225", "Restaurants", 22000, 22000, 22000, 1400, 21900, "published"),
         Segment("7223", "Special Food Services", 2500, 2500, 2500, 190, 63400.0, "published"),
         Segment("7224", "Drinking Places", 300, 300, 300, 50, NAN, "estimated"),
     ),
@@ -193,3 +193,49 @@ def config():
 @pytest.fixture
 def ranking(config):
     return rank(toy_table(), config)
+
+
+def own_indicators(name="kilowatts"):
+    """Return a config and a table of two indicators of the user's own, nothing else."""
+    sectors = tuple(Sector(code, code, (code,)) for code in ("hydro", "wind", "solar"))
+    panel = toy_panel(sectors, years=(), areas=(), benchmark="", segments=())
+    indicators = (
+        (name, name, "kW", 3.5, 12, 7.25),
+        ("Noise at night", "Noise at night", "dB", 41, 38.5, (30, 33, 36)),
+    )
+    table = toy_table(indicators, panel, region={name: 6.5}, benchmark={})
+    config = toy_config(
+        criteria={
+            "technical": {
+                "weight": 1,
+                "indicators": {
+                    name: {"weight": 3, "scale": {"method": "minmax"}},
+                    "Noise at night": {
+                        "weight": 1,
+                        "direction": "min",
+                        "scale": {"method": "minmax"},
+                    },
+                },
+            }
+        },
+        gates=[],
+    )
+    return config, table
+
+
+class Toy:
+    """What the tests of this folder and of the console build on."""
+
+    INDICATORS = INDICATORS
+    Swung = Swung
+    toy_config = staticmethod(toy_config)
+    toy_panel = staticmethod(toy_panel)
+    toy_table = staticmethod(toy_table)
+    own_indicators = staticmethod(own_indicators)
+    shortlist_of = staticmethod(shortlist_of)
+    ranked = staticmethod(rank)
+
+
+@pytest.fixture(scope="session")
+def toy():
+    return Toy

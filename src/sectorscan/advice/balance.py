@@ -18,6 +18,7 @@ MOST_OF_A_GROUP = 2
 STRONG_SCALED = 60.0
 WEAK_SCALED = 45.0
 IN_THE_HEADLINE = 3
+PROBABLY = "Probably "
 
 _PAR: Mapping[str, tuple[float, float]] = {
     "location_quotient": (1.0, 0.05),
@@ -63,8 +64,19 @@ def _strong(facts: SectorFacts) -> list[Criterion]:
 
 def _sentence(facts: SectorFacts, criterion: Criterion, *, good: bool) -> Sentence:
     said = evidence(facts, criterion.id, good=good)
-    clause = Clause("{lead}: " + said.clause.template, {**said.clause.parts, "lead": said.lead})
+    lead = said.lead
+    if _par_inside(facts, criterion.id) and not lead.startswith(PROBABLY):
+        lead = f"{PROBABLY}{lead[0].lower()}{lead[1:]}"
+    clause = Clause("{lead}: " + said.clause.template, {**said.clause.parts, "lead": lead})
     return say(clause.template + ".", clause.parts)
+
+
+def _par_inside(facts: SectorFacts, indicator: str) -> bool:
+    """Return whether withheld figures leave open on which side of par a value lies."""
+    if indicator not in _PAR or facts.status(indicator) != "estimated":
+        return False
+    par = _PAR[indicator][0]
+    return facts.number(f"low.{indicator}") < par < facts.number(f"high.{indicator}")
 
 
 def _chosen(facts: SectorFacts, *, good: bool) -> list[Criterion]:

@@ -34,6 +34,7 @@ def cautions(facts: SectorFacts) -> tuple[Sentence, ...]:
         *gates.undecided(facts),
         *_intervals(facts),
         *gates.straddling(facts),
+        *_without_bounds(facts),
         *_missing(facts),
         *one_establishment(facts),
     )
@@ -103,7 +104,7 @@ def _intervals(facts: SectorFacts) -> list[Sentence | None]:
 def _jobs_interval(facts: SectorFacts) -> Sentence | None:
     """Return ``jobs lie between 1,010 and 1,390: two of six counties are withheld``."""
     between = _between(facts, "employment", "jobs", ONE_JOB, JOBS)
-    if between is None:
+    if between is None or facts.without_bounds("employment"):
         return None
     withheld = _withheld(facts)
     return joined(
@@ -118,14 +119,8 @@ def _between(
     low, high = facts.number(f"low.{indicator}"), facts.number(f"high.{indicator}")
     if facts.status(indicator) != "estimated" or math.isnan(low) or high - low < least:
         return None
-    bottom = low > 0 or math.isinf(low)
-    if math.isinf(high) and not (bottom and math.isfinite(low)):
-        return Clause("are an estimate without known bounds", {})
     if math.isinf(high):
-        return Clause("number at least {low}" if noun else "is at least {low}",
-                      {"low": facts.fact(f"low.{indicator}", unit)})  # fmt: skip
-    if math.isinf(low):
-        return Clause("is at most {high}", {"high": facts.fact(f"high.{indicator}", unit)})
+        return Clause("number at least {low}", {"low": facts.fact(f"low.{indicator}", unit)})
     verb = "lie" if noun else "lies"
     return Clause(
         f"{verb} between {{low}} and {{high}}",
@@ -158,21 +153,38 @@ def _withheld(facts: SectorFacts) -> Clause:
 
 
 def _pay_interval(facts: SectorFacts) -> Sentence | None:
-    between = _between(facts, "avg_annual_pay", "USD/year", PAY_STEP_USD)
-    if between is None:
+    if facts.without_bounds("avg_annual_pay"):
         return None
-    if "estimate" in between.template:
-        return say("Average pay is an estimate without known bounds.", {})
-    return Clause(f"average pay {between.template}", between.parts).sentence()
+    between = _between(facts, "avg_annual_pay", "USD/year", PAY_STEP_USD)
+    return Clause(f"average pay {between.template}", between.parts).sentence() if between else None
+
+
+def _without_bounds(facts: SectorFacts) -> list[Sentence]:
+    """Return one sentence on everything that rests on an estimate with no bound worth telling."""
+    told = ["employment", "location_quotient", "avg_annual_pay"]
+    told += [
+        name
+        for outcome in facts.ranking.gates[facts.place]
+        for name, _, _, _ in outcome.tests
+        if outcome.straddles and name != "pay_vs_region"
+    ]
+    open_ended = [name for name in dict.fromkeys(told) if facts.without_bounds(name)]
+    if not open_ended:
+        return []
+    names = listed([criterion_name(facts, name) for name in open_ended])
+    return [
+        say("Withheld figures without known bounds stand behind these estimates: {names}.",
+            {"names": names})
+    ]  # fmt: skip
 
 
 def _side_of_par(facts: SectorFacts) -> Sentence | None:
     """Return a caution where withheld figures leave open on which side of the nation it stands."""
     low, high = facts.number("low.location_quotient"), facts.number("high.location_quotient")
-    if facts.status("location_quotient") != "estimated" or not low < 1 < high:
+    if facts.without_bounds("location_quotient") or not low < 1 < high:
         return None
     between = _between(facts, "location_quotient", "ratio", 0.0)
-    if between is None or "estimate" in between.template:
+    if between is None:
         return None
     clause = Clause(
         "whether it is more concentrated here than {elsewhere} is not certain: the location "

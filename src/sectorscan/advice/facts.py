@@ -14,6 +14,9 @@ from sectorscan.tables.model import Sector
 Parts = dict[str, Fact | str]
 """What fills a template's places: facts where numbers stand, else words."""
 
+VISIBLE_SPREAD = 0.01
+"""An estimate whose interval is narrower than this share of it is told without "about"."""
+
 RECENT_YEARS = 2
 """Recent growth starts this many years before the period's end (``recent_growth_vs_region_pp``)."""
 
@@ -200,13 +203,33 @@ class SectorFacts:
         return str(table.status[self.place, table.ids.index(indicator)])
 
     def about(self, indicator: str) -> str:
-        """Return ``"about "`` before an estimated number, else nothing."""
-        return "about " if self.status(indicator) == "estimated" else ""
+        """Return ``"about "`` before a number that may be off by what a reader would see."""
+        low, high = self.number(f"low.{indicator}"), self.number(f"high.{indicator}")
+        spread = VISIBLE_SPREAD * abs(self.number(indicator))
+        return "about " if self.status(indicator) == "estimated" and high - low > spread else ""
+
+    def jobs_unit(self, indicator: str, *, magnitude: bool = False) -> str:
+        """Return the unit of a number of jobs: rounder where it is an estimate."""
+        unit = f"{self.about(indicator)}jobs"
+        return f"abs {unit}" if magnitude else unit
 
     def unsure(self, indicator: str) -> bool:
         """Return whether the sign of an estimated number isn't certain."""
         low, high = self.number(f"low.{indicator}"), self.number(f"high.{indicator}")
         return self.status(indicator) == "estimated" and low < 0 < high
+
+    def without_bounds(self, indicator: str) -> bool:
+        """Return whether an estimate's interval says next to nothing.
+
+        An end is open, or the low is exactly 0, where nothing bounds a ratio from below. Jobs of
+        "at least 1,010" do say something, so for them both must hold.
+        """
+        if self.status(indicator) != "estimated":
+            return False
+        low, high = self.number(f"low.{indicator}"), self.number(f"high.{indicator}")
+        if indicator == "employment":
+            return low == 0 and math.isinf(high)
+        return math.isinf(high) or math.isinf(low) or low == 0
 
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit, ``""`` where the table hasn't got it."""

@@ -77,7 +77,8 @@ def straddling(facts: SectorFacts) -> tuple[Sentence, ...]:
     for gate, outcome in enumerate(facts.ranking.gates[facts.place]):
         for place, (name, _, bound, _) in enumerate(outcome.tests):
             low, high = facts.number(f"low.{name}"), facts.number(f"high.{name}")
-            if outcome.straddles and low <= bound <= high and low < high:
+            inside = low <= bound <= high and low < high
+            if outcome.straddles and inside and not facts.without_bounds(name):
                 sentences.append(_straddle(facts, f"gate.{gate}.{place}", name))
     return tuple(sentences)
 

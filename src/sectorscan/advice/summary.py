@@ -51,7 +51,7 @@ def _size(facts: SectorFacts) -> Sentence | None:
     parts: Parts = {"end": facts.fact("period.end", "year")}
     if facts.known("employment"):
         template = "As of {end}, the sector employs {about}{jobs}"
-        parts["jobs"] = facts.fact("employment", "jobs", PEOPLE)
+        parts["jobs"] = facts.fact("employment", facts.jobs_unit("employment"), PEOPLE)
         parts["about"] = facts.about("employment")
     elif facts.known("establishments"):
         template = "As of {end}, the number of jobs is not known"
@@ -85,8 +85,9 @@ def _pay(facts: SectorFacts) -> Sentence | None:
             template += f", in line with {regional_average(facts)}"
         else:
             compared = pay_compared(facts, "pay_vs_region")
+            compared = Clause(compared.template.replace("{about}", ""), compared.parts)
             template += f", {compared.template} {regional_average(facts)}"
-            parts.update(compared.parts)
+            parts["ratio"] = compared.parts["ratio"]
         if facts.sector.areas is None and facts.known("region.avg_annual_pay"):
             template += " of {region_pay}"
             parts["region_pay"] = facts.fact("region.avg_annual_pay", "USD/year")
@@ -120,7 +121,8 @@ def _change(facts: SectorFacts) -> Sentence | None:
     local = facts.number("competitive_effect")
     if abs(change) < HALF_A_JOB:
         return _unchanged(facts, local, base)
-    base["change"] = facts.fact("employment_change", "abs jobs", JOBS)
+    change_unit = facts.jobs_unit("employment_change", magnitude=True)
+    base["change"] = facts.fact("employment_change", change_unit, JOBS)
     won = "gained" if change > 0 else "lost"
     if abs(local) < HALF_A_JOB:
         would = "brought" if change > 0 else "cost"
@@ -135,7 +137,8 @@ def _change_alone(facts: SectorFacts, change: float, base: Parts) -> Sentence:
     if abs(change) < HALF_A_JOB:
         return say("It has as many jobs as in {base}.", {"base": base["base"]})
     won = "gained" if change > 0 else "lost"
-    count = facts.fact("employment_change", "abs jobs", JOBS)
+    unit = facts.jobs_unit("employment_change", magnitude=True)
+    count = facts.fact("employment_change", unit, JOBS)
     open_share = facts.known("competitive_effect") and facts.unsure("competitive_effect")
     rest = "; withheld figures leave open what of this is local performance" if open_share else ""
     return say(f"It {won} {{about}}{{change}} since {{base}}{rest}.", {**base, "change": count})
@@ -155,7 +158,8 @@ def _unchanged(facts: SectorFacts, local: float, base: Parts) -> Sentence:
 def _local_share(facts: SectorFacts, change: float, local: float, base: Parts) -> Sentence:
     """Return the sentence for each pair of signs; what trends alone would do is change - local."""
     parts = {**base, "trends": trends(facts.ranking.indicators.panel)}
-    parts["local"] = facts.fact("competitive_effect", "abs jobs")
+    unit = facts.jobs_unit("competitive_effect", magnitude=True)
+    parts["local"] = facts.fact("competitive_effect", unit)
     gained, helped = change > 0, local > 0
     won = "gained" if gained else "lost"
     if gained == helped and abs(local) <= abs(change):

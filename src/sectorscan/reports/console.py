@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rich.console import Console
 
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports import view
 from sectorscan.reports.console_sector import show_sector
-from sectorscan.reports.page import GAP, Column, Page
-from sectorscan.reports.words import MINUS, cell, render
+from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
+from sectorscan.reports.page import Column, Page
+from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
 
 MOST_ROWS = 25
 ROWS_BEFORE_MORE = 20
 MOST_UNRANKED = 12
-NARROWEST_TITLE = 30
-UNKNOWN = "\u2013"
-
-_HEADERS: Mapping[str, tuple[str, str]] = {
-    "employment": ("Jobs", "jobs"),
-    "employment_share_pct": ("Share\nof jobs", "%"),
-    "establishments": ("Estabs.", "count"),
-    "location_quotient": ("LQ", "ratio"),
-    "employment_cagr_pct": ("Growth\n%/year", "%/year"),
-    "competitive_effect": ("Local\njobs", "jobs"),
-    "avg_annual_pay": ("Pay\na year", "USD/year"),
-    "pay_vs_region": ("Pay vs\nregion", "ratio"),
-}
-_SIGNED = frozenset({"employment_cagr_pct", "competitive_effect"})
-_BY_PRIORITY = (
-    "employment",
-    "location_quotient",
-    "employment_cagr_pct",
-    "avg_annual_pay",
-    "pay_vs_region",
-    "score range",
-    "establishments",
-    "quadrant",
-    "employment_share_pct",
-    "competitive_effect",
-)
-"""Columns beside rank, sector and score, those that go last first."""
-
-_IN_ORDER = (
-    "score range",
-    "employment",
-    "employment_share_pct",
-    "establishments",
-    "location_quotient",
-    "employment_cagr_pct",
-    "competitive_effect",
-    "avg_annual_pay",
-    "pay_vs_region",
-    "quadrant",
-)
 
 
 def show(shortlist: Shortlist, console: Console) -> None:
@@ -158,94 +120,9 @@ def _ranking(shortlist: Shortlist, page: Page) -> None:
     top = sum(candidate.shortlisted for candidate in ranked)
     most = len(ranked) if len(ranked) <= MOST_ROWS else max(ROWS_BEFORE_MORE, top)
     shown = _Shown(ranked[:most], len(ranked) - most)
-    columns = _columns(shortlist, shown.rows, page)
+    columns = ranking_columns(shortlist, shown.rows, page.width)
     page.table(columns, rule_after=top if top < len(shown.rows) else None)
     _legend(shortlist, shown, columns, page)
-
-
-def _columns(shortlist: Shortlist, rows: Sequence[view.Candidate], page: Page) -> list[Column]:
-    ranking = shortlist.ranking
-    scores = [cell(float(ranking.score[row.index]), "score") for row in rows]
-    first = [
-        Column("Rank", [f"{row.rank}{'=' if row.tied else ''}" for row in rows]),
-        Column("Sector", [_name(row) for row in rows], right=False, flexible=True),
-        Column("Score", scores),
-    ]
-    further = _further_columns(shortlist, rows)
-    left = page.width - sum(c.width for c in first if not c.flexible) - GAP * (len(first) - 1)
-    left -= min(NARROWEST_TITLE + max(0, page.width - 80) // 4, first[1].width)
-    kept = []
-    for name, column in further.items():
-        if column.width + GAP > left:
-            break
-        kept.append(name)
-        left -= column.width + GAP
-    order = _IN_ORDER if set(kept) <= set(_IN_ORDER) else tuple(kept)
-    return [*first, *(further[name] for name in order if name in kept)]
-
-
-def _name(row: view.Candidate) -> str:
-    return row.title if row.title == row.id else f"{row.id} {row.title}"
-
-
-def _further_columns(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> dict[str, Column]:
-    """Return the columns that have something to show, by priority."""
-    known = view.headline_indicators(shortlist, [name for name in _BY_PRIORITY if name in _HEADERS])
-    ours = set(known) <= set(_HEADERS)
-    columns: dict[str, Column] = {}
-    for name in _BY_PRIORITY if ours else known:
-        make = _SPECIAL.get(name)
-        column = make(shortlist, rows) if make else _indicator_column(shortlist, rows, name)
-        if name in known or (make and any(text not in (UNKNOWN, "exact") for text in column.cells)):
-            columns[name] = column
-    return columns
-
-
-def _indicator_column(
-    shortlist: Shortlist, rows: Sequence[view.Candidate], indicator: str
-) -> Column:
-    default = (_two_lines(view.label_of(shortlist, indicator)), view.unit_of(shortlist, indicator))
-    header, unit = _HEADERS.get(indicator, default)
-    cells = []
-    for row in rows:
-        value = view.figure(shortlist, indicator, row.index)
-        if value is None:
-            cells.append(UNKNOWN)
-            continue
-        text = cell(value, unit)
-        if indicator in _SIGNED:
-            text = ("" if text.startswith(MINUS) else "+") + text
-        mark = "~" if view.is_estimated(shortlist, indicator, row.index) else ""
-        cells.append(mark + (text.removesuffix(" %") if unit == "%/year" else text))
-    return Column(header, cells)
-
-
-def _two_lines(label: str) -> str:
-    """Return a label broken near its middle, each half cut to a column's width."""
-    words = label.split(" ")
-    middle = (len(words) + 1) // 2
-    halves = (" ".join(words[:middle]), " ".join(words[middle:]))
-    return "\n".join(half[:14] for half in halves if half)
-
-
-def _score_range(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
-    ranking = shortlist.ranking
-    cells = []
-    for row in rows:
-        low, high = float(ranking.score_low[row.index]), float(ranking.score_high[row.index])
-        texts = cell(low, "score"), cell(high, "score")
-        cells.append("exact" if texts[0] == texts[1] else f"{texts[0]}-{texts[1]}")
-    return Column("Range,\nouter bound", cells)
-
-
-def _quadrant(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
-    return Column("Quadrant", [row.advice.quadrant or UNKNOWN for row in rows], right=False)
-
-
-_SPECIAL: Mapping[str, Callable[[Shortlist, Sequence[view.Candidate]], Column]] = {
-    "score range": _score_range,
-    "quadrant": _quadrant,
-}
 
 
 def _legend(shortlist: Shortlist, shown: _Shown, columns: Sequence[Column], page: Page) -> None:
@@ -292,7 +169,7 @@ def _unranked(shortlist: Shortlist, page: Page) -> None:
         why = render(candidate.advice.reason) if candidate.advice.reason else "not ranked"
         would = int(shortlist.ranking.would_rank[candidate.index])
         place = f" (would rank {would})" if would > 0 else ""
-        page.paragraph(f"{_name(candidate)}: {why.removeprefix('not shortlisted: ')}{place}",
+        page.paragraph(f"{name_of(candidate)}: {why.removeprefix('not shortlisted: ')}{place}",
                        indent=1, mark="x", style="dim")  # fmt: skip
     more = len(unranked) - MOST_UNRANKED
     if more > 0:
@@ -304,8 +181,22 @@ def _candidates(shortlist: Shortlist) -> int:
 
 
 def _cautions(shortlist: Shortlist, page: Page) -> None:
-    if not shortlist.cautions:
+    told = [*shortlist.cautions, *_unknown_everywhere(shortlist)]
+    if not told:
         return
     page.heading("Cautions")
-    for caution in shortlist.cautions:
+    for caution in told:
         page.paragraph(caution, indent=1, mark="!", style="yellow")
+
+
+def _unknown_everywhere(shortlist: Shortlist) -> list[str]:
+    """Return why criteria that no sector has are missing, one line a reason."""
+    ranking = shortlist.ranking
+    sectors, reasons = ranking.indicators.sectors, ranking.indicators.missing_reason
+    by_reason: dict[str, list[str]] = {}
+    for place, criterion in enumerate(ranking.matrix.criteria):
+        if criterion.weight > 0 and np.isnan(ranking.matrix.value[:, place]).all():
+            why = {reasons.get((sector.id, criterion.id), "") for sector in sectors} - {""}
+            reason = min(why) if len(why) == 1 else "the inputs have no figures for it"
+            by_reason.setdefault(reason, []).append(view.label_of(shortlist, criterion.id))
+    return [f"Not known: {'; '.join(labels)} ({why})." for why, labels in by_reason.items()]

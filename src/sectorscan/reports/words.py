@@ -21,7 +21,8 @@ score, points                  78.4                        78.4
 anything else                  three significant digits    three significant digits
 =============================  ==========================  =========================
 
-``abs`` before a unit shows the magnitude, where the words around it say "lost" or "shrank".
+``abs`` before a unit shows the magnitude, where the words around it say "lost" or "shrank";
+``about`` shows three significant digits of a whole number, where it is an estimate.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ NOT_KNOWN = "not known"
 MINUS = "\u2212"
 
 _MAGNITUDE = "abs "
+_ESTIMATE = "about "
+_ESTIMATE_DIGITS = 3
 _COUNT_WORDS = (
-    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+    "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )
 _PLACES = {"ratio": 2, "score": 1, "points": 1, "year": 0, "rank": 0, "count": 0, "jobs": 0}
 _UNGROUPED = frozenset({"year", "rank"})
@@ -94,6 +97,9 @@ def _number_text(value: float, unit: str, extra: int, *, prose: bool) -> str:
         return NOT_KNOWN
     if unit.startswith(_MAGNITUDE):
         return _number_text(abs(value), unit.removeprefix(_MAGNITUDE), extra, prose=prose)
+    if unit.startswith(_ESTIMATE):
+        exact = _number_text(value, unit.removeprefix(_ESTIMATE), extra, prose=prose)
+        return _grouped(_three_digits(value), 0) if abs(value) >= 1000 else exact
     if unit == "count-word":
         return _count_word(value) if prose else _grouped(value, 0)
     if unit == "ratio-as-percent-above":
@@ -135,6 +141,11 @@ def _grouped(value: float, places: int) -> str:
 
 def _rounded(exact: Decimal, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _three_digits(value: float) -> float:
+    places = _ESTIMATE_DIGITS - 1 - math.floor(math.log10(abs(value)))
+    return float(_rounded(Decimal(repr(float(value))), places))
 
 
 def _significant(value: float, digits: int) -> str:
