@@ -13,8 +13,6 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from sectorscan.sources.qcew import read_qcew
-
 from sample_region import (
     AREA_TITLES,
     COUNTY_SHARES,
@@ -26,6 +24,7 @@ from sample_region import (
     ancestors,
     read_industries,
 )
+from sectorscan.sources.qcew import read_qcew
 from sectorscan.tables.files import expand
 
 NOTE = "synthetic"
