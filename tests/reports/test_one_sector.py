@@ -40,3 +40,11 @@ def test_markdown_of_an_unranked_one_says_what_would_change_it(nasty):
     text = render_sector(nasty, "521", "markdown")
     assert "Not shortlisted: 50 jobs where 200 are needed. It would qualify if it had 200" in text
     assert "The score it would have is 44.4 (43.2 to 45.7)." in text
+
+
+def test_what_would_move_it_up_is_given_with_its_points(nasty):
+    one = json.loads(render_sector(nasty, "541", "json"))["improvements"]
+    quotient = next(step for step in one if step["id"] == "location_quotient")
+    assert (quotient["next_value"], quotient["next_scaled"]) == (2, 100)
+    assert quotient["full_score_adds"] == 0.6 * (100 - nasty.ranking.scaled[0, 0])
+    assert "## What would move it up" in render_sector(nasty, "541", "markdown")

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from sectorscan.advice.improvement import improvements
 from sectorscan.reports import view
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.markdown import bullets, markdown_table
@@ -63,8 +64,24 @@ def sector_document(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "period": {"base": panel.years[0], "end": panel.years[-1]},
         "ranked": len(view.ranked(shortlist)),
         "sector": record,
+        "improvements": _improvements(shortlist, candidate),
         "parts": _parts(shortlist, candidate),
     }
+
+
+def _improvements(shortlist: Shortlist, candidate: view.Candidate) -> list[Record]:
+    """Return what would move the sector up, the criterion with the most to add first."""
+    return [
+        {
+            "id": one.criterion.id,
+            "value": number(one.value),
+            "scaled": number(one.scaled),
+            "next_value": number(one.next_value),
+            "next_scaled": number(one.next_scaled),
+            "full_score_adds": number(one.full_score_adds),
+        }
+        for one in improvements(shortlist.ranking, candidate.index)
+    ]
 
 
 def _parts(shortlist: Shortlist, candidate: view.Candidate) -> list[Record]:
@@ -117,6 +134,7 @@ def _markdown(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
         ("Cautions", advice.cautions),
     ):
         yield from bullets(title, [render(sentence) for sentence in sentences])
+    yield from _improvement_table(shortlist, candidate)
     yield from _indicator_table(shortlist, candidate)
     yield from _part_table(shortlist, candidate)
 
@@ -126,8 +144,9 @@ def _standing(shortlist: Shortlist, candidate: view.Candidate) -> str:
     score = view.shown(ranking.score[s], "score")
     low, high = (view.shown(end[s], "score") for end in (ranking.score_low, ranking.score_high))
     if candidate.rank is None:
-        why, wish = view.why_not(candidate.advice), view.would_qualify_if(candidate.advice)
-        parts = [f"Not shortlisted: {why}" if why else "Not shortlisted"]
+        reason, wish = candidate.advice.reason, view.would_qualify_if(candidate.advice)
+        why = "not shortlisted" if reason is None else view.paragraph([reason])
+        parts = [why[:1].upper() + why[1:]]
         parts += [f"It would qualify if {wish}"] if wish else []
         parts += [f"The score it would have is {score} ({low} to {high})"]
         return markdown_text(". ".join(part.rstrip(".") for part in parts) + ".")
@@ -137,6 +156,27 @@ def _standing(shortlist: Shortlist, candidate: view.Candidate) -> str:
         f"Score {score} ({low} to {high}); tier: {ranking.tier[s] or 'none'}; "
         f"quadrant: {candidate.advice.quadrant or 'not known'}."
     )
+
+
+def _improvement_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
+    found = _improvements(shortlist, candidate)
+    if not found:
+        return
+    yield from ("## What would move it up", "")
+    rows = [
+        (
+            view.label_of(shortlist, one["id"]),
+            view.shown(one["value"], view.unit_of(shortlist, one["id"])),
+            view.shown(one["next_value"], view.unit_of(shortlist, one["id"])),
+            view.shown(one["next_scaled"], "score"),
+            view.shown(one["full_score_adds"], "points"),
+        )
+        for one in found
+    ]
+    titles = ("Criterion", "Now", "Next step", "It scores", "A full score would add")
+    yield from markdown_table(titles, rows, {1, 2, 3, 4})
+    yield "The next step is the next corner of the criterion's scale, everything else held."
+    yield ""
 
 
 def _indicator_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
@@ -155,7 +195,7 @@ def _indicator_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterato
                 view.shown(row.get("scaled"), "score"),
                 view.shown(weight, "%"),
                 view.shown(row.get("contribution"), "points"),
-                row["source"] or row.get("missing_reason") or "–",
+                row.get("missing_reason") or row["source"] or "–",
             )
         )
     titles = (
