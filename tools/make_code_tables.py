@@ -13,6 +13,7 @@ regions (2022) added.
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "sectorscan" / "sources"
@@ -64,7 +65,7 @@ def area_rows(counties: Path, states: Path) -> list[tuple[str, str]]:
     return sorted(rows.items())
 
 
-def write(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Write a CSV with LF endings."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

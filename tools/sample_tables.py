@@ -95,9 +95,9 @@ def _cells(slices: Path) -> list[TableCell]:
         ownership="private",
         period=(YEARS[0], YEARS[-1]),
     )
-    known = {
-        (row.region, row.industry, row.year): _cell(row)
-        for row in tables.employment.itertuples(index=False)
+    rows: Iterable[Any] = tables.employment.itertuples(index=False)
+    known: dict[tuple[str, str, int], TableCell] = {
+        (row.region, row.industry, row.year): _cell(row) for row in rows
     }
     industries = sorted({industry for _, industry, _ in known}, key=_tree_order)
     return [
