@@ -129,7 +129,14 @@ def _bundles(node: Node) -> tuple[tuple[SectorEntry, ...] | None, list[Finding]]
     if not isinstance(node.value, str) or not node.value.strip():
         return None, []  # the models say so
     try:
-        return read_bundles(bundles_path(node.value.strip(), node.origin.folder)), []
+        path = bundles_path(node.value.strip(), node.origin.folder)
+        if not path.is_file():
+            remedy = "Write a file beside the config, or the shipped sectors-common.yaml."
+            problem = Problem(("sectors", "bundles"), "is no such file", remedy)
+            return None, [finding_at(problem, {(): node, ("sectors", "bundles"): node})]
+        return read_bundles(path), []
+    except (OSError, ValueError):
+        return None, [finding_at(Problem((), "can't be a file's name"), {(): node})]
     except ConfigError as error:
         return None, list(error.findings)
 

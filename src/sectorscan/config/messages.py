@@ -18,13 +18,21 @@ Path = tuple[str, ...]
 Nodes = Mapping[Path, Node]
 
 _LONGEST_SHOWN = 60
+_UNKNOWN = "is not a key here"
+_MISSING = "is missing"
 
 
 def findings_of(error: ValidationError, nodes: Nodes, model: type[BaseModel]) -> list[Finding]:
     """Return one finding for each thing that is wrong, in the order of the file."""
-    findings = []
-    for details in error.errors(include_url=False)[:MOST_FINDINGS]:
-        findings += [finding_at(problem, nodes) for problem in _problems(details, nodes, model)]
+    found = error.errors(include_url=False)[:MOST_FINDINGS]
+    problems = [problem for details in found for problem in _problems(details, nodes, model)]
+    misspelt = {p.path[:-1]: p.remedy for p in problems if p.what == _UNKNOWN}
+    findings = [
+        finding_at(p, nodes)
+        for p in problems
+        # A misspelt key is one mistake, not also a missing one.
+        if not (p.what == _MISSING and f"'{p.path[-1]}'" in misspelt.get(p.path[:-1], ""))
+    ]
     return sorted(findings, key=lambda finding: (finding.file or "", finding.position or (0, 0)))
 
 
@@ -41,7 +49,7 @@ def finding_at(problem: Problem, nodes: Nodes) -> Finding:
         problem.remedy,
         file=node.origin.name,
         column=dotted(path, nodes) or None,
-        value=_shown(node) if is_here else None,
+        value=_shown(node, problem.what) if is_here else None,
         position=_position(node, is_here),
     )
 
@@ -64,11 +72,13 @@ def dotted(path: Path, nodes: Nodes) -> str:
     return text.lstrip(".")
 
 
-def _shown(node: Node) -> str | None:
-    """Return the value seen, where showing it helps."""
+def _shown(node: Node, what: str) -> str | None:
+    """Return the value seen, where showing it helps and ``what`` doesn't quote it already."""
     if not isinstance(node.value, str) or not node.value:
         return None
     value = node.value
+    if repr(value) in what or what.startswith(f"{value} "):
+        return None
     return value if len(value) <= _LONGEST_SHOWN else f"{value[: _LONGEST_SHOWN - 3]}..."
 
 
@@ -97,7 +107,7 @@ def _unknown_key(path: Path, nodes: Nodes, model: type[BaseModel]) -> Problem:
     home = home_of(model, key)
     if not remedy and home:
         remedy = f"It belongs under {home}."
-    return Problem(path, "is not a key here", remedy or f"The keys are: {', '.join(known)}.", True)
+    return Problem(path, _UNKNOWN, remedy or f"The keys are: {', '.join(known)}.", True)
 
 
 def _missing(path: Path, model: type[BaseModel]) -> Problem:
@@ -105,7 +115,7 @@ def _missing(path: Path, model: type[BaseModel]) -> Problem:
     here = model_at(model, above)
     field = here.model_fields.get(key) if here else None
     description = (field.description or "") if field else ""
-    return Problem(path, "is missing", description)
+    return Problem(path, _MISSING, description)
 
 
 def _not_among(path: Path, details: ErrorDetails, context: Mapping[str, Any]) -> Problem:

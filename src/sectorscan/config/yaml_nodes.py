@@ -20,6 +20,7 @@ LARGEST_FILE = 1 << 20
 DEEPEST = 20
 MOST_NODES = 50_000
 MOST_FINDINGS = 50
+MOST_UNSAFE = 10
 
 # libyaml is tens of times faster; PyYAML's own parser gives the same events where it is absent.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -47,6 +48,9 @@ _PLAIN_WORDS = (
     ("special characters are not allowed", "a character that YAML doesn't allow",
      "Is this a text file? Save it as plain text, UTF-8."),
 )  # fmt: skip
+
+
+_OPENED = ("while parsing a flow", "while scanning a quoted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class _Builder:
 
     def refuse(self, event: yaml.Event, what: str, remedy: str) -> None:
         self.unsafe.append(self.finding(event, what, remedy))
-        if len(self.unsafe) >= MOST_FINDINGS:
+        if len(self.unsafe) >= MOST_UNSAFE:
             raise ConfigError(self.unsafe)
 
     def node(self, event: yaml.Event, key: yaml.Event | None, depth: int) -> Node:
@@ -183,14 +187,14 @@ def read_text(path: Path) -> str:
     ConfigError
         If there is no such file, it is a folder, too large, or isn't text.
     """
-    name = printable(path.name)
+    name = printable(path.name or str(path))
     try:
         if path.is_dir():
             remedy = "Name the YAML file inside it."
             raise ConfigError(Finding("is a folder, not a config", remedy, file=name))
         if not path.is_file():
             remedy = "Check its name and folder, or write a new one with: sectorscan init DIR"
-            raise ConfigError(Finding("no such config file", remedy, file=name or str(path)))
+            raise ConfigError(Finding("no such config file", remedy, file=name))
         with path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
@@ -204,18 +208,15 @@ def read_text(path: Path) -> str:
 
 
 def _decode(content: bytes, name: str) -> str:
-    not_text = Finding("isn't a text file", "Save it as plain text, UTF-8.", file=name)
-    try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
-        if b"\x00" in content:
-            raise ConfigError(not_text)
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return content.decode("cp1252")
-        except UnicodeDecodeError as error:
-            raise ConfigError(not_text) from error
+    has_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if has_mark else ("utf-8-sig", "cp1252")
+    if has_mark or b"\x00" not in content:
+        for encoding in encodings:
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise ConfigError(Finding("isn't a text file", "Save it as plain text, UTF-8.", file=name))
 
 
 def parse(text: str, origin: Origin) -> tuple[Node, tuple[Finding, ...]]:
@@ -279,6 +280,8 @@ def _plain(problem: str) -> tuple[str, str]:
 
 def _syntax(error: yaml.MarkedYAMLError, origin: Origin) -> Finding:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and (error.context or "").startswith(_OPENED):
+        mark = error.context_mark  # what isn't closed is best shown where it was opened
     position = (mark.line + 1, mark.column + 1) if mark else None
     what, remedy = _plain(error.problem or error.context or "it can't be read")
     return Finding(what, remedy, file=origin.name, position=position)
