@@ -139,6 +139,24 @@ def test_hidden_sheets_are_not_read(tmp_path):
     assert load(path, {}).employment["employment"].tolist() == [5]
 
 
+def test_a_workbook_under_another_ending_is_read(tmp_path):
+    rows = [["region", "industry", "year", "jobs"], ["1", "722", 2023, 5]]
+    path = save(tmp_path / "book.xlsx", {"Jobs": rows}).rename(tmp_path / "book.xls")
+    assert load(path, {}).employment["employment"].tolist() == [5]
+
+
+def test_a_zip_or_workbook_in_disguise_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "table.xlsx", "w") as archive:
+        archive.writestr("content.xml", "<office/>")
+    with pytest.raises(InputError, match=r"no \.xlsx workbook"):
+        load(tmp_path / "table.xlsx", {})
+    book = save(tmp_path / "book.xlsx", {"A": [["region", "industry", "year", "jobs"]]})
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        archive.write(book, "table.csv")
+    with pytest.raises(InputError, match="inside a zip only CSV"):
+        load(tmp_path / "z.zip", {})
+
+
 def test_a_stray_cell_far_out_is_refused_before_it_fills_memory(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["region", "industry", "year", "jobs"])

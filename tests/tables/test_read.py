@@ -314,3 +314,14 @@ def test_input_frames_are_new_objects(read):
     pd.testing.assert_frame_equal(first.employment, second.employment)
     first.employment.loc[0, "employment"] = 0
     assert second.employment["employment"].tolist() == [7]
+
+
+def test_more_jobs_than_the_total_is_a_caution(read):
+    [caution] = said(read(f"{HEADER}\n1,10,2023,100\n1,722,2023,150\n1,721,2023,90"), "caution")
+    assert "row 3" in caution
+    assert "150 above 100" in caution
+
+
+def test_wages_in_thousands_are_a_caution(read):
+    [caution] = said(read(f"{HEADER},total_wages\n1,722,2023,100,5200"), "caution")
+    assert "middle pay is 52 USD a year" in caution

@@ -9,6 +9,7 @@ import numpy as np
 from sectorscan.errors import Finding
 from sectorscan.tables.blocks import Array, Block, keys_of, stack, tell, without_repeats
 from sectorscan.tables.model import TOTAL_INDUSTRY
+from sectorscan.tables.oddities import oddities
 from sectorscan.tables.ownership import ALL, PARTS
 from sectorscan.tables.typed import Typed
 from sectorscan.tables.wages import KEY, WAGES, joined_wages, unmatched, with_wages
@@ -205,7 +206,8 @@ def jobs_and_wages(
     if wages is not None:
         jobs, found = joined_wages(jobs, wages)
         findings += found
-    return with_wages(jobs), covered(stack(totals)), findings
+    jobs = with_wages(jobs)
+    return jobs, covered(stack(totals)), [*findings, *oddities(jobs)]
 
 
 def _once(block: Block, findings: list[Finding], figures: Sequence[str]) -> Block:

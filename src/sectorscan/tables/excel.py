@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.tables.files import TableFile, check_archive, open_bytes
+from sectorscan.tables.files import DAMAGE, TableFile, check_archive, open_bytes
 
 MAX_CELLS = 20_000_000
 MAX_SHEETS = 100
@@ -44,7 +45,8 @@ def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
     _refuse_giants(file)
     sheets = []
     with _damage(file.name):
-        workbook = CalamineWorkbook.from_path(str(file.path))
+        # Not by its path: the reader would believe the file's ending.
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.path.read_bytes()))
         for sheet in workbook.sheets_metadata[:MAX_SHEETS]:
             if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -68,7 +70,7 @@ def percent_cells(file: TableFile, title: str, positions: Sequence[int]) -> set[
             for position, cell in enumerate(row)
             if position in wanted and "%" in (cell.number_format or "")
         }
-    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError):
+    except (*DAMAGE, OSError, TypeError, AttributeError, IndexError, SyntaxError):
         # The formats are only a help: the figures themselves were read without them.
         return set()
 
@@ -89,14 +91,22 @@ def _cell_text(cell: object) -> str:
 
 def _refuse_giants(file: TableFile) -> None:
     """Refuse a workbook whose far corner would make the reader fill memory with blanks."""
-    if file.path.suffix.lower() == ".xls" or not zipfile.is_zipfile(file.path):
-        with open_bytes(file) as stream:
-            content = stream.read()
+    with open_bytes(file) as stream:
+        content = stream.read(4)
+        if content != b"PK\x03\x04":
+            content += stream.read()
+    if content != b"PK\x03\x04":
         if any(int.from_bytes(at, "little") >= _XLS_WIDTH for at in _OLD_CELL.findall(content)):
             what = "the workbook is damaged: it has cells beyond the last column of its format."
             raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
         return
-    check_archive(file.path, file.name)
+    if not zipfile.is_zipfile(file.path):
+        what = "the workbook is damaged or not an Excel file."
+        raise InputError(Finding(what, "Save it again as .xlsx or .csv.", file.name))
+    parts = {member.filename.lower() for member in check_archive(file.path, file.name)}
+    if "xl/workbook.xml" not in parts or parts & {"content.xml", "xl/workbook.bin"}:
+        what = "the file is a zip, but no .xlsx workbook."
+        raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
     for rows, width, uncomputed in _extents(file.path, file.name):
         if rows * width > MAX_CELLS:
             what = f"a sheet reaches over {rows:,} rows and {width:,} columns, too many to read."
@@ -144,7 +154,7 @@ def _damage(name: str) -> Iterator[None]:
     except PasswordError as error:
         what = "the workbook is protected by a password."
         raise InputError(Finding(what, "Save a copy without it.", name)) from error
-    except (CalamineError, OSError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+    except (CalamineError, OSError, *DAMAGE) as error:
         what = "the workbook is damaged or not an Excel file."
         raise InputError(Finding(what, "Save it again as .xlsx or .csv.", name)) from error
     except BaseException as error:

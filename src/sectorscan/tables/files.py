@@ -6,8 +6,11 @@ A member of a zip is only ever read as bytes: its name labels it and is never us
 from __future__ import annotations
 
 import hashlib
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +31,20 @@ _RATIO_MATTERS_ABOVE = 16 << 20
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
 ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's own reader may raise on a zip that is damaged or made to hurt."""
+# Narrower, so that a mistake in the code that reads the member isn't taken for damage.
+_DAMAGE_WHILE_READ = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 _OTHER_SPREADSHEETS = frozenset({".xlsb", ".ods", ".numbers", ".gsheet"})
 
 
@@ -94,13 +111,27 @@ def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
         if file.member is None:
             with file.path.open("rb") as stream:
                 yield stream
-        else:
-            with zipfile.ZipFile(file.path) as archive, archive.open(file.member) as member:
-                yield member
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError) as error:
+            return
+        with _open_archive(file) as archive, _open_member(archive, file) as member:
+            yield member
+    except _DAMAGE_WHILE_READ as error:
         raise InputError(_damaged(file.name)) from error
     except OSError as error:
         raise InputError(_unreadable(file.path, error)) from error
+
+
+def _open_archive(file: TableFile) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file.path)
+    except DAMAGE as error:
+        raise InputError(_damaged(file.name)) from error
+
+
+def _open_member(archive: zipfile.ZipFile, file: TableFile) -> IO[bytes]:
+    try:
+        return archive.open(file.member or "")
+    except DAMAGE as error:
+        raise InputError(_damaged(file.name)) from error
 
 
 def read_bytes(file: TableFile) -> bytes:
@@ -133,7 +164,7 @@ def check_archive(path: Path, name: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+    except DAMAGE as error:
         raise InputError(_damaged(name)) from error
     what = _why_unsafe(members)
     if what:

@@ -59,10 +59,14 @@ def format_of(file: TableFile) -> str:
     """Return ``text``, ``excel`` or ``parquet``, by what a file holds rather than by its ending."""
     with open_bytes(file) as stream:
         head = stream.read(HEAD_BYTES)
-    if head.startswith(_PARQUET):
-        return "parquet"
+    binary = "parquet" if head.startswith(_PARQUET) else ""
     if head.startswith((_PACKED, _OLD_EXCEL)):
-        return "excel"
+        binary = "excel"
+    if binary and file.member is not None:
+        what = "inside a zip only CSV and other text tables are read."
+        raise InputError(Finding(what, "Unpack it and give the file itself.", file.name))
+    if binary:
+        return binary
     refuse_what_is_no_table(head, file.name)
     return "text"
 
