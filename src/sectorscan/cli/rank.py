@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ def command(
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
     """
+    from sectorscan.reports.write import check
+
     asked = o.Asked(
         tuple(inputs or ()),
         config,
@@ -55,11 +58,13 @@ def command(
         seed,
     )
     with faults_end_with_1():
+        check(out or [])
         shortlist = ranked(asked, quiet=quiet)
-        written = write_all(shortlist, out or [])
+        keep_inputs(out or [], asked.inputs, shortlist)
+        write_all(shortlist, out or [])
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
-        say(f"wrote {path}" for path in written)
+        say(f"wrote {path}" for path in out or ())
     if verbose:
         say(told(shortlist))
     if strict and shortlist.cautions:
@@ -75,15 +80,33 @@ def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
         return scan(paths, loaded)
 
 
-def write_all(shortlist: Shortlist, paths: list[Path]) -> list[Path]:
-    """Write every file asked for; all endings are checked before the first is written."""
-    from sectorscan.reports.write import check_ending, write
+def keep_inputs(out: Sequence[Path], given: Sequence[Path], shortlist: Shortlist) -> None:
+    """Check that no file asked for is one of those that were read.
+
+    Raises
+    ------
+    InputError
+        Where one would be overwritten.
+    """
+    from sectorscan.errors import Finding, InputError
+
+    read = {entry.path for entry in shortlist.inputs}
+    named = {path.resolve() for path in given}
+    clashes = [
+        Finding(f"{path} is one of the inputs and would be overwritten.", "Name another file.")
+        for path in out
+        if path.resolve() in named or (path.resolve().parent in named and path.name in read)
+    ]
+    if clashes:
+        raise InputError(clashes)
+
+
+def write_all(shortlist: Shortlist, paths: list[Path]) -> None:
+    """Write every file asked for."""
+    from sectorscan.reports.write import write
 
     for path in paths:
-        check_ending(path)
-    for path in paths:
         write(shortlist, path)
-    return paths
 
 
 def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> None:

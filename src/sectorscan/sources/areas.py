@@ -12,7 +12,7 @@ from importlib import resources
 def table() -> dict[str, str]:
     """Return the bundled area titles by code."""
     source = resources.files("sectorscan.sources") / "area_titles.csv"
-    with source.open(encoding="utf-8", newline="") as stream:
+    with source.open("r", encoding="utf-8") as stream:
         return {row["code"]: row["title"] for row in csv.DictReader(stream)}
 
 

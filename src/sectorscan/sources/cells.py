@@ -103,7 +103,7 @@ def arrange(
 def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:
     """Return top / bottom, NaN where the bottom is 0 or unknown."""
     out = np.full(np.broadcast_shapes(top.shape, bottom.shape), np.nan)
-    return np.divide(top, bottom, out=out, where=bottom > 0)
+    return np.asarray(np.divide(top, bottom, out=out, where=bottom > 0))
 
 
 def _pooled(

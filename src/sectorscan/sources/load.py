@@ -78,7 +78,8 @@ def sort_out(
     """Return the public files and the analyst tables, told apart by their headers."""
     from sectorscan.sources.qcew import is_qcew
 
-    public, analyst = [], []
+    public: list[TableFile] = []
+    analyst: list[TableFile] = []
     for file in files:
         known = not columns and is_qcew(read_header(file)) is not None
         (public if known else analyst).append(file)
@@ -112,7 +113,7 @@ def merge(parts: Sequence[RegionalTables]) -> RegionalTables:
         )
 
     def joined(name: str) -> pd.DataFrame:
-        frames = [getattr(p, name) for p in parts]
+        frames: list[pd.DataFrame] = [getattr(p, name) for p in parts]
         filled = [f for f in frames if len(f)]
         return pd.concat(filled, ignore_index=True) if filled else frames[0]
 

@@ -41,7 +41,7 @@ class Industry:
 def table() -> dict[str, Industry]:
     """Return the bundled code-title table by code."""
     source = resources.files("sectorscan.sources") / "naics_titles.csv"
-    with source.open(encoding="utf-8", newline="") as stream:
+    with source.open("r", encoding="utf-8") as stream:
         return {
             row["code"]: Industry(
                 row["code"], row["title"], tuple(int(v) for v in row["vintages"].split())
