@@ -236,8 +236,9 @@ def _own(facts: SectorFacts, indicator: str, good: bool) -> Evidence:
         parts["overall"] = facts.fact(f"region.{indicator}", unit)
     template += f", worth {{scaled}} points on its scale{_beside_others(facts, indicator)}"
     name = criterion_name(facts, indicator)
-    alone = Clause("{name} {about}{value}{unit}", {**parts, "name": name})
-    return Evidence(name[0].upper() + name[1:], Clause(template, parts), alone)
+    lead = name[0].upper() + name[1:]
+    alone = Clause("{name} {about}{value}{unit}", {**parts, "name": lead})
+    return Evidence(lead, Clause(template, parts), alone)
 
 
 def _beside_others(facts: SectorFacts, indicator: str) -> str:

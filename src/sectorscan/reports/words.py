@@ -53,12 +53,15 @@ _NOISE = 1e-9
 
 def render(sentence: Sentence) -> str:
     """Return a sentence as text, its numbers formatted and its words made fit for one line."""
-    places: dict[str, str] = {
-        name: plain(word) + (" " if word.endswith(" ") else "")
-        for name, word in sentence.words.items()
-    }
+    places: dict[str, str] = {name: _word(word) for name, word in sentence.words.items()}
     places.update((name, fact_text(fact)) for name, fact in sentence.facts.items())
     return " ".join(sentence.template.format_map(places).split())
+
+
+def _word(word: str) -> str:
+    """Return a word fit for one line, the space that joins it to its neighbor kept."""
+    bare = plain(word)
+    return f"{' ' * word.startswith(' ')}{bare}{' ' * word.endswith(' ')}" if bare else ""
 
 
 def fact_text(fact: Fact) -> str:
