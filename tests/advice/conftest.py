@@ -1,13 +1,18 @@
 """A toy region of six counties, by hand: one exact sector, one estimated, one small, one lone."""
 
+import math
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
+from sectorscan.advice.facts import resolve
+from sectorscan.advice.model import Sentence
 from sectorscan.advice.recommend import recommend
 from sectorscan.config.models import Config
 from sectorscan.indicators.model import IndicatorTable
+from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.rank import rank
 from sectorscan.tables.model import (
@@ -239,3 +244,93 @@ class Toy:
 @pytest.fixture(scope="session")
 def toy():
     return Toy
+
+
+WORDS = ("zero one two three four five six " + "seven eight nine ten eleven twelve").split()
+COUNT_WORDS = {word: float(number) for number, word in enumerate(WORDS)}
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(COUNT_WORDS) + r")\b", re.IGNORECASE)
+SAID_WITHOUT_A_FACT = re.compile(r"\bone establishment (?:more|fewer)", re.IGNORECASE)
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def sentences_of(recommendation):
+    whole = (
+        *recommendation.summary,
+        *recommendation.strengths,
+        *recommendation.concerns,
+        *recommendation.cautions,
+        *recommendation.gate_details,
+        recommendation.headline,
+        recommendation.reason,
+        recommendation.would_qualify_if,
+    )
+    return [sentence for sentence in whole if sentence is not None]
+
+
+def parsed(text):
+    """Return each number of a text with the step of its last digit."""
+    found = []
+    for token in NUMBER.findall(SAID_WITHOUT_A_FACT.sub("", text)):
+        if token.lower() in COUNT_WORDS:
+            found.append((float(COUNT_WORDS[token.lower()]), 1e-9))
+            continue
+        digits = token.replace(",", "")
+        places = len(digits.partition(".")[2])
+        found.append((float(digits), 0.5 * 10.0**-places))
+    return found
+
+
+def meant(fact):
+    """Return the number that a reader takes from a fact's text, and what rounding may cost it."""
+    unit = fact.unit.removeprefix("abs ")
+    value = abs(fact.value)
+    if unit == "ratio-as-percent-above":
+        return 100 * abs(fact.value - 1), 0.0
+    if unit == "share":
+        return 100 * value, 0.0
+    if unit == "USD/year" and value >= 1000:
+        return value, 50.0
+    if unit.startswith("about ") and value >= 1000:
+        return value, 0.5 * 10 ** (math.floor(math.log10(value)) - 2)
+    return value, 0.0
+
+
+def blanked(sentence):
+    """Return the sentence without other people's words: titles and reasons may hold digits."""
+    return Sentence(sentence.template, sentence.facts, dict.fromkeys(sentence.words, ""))
+
+
+def assert_traceable(ranking, config, swings=()):
+    by_sector = {swing.sector: swing for swing in swings}
+    said = 0
+    for place, advice in enumerate(recommend(ranking, config, swings)):
+        for sentence in sentences_of(advice):
+            places = PLACE.findall(sentence.template)
+            literal = SAID_WITHOUT_A_FACT.sub("", PLACE.sub("", sentence.template))
+            assert not NUMBER.search(literal), sentence.template
+            facts = [sentence.facts[name] for name in places if name in sentence.facts]
+            numbers = parsed(render(blanked(sentence)))
+            assert len(numbers) == len(facts), render(sentence)
+            for fact, (number, step) in zip(facts, numbers, strict=True):
+                value, rounding = meant(fact)
+                assert number == pytest.approx(value, abs=max(step, rounding) + 1e-9)
+                swing = by_sector.get(advice.sector)
+                assert fact.value == resolve(ranking, place, fact.id, swing)
+                assert math.isfinite(fact.value)
+                said += 1
+    return said
+
+
+class Traceable:
+    """Asserts that every number in every sentence is in the result; returns how many there are."""
+
+    sentences_of = staticmethod(sentences_of)
+    places = staticmethod(PLACE.findall)
+
+    def __call__(self, ranking, config, swings=()):
+        return assert_traceable(ranking, config, swings)
+
+
+@pytest.fixture(scope="session")
+def traceable():
+    return Traceable()
