@@ -175,9 +175,7 @@ def _block(tree, indent=0):
 
 TREES = st.recursive(
     SCALARS,
-    lambda inner: st.one_of(
-        st.dictionaries(KEYS, inner, max_size=4), st.lists(inner, max_size=3)
-    ),
+    lambda inner: st.one_of(st.dictionaries(KEYS, inner, max_size=4), st.lists(inner, max_size=3)),
     max_leaves=12,
 )
 TEXTS = st.one_of(

@@ -19,7 +19,7 @@ def lay_options(tree: Node, options: Overrides) -> tuple[Node, list[Finding]]:
     tree, _ = merge(tree, layer)
     findings = []
     for name, weight in options.weights.items():
-        node = _text(repr(float(weight)), "--weight")
+        node = _text(repr(float(weight)), f"--weight {printable(name)}")
         path, finding = _weight_path(tree, name)
         if path is None:
             findings.append(finding)

@@ -48,7 +48,7 @@ def finding_at(problem: Problem, nodes: Nodes) -> Finding:
         problem.what,
         problem.remedy,
         file=node.origin.name,
-        column=dotted(path, nodes) or None,
+        column=None if node.origin.is_option else dotted(path, nodes) or None,
         value=_shown(node, problem.what) if is_here else None,
         position=_position(node, is_here),
     )
