@@ -32,15 +32,21 @@ LONG = {
 }
 
 
+def load_or_error(path):
+    """Return the loaded config, or the error a user would see; anything else is a bug."""
+    try:
+        return load_config(path)
+    except ConfigError as error:
+        return error
+
+
 @pytest.mark.parametrize("kind", sorted(LONG))
 def test_a_mebibyte_ends_in_a_message_within_a_second_or_two(kind, write):
     path = write(LONG[kind])
     start = time.perf_counter()
-    try:
-        load_config(path)
-    except ConfigError as error:
-        assert len(str(error)) < 50_000
+    outcome = load_or_error(path)
     assert time.perf_counter() - start < 3
+    assert isinstance(outcome, LoadedConfig) or len(str(outcome)) < 50_000
 
 
 def test_merge_key_bomb_is_refused_at_once(write):
@@ -198,9 +204,8 @@ TEXTS = st.one_of(
 def test_any_text_gives_a_config_or_a_message(tmp_path, text):
     path = tmp_path / "any.yaml"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    try:
-        assert isinstance(load_config(path), LoadedConfig)
-    except ConfigError as error:
-        assert error.findings
-        assert "\x1b" not in str(error)
-        str(error).encode("utf-8")
+    outcome = load_or_error(path)
+    if isinstance(outcome, ConfigError):
+        assert outcome.findings
+        assert "\x1b" not in str(outcome)
+        assert str(outcome).encode("utf-8")

@@ -106,7 +106,7 @@ def test_codes():
 
 @pytest.mark.parametrize("text", ["", "39041,", ",", "39041,,39045", "39041,39041"])
 def test_what_are_no_codes(text):
-    with pytest.raises(ValueError, match="commas between them|listed twice"):
+    with pytest.raises(ValueError, match=r"commas between them|listed twice"):
         parse_codes(text)
 
 
@@ -119,9 +119,7 @@ def test_period(text, years):
     assert parse_period(text) == years
 
 
-@pytest.mark.parametrize(
-    "text", ["", "20", "2020:", "2020:23", "2020:2021:2022", "last", "２０２０"]
-)
+@pytest.mark.parametrize("text", ["", "20", "2020:", "2020:23", "2020:2021:2022", "２０２０"])
 def test_what_is_no_period(text):
     with pytest.raises(ValueError, match="2020:2023, or one"):
         parse_period(text)
@@ -143,5 +141,5 @@ def test_weight(text, weight):
 
 @pytest.mark.parametrize("text", ["", "a", "=4", "a=", "a=-1", "a=nan", "a=inf", "a=1e999", "a=4x"])
 def test_what_is_no_weight(text):
-    with pytest.raises(ValueError, match="such as job_quality=40|a number of 0 or more"):
+    with pytest.raises(ValueError, match=r"such as job_quality=40|a number of 0 or more"):
         parse_weight(text)
