@@ -148,7 +148,7 @@ def _recent_growth(facts: SectorFacts, good: bool) -> Evidence:
     indicator = "recent_growth_vs_region_pp"
     clause = _points_apart(facts, indicator)
     since = {"since": facts.fact("period.recent", "year")}
-    lead = "Recent momentum" if facts.number(indicator) >= 0 else "Losing ground lately"
+    lead = "Gaining ground lately" if facts.number(indicator) >= 0 else "Losing ground lately"
     return Evidence(lead, Clause(clause.template + " since {since}", {**clause.parts, **since}))
 
 

@@ -47,7 +47,9 @@ def _detail(facts: SectorFacts, gate: int, outcome: GateOutcome) -> Sentence:
 
 
 def hold(facts: SectorFacts) -> tuple[Sentence, ...]:
-    """Return a sentence for each gate that holds the sector back from launch."""
+    """Return a sentence for each gate that holds a ranked sector back from launch."""
+    if facts.ranking.exclusion[facts.place] is not None:
+        return ()
     return tuple(
         joined(tests(facts, gate, outcome)).sentence("Held back from launch: ")
         for gate, outcome in enumerate(facts.ranking.gates[facts.place])
@@ -62,12 +64,13 @@ def undecided(facts: SectorFacts) -> tuple[Sentence, ...]:
         "hold": "Whether to hold it back from launch",
         "caution": "Whether a caution is due",
     }
+    unranked = facts.ranking.exclusion[facts.place] is not None
     return tuple(
         joined(tests(facts, gate, outcome)).sentence(
             f"{question[outcome.effect]} can't be judged: "
         )
         for gate, outcome in enumerate(facts.ranking.gates[facts.place])
-        if outcome.unknown
+        if outcome.unknown and not (unranked and outcome.effect == "hold")
     )
 
 

@@ -199,4 +199,8 @@ def _unknown_everywhere(shortlist: Shortlist) -> list[str]:
             why = {reasons.get((sector.id, criterion.id), "") for sector in sectors} - {""}
             reason = min(why) if len(why) == 1 else "the inputs have no figures for it"
             by_reason.setdefault(reason, []).append(view.label_of(shortlist, criterion.id))
-    return [f"Not known: {'; '.join(labels)} ({why})." for why, labels in by_reason.items()]
+    told = [f"Not known: {'; '.join(labels)} ({why})." for why, labels in by_reason.items()]
+    growth = ranking.indicators.benchmark.get("employment_cagr_pct", np.nan)
+    if np.isnan(growth) and not np.isnan(ranking.indicators.values("employment_cagr_pct")).all():
+        told.append("No sector has a quadrant: the benchmark's growth is not known.")
+    return told
