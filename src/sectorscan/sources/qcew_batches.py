@@ -25,6 +25,8 @@ _PARSED_BYTES = 64 << 20
 _CHANGES = frozenset(name for name in COLUMNS if "change" in name)
 FILE = "file"
 """The column with the number of each row's file."""
+BEYOND = "beyond"
+"""What stands after the header's last column; nothing should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _lines_in(
     text = qcew_lines.as_utf8(start.header).decode()
     layout = _Layout(tuple(next(csv.reader([text], delimiter=start.delimiter))), start.delimiter)
     keys = selection.area_texts if positions(layout.header)["area"] == 0 else None
-    for lines in qcew_lines.keep(pieces, keys, start.delimiter, file.name):
+    for lines in qcew_lines.keep(pieces, keys, start.delimiter, file.name, len(layout.header)):
         yield _Kept(layout, number, lines.kept), lines.seen
 
 
@@ -95,24 +97,17 @@ def _batch(kept: Sequence[_Kept]) -> Batch:
     import polars as pl
 
     layout = kept[0].layout
-    schema = {name: pl.String() for name in (FILE, *_names(len(layout.header)))}
-    numbered = []
+    names = [FILE, *(f"c{column}" for column in range(len(layout.header))), BEYOND]
+    numbered = [layout.delimiter.join(names).encode(), b"\n"]
     for part in kept:
         before = f"{part.file}{layout.delimiter}".encode()
         if part.lines:
             lines = qcew_lines.as_utf8(part.lines)
             numbered += [before, lines[:-1].replace(b"\n", b"\n" + before), b"\n"]
-    lazy = pl.LazyFrame(schema=schema)
-    if numbered:
-        content = b"".join(numbered)
-        lazy = pl.scan_csv(content, has_header=False, schema=schema, separator=layout.delimiter)
+    lazy = pl.scan_csv(b"".join(numbered), infer_schema=False, separator=layout.delimiter)
     theirs = {ours: f"c{at}" for ours, at in positions(layout.header).items()}
     files = tuple(dict.fromkeys(part.file for part in kept))
-    return Batch(_named(nw.from_native(lazy), theirs, nw.col(FILE)), files)
-
-
-def _names(width: int) -> list[str]:
-    return [f"c{column}" for column in range(width)]
+    return Batch(_named(nw.from_native(lazy), theirs, nw.col(FILE), nw.col(BEYOND)), files)
 
 
 def _parquet(file: TableFile, number: int) -> tuple[nw.LazyFrame[Any], int]:
@@ -124,10 +119,13 @@ def _parquet(file: TableFile, number: int) -> tuple[nw.LazyFrame[Any], int]:
         header = lazy.collect_schema().names()
         rows = int(lazy.select(pl.len()).collect().item())
     theirs = {ours: header[at] for ours, at in positions(header).items()}
-    return _named(nw.from_native(lazy), theirs, nw.lit(str(number))), rows
+    nothing = nw.lit(None, dtype=nw.String())
+    return _named(nw.from_native(lazy), theirs, nw.lit(str(number)), nothing), rows
 
 
-def _named(lazy: nw.LazyFrame[Any], theirs: dict[str, str], number: nw.Expr) -> nw.LazyFrame[Any]:
+def _named(
+    lazy: nw.LazyFrame[Any], theirs: dict[str, str], number: nw.Expr, beyond: nw.Expr
+) -> nw.LazyFrame[Any]:
     """Select our columns as text; what a file hasn't got is null.
 
     Changes whose own disclosure code is absent could be those of withheld figures: not used.
@@ -142,7 +140,7 @@ def _named(lazy: nw.LazyFrame[Any], theirs: dict[str, str], number: nw.Expr) -> 
         else nw.lit(None, dtype=nw.String()).alias(ours)
         for ours in COLUMNS
     ]
-    return lazy.select(number.alias(FILE), *texts)
+    return lazy.select(number.alias(FILE), beyond.alias(BEYOND), *texts)
 
 
 def _workbook_as_csv(file: TableFile) -> bytes:
@@ -159,11 +157,12 @@ def _workbook_as_csv(file: TableFile) -> bytes:
 @contextmanager
 def damage(names: str) -> Iterator[None]:
     """Turn what the engine can't read in a file into a message."""
+    import narwhals as nw
     import polars as pl
 
     try:
         yield
-    except pl.exceptions.PolarsError as error:
+    except (nw.exceptions.NarwhalsError, pl.exceptions.PolarsError) as error:
         what = "some rows have more cells than the header, or a quotation mark is not closed."
         remedy = "Download the file again, or save it again as CSV."
         raise InputError(Finding(what, remedy, names)) from error

@@ -84,8 +84,8 @@ def _parents(rows: pd.DataFrame, codes: CodeBook) -> IntArray:
     area_year = rows.groupby(["area", "year"], sort=False).ngroup().to_numpy(dtype=np.intp)
     own = rows["own"].to_numpy(dtype=np.intp)
     industry = rows["industry"].to_numpy(dtype=np.intp)
-    group = np.unique(area_year * len(codes.owns.texts) + own, return_inverse=True)[1]
-    parent = parents(group.astype(np.intp), industry, codes.industries.texts)
+    group = pd.factorize(area_year * len(codes.owns.texts) + own)[0]
+    parent = parents(group, industry, codes.industries.texts)
     covered = own == codes.owns.number(TOTAL_COVERED)
     total = industry == codes.industries.number(TOTAL_INDUSTRY)
     place = np.full(int(area_year.max(initial=-1)) + 1, -1, dtype=np.intp)

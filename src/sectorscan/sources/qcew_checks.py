@@ -27,6 +27,11 @@ def listed(names: Sequence[object], most: int = _LISTED) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
+def counted(number: int, noun: str) -> str:
+    """Return ``1 row``, ``2 rows``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def refuse_other_kinds(files: Sequence[TableFile]) -> None:
     """Raise ``InputError`` for quarterly files and for what is no QCEW file, all at once."""
     problems = []
@@ -95,8 +100,8 @@ def without_repeats(
     if not same.all():
         raise InputError(_conflicts(pairs[~same], codes, files))
     names = _file_pairs(pairs, files)
-    what = f"{len(pairs):,} rows stand in two files with the same figures ({listed(names)})."
-    return first, [Finding(what, "They were counted once.", severity="note")]
+    what = f"{counted(len(pairs), 'repeated row')} with the same figures ({listed(names)})."
+    return first, [Finding(what, "Each was counted once.", severity="note")]
 
 
 def _file_pairs(pairs: pd.DataFrame, files: Sequence[TableFile]) -> list[str]:
@@ -121,7 +126,8 @@ def _conflicts(pairs: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile])
         )
         where = f"{files[a].name} and {files[b].name}" if a != b else f"{files[a].name}, twice,"
         what = f"{where} give different figures for the same row: {place} ({figures})"
-        more = f"; so do {len(some) - 1:,} more rows." if len(some) > 1 else "."
+        others = len(some) - 1
+        more = f"; and {counted(others, 'other row')}." if others else "."
         problems.append(Finding(what + more, "Keep the newer release and leave the other out."))
     return problems
 
@@ -150,13 +156,13 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
     for where, what, remedy in (
         (
             cells.contradicted,
-            "the industries below don't add up to the published figure in {count} places ({some}).",
+            "the industries below don't add up to the published figure in {count} ({some}).",
             "That sum was not used to bound the withheld figures there. "
             "Check whether a file was edited; in years derived from changes it can happen.",
         ),
         (
             cells.partial,
-            "not all industries below are in the file in {count} places ({some}).",
+            "not all industries below are in the file in {count} ({some}).",
             "The figures above bound the withheld ones there from above only. BLS's own files are "
             "complete; years derived from changes lack codes that were dropped since.",
         ),
@@ -170,9 +176,8 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
         ]
         if places:
             count = int(where.sum())
-            text = what.format(
-                count=f"{count:,}", some=listed(places) + (" ..." * (count > _LISTED))
-            )
+            some = listed(places) + (" ..." if count > _LISTED else "")
+            text = what.format(count=counted(count, "place"), some=some)
             findings.append(Finding(text, remedy, severity="caution"))
     return findings
 

@@ -98,11 +98,12 @@ def _read(stream: IO[bytes], name: str) -> bytes:
 
 
 def keep(
-    pieces: Iterator[bytes], keys: frozenset[str] | None, delimiter: str, name: str
+    pieces: Iterator[bytes], keys: frozenset[str] | None, delimiter: str, name: str, width: int = 0
 ) -> Iterator[Lines]:
     """Yield the lines whose first cell is one of the keys (None: every line), piece by piece.
 
-    The first cell may be quoted, and may end in ``.0``.
+    The first cell may be quoted, and may end in ``.0``. A last line that has no end and fewer than
+    ``width`` cells means that the file was cut off: ``InputError``.
     """
     wanted = _Wanted.of(keys, delimiter)
     rest = b""
@@ -116,6 +117,9 @@ def keep(
             yield _kept(block, end, wanted)
         rest = block[end:]
     if rest.strip():
+        if rest.count(delimiter.encode()) < width - 1:
+            what = "the file ends in the middle of a row."
+            raise InputError(Finding(what, "Download or save it again.", name))
         yield _kept(rest + b"\n", len(rest) + 1, wanted)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from sectorscan.sources.tree import ancestors
 from sectorscan.tables.model import FloatArray
 
+_YEARS = 10_000
 IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
 
@@ -40,8 +41,9 @@ def rates(rows: pd.DataFrame, industries: list[str], reference: BoolArray) -> Ra
     reference
         Which rows are the benchmark's.
     """
-    scopes, scope = np.unique(rows[["own", "year"]].to_numpy(), axis=0, return_inverse=True)
-    scope = scope.ravel().astype(np.intp)
+    own, year = (rows[name].to_numpy(dtype=np.int64) for name in ("own", "year"))
+    scope, first = pd.factorize(own * _YEARS + year)
+    scopes = np.stack(np.divmod(first, _YEARS), axis=1)
     industry = rows["industry"].to_numpy(dtype=np.intp)
     jobs = rows["employment"].to_numpy(dtype=np.float64)
     above = ancestors(industries)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.sources.qcew_batches import FILE, Batch, batches, damage
+from sectorscan.sources.qcew_batches import BEYOND, FILE, Batch, batches, damage
 from sectorscan.sources.qcew_layout import TOTAL_COVERED, Selection, as_written, level_texts
 from sectorscan.sources.qcew_numbers import (
     Codes,
@@ -122,6 +122,13 @@ def _typed(
     frame: nw.DataFrame[Any], files: Sequence[TableFile], codes: CodeBook
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Return rows with codes as numbers and figures as floats, and the cells that are neither."""
+    too_wide = np.flatnonzero(~blank(frame[BEYOND].to_numpy()))
+    if len(too_wide):
+        have = "1 row has" if len(too_wide) == 1 else f"{len(too_wide):,} rows have"
+        what = f"{have} more cells than the header."
+        remedy = "Look for a comma in a title that is not quoted."
+        name = files[int(frame[FILE][int(too_wide[0])])].name
+        return pd.DataFrame(), [Finding(what, remedy, name)]
     numbers, problems = numbers_from(frame, files)
     year, wrong_years = years_from(frame, files)
     rows = pd.DataFrame(

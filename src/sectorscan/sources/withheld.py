@@ -131,7 +131,8 @@ def _pass_up(
     size = len(low)
     sums = _Sums(np.zeros(size), np.zeros(size), np.zeros(size))
     contradicted = np.zeros(size, dtype=np.bool_)
-    for nodes in reversed(forest.levels[1:]):
+    for level in range(len(forest.levels) - 1, 0, -1):
+        nodes = forest.levels[level]
         parent = forest.parent[nodes]
         finite = np.isfinite(high[nodes])
         for total, part in (
@@ -140,7 +141,8 @@ def _pass_up(
             (sums.unbounded, (~finite).astype(np.float64)),
         ):
             total += np.bincount(parent, part, minlength=size)
-        above = np.unique(parent)
+        above = forest.levels[level - 1]
+        above = above[forest.children[above] > 0]
         least = sums.low[above] - slack[above]
         known = complete[above] & (sums.unbounded[above] == 0)
         most = np.where(known, sums.high[above] + slack[above], np.inf)
@@ -216,6 +218,7 @@ def estimate(
     alone = np.where(np.isnan(expected), np.nan, np.clip(expected, bounds.low, bounds.high))
     alone = np.where(bounds.low == bounds.high, bounds.low, alone)
     values = np.where(withheld, alone, disclosed)
+    place = np.zeros(len(values), dtype=np.intp)
     for nodes in forest.levels[1:]:
         parent = forest.parent[nodes]
         known = ~np.isnan(values[parent]) & ~bounds.contradicted[parent]
@@ -224,7 +227,11 @@ def estimate(
             continue
         told = nodes[~withheld[nodes]]
         given = np.bincount(forest.parent[told], disclosed[told], minlength=len(values))
-        above, group = np.unique(forest.parent[cells], return_inverse=True)
+        holds = np.zeros(len(values), dtype=np.bool_)
+        holds[forest.parent[cells]] = True
+        above = np.flatnonzero(holds)
+        place[above] = np.arange(len(above))
+        group = place[forest.parent[cells]]
         rest = values[above] - given[above]
         # Where children are absent from the file the rest is only a ceiling.
         wished = np.bincount(group, np.nan_to_num(alone[cells], nan=np.inf), len(above))
