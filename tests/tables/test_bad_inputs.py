@@ -56,6 +56,7 @@ SAYS = {
     "ragged_short.csv": ["row 3", "3 cells", "header has 4"],
     "same_header_twice.csv": ["2 columns are called 'employment'"],
     "spreadsheet_error.csv": ["row 2", "spreadsheet error", "#REF!"],
+    "thousands_with_points.csv": ["row 2", "12.345", "point could be", "thousands mark"],
     "terminal_escape.csv": ["row 2", r"\x1b[31mred"],
     "too_many_jobs.csv": ["row 2", "above 1,000,000,000"],
     "two_area_names.csv": ["'county' and 'area'", "region"],

@@ -133,3 +133,13 @@ def test_any_text_is_a_number_missing_withheld_or_wrong(texts):
     for at in range(len(texts)):
         assert np.isfinite(found.value[at]) or np.isnan(found.value[at])
         assert not (np.isfinite(found.value[at]) and (found.withheld[at] or at in wrong))
+
+
+def test_points_in_a_semicolon_file_are_in_doubt():
+    assert to_numbers(["12.345", "7"], JOBS, semicolon=True).wrong.keys() == {
+        "the point could be a decimal mark or a thousands mark."
+    }
+    assert list(to_numbers(["12.345", "(D)"], JOBS, semicolon=True).wrong.values()) == [[0]]
+    assert to_numbers(["12.345", "7.5"], JOBS, semicolon=True).value.tolist() == [12.345, 7.5]
+    assert to_numbers(["12.345", "7"], JOBS).value.tolist() == [12.345, 7]
+    assert to_numbers(["1.345"], PERCENT, semicolon=True).value.tolist() == [1.345]

@@ -24,6 +24,7 @@ _PLAIN_MARKS = re.compile(r"[0-9.eE+-]*")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _GROUPED_ONCE = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_POINTED_ONCE = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _DECIMAL_COMMA = re.compile(
     r"[+-]?(?:\d*,\d{1,2}|\d*,\d{4,}|0,\d+|\d{4,},\d+|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})"
@@ -37,7 +38,9 @@ _INFINITE = "the number is infinite."
 _PERCENT = "a percent sign doesn't belong in this column."
 _DOLLARS = "a dollar sign doesn't belong in this column."
 _TWO_COMMAS = "the comma could be a decimal mark or a thousands mark."
+_TWO_POINTS = "the point could be a decimal mark or a thousands mark."
 REMEDIES = {
+    _TWO_POINTS: "Write thousands without a mark (12345), and decimals with a point.",
     NOT_A_NUMBER: "Write the number, or leave the cell blank if it isn't known.",
     _ERROR_CELL: "Mend the formula, or leave the cell blank.",
     _INFINITE: "Leave the cell blank if it isn't known.",
@@ -78,17 +81,20 @@ class Numbers:
     decimal_comma: bool = False
 
 
-def to_numbers(cells: Sequence[str], quantity: Quantity) -> Numbers:
-    """Return a column of text cells as numbers.
+def to_numbers(cells: Sequence[str], quantity: Quantity, *, semicolon: bool = False) -> Numbers:
+    """Return a column of text cells as numbers; ``semicolon`` says what cuts the file's cells.
 
     Columns of plain numbers and blanks take one pass; otherwise each *different* text is read once.
     """
     count = len(cells)
     nothing = np.zeros(count, dtype=np.bool_)
     unbounded = np.full(count, np.inf)
+    doubtful = _points_in_doubt(cells, quantity) if semicolon else []
+    wrong: dict[str, list[int]] = {_TWO_POINTS: doubtful} if doubtful else {}
     value = _all_plain(cells)
     if value is not None:
-        return Numbers(value, nothing, unbounded)
+        value[doubtful] = np.nan
+        return Numbers(value, nothing, unbounded, wrong)
     texts = dict.fromkeys(cells)
     comma, conflict = _comma_is_decimal(texts, quantity)
     values: dict[str, float] = {}
@@ -104,7 +110,7 @@ def to_numbers(cells: Sequence[str], quantity: Quantity) -> Numbers:
     if hidden:
         nothing = np.fromiter(map(hidden.__contains__, cells), np.bool_, count)
         unbounded = np.fromiter((hidden.get(cell, np.inf) for cell in cells), np.float64, count)
-    wrong: dict[str, list[int]] = {}
+    value[doubtful] = np.nan
     if faulty:
         for position, cell in enumerate(cells):
             if cell in faulty:
@@ -123,6 +129,14 @@ def _all_plain(cells: Sequence[str]) -> FloatArray | None:
     except ValueError:
         return None
     return None if np.isinf(value).any() else value
+
+
+def _points_in_doubt(cells: Sequence[str], quantity: Quantity) -> list[int]:
+    """Return where a file of a comma-decimal country has counts or dollars such as ``12.345``."""
+    if not quantity.whole and (quantity.percent or not quantity.dollars):
+        return []
+    pointed = [at for at, cell in enumerate(cells) if "." in cell and _PLAIN.fullmatch(cell)]
+    return pointed if all(_POINTED_ONCE.fullmatch(cells[at]) for at in pointed) else []
 
 
 Reading = tuple[float, float | None, str | None]

@@ -6,7 +6,7 @@ a ``Panel`` is one region beside its benchmark, as arrays ready for the indicato
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -212,9 +212,15 @@ class Panel:
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
 
-    def with_cautions(self, *more: str) -> Panel:
-        """Return the panel with more cautions after its own."""
-        return replace(self, cautions=(*self.cautions, *more))
+    @property
+    def base(self) -> int | None:
+        """The period's first year, None where only ready-made indicators were given."""
+        return self.years[0] if self.years else None
+
+    @property
+    def end(self) -> int | None:
+        """The period's last year, None where only ready-made indicators were given."""
+        return self.years[-1] if self.years else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,8 +121,9 @@ def _read_file(
         raise InputError([unrecognised(sheet.header, columns, sheet.name) for sheet in sheets[:5]])
     problems = [finding for _, found in useful for finding in found.problems]
     for sheet, _ in useful:
-        problems.extend(each for each in sheet.findings if each.severity == "error")
-        if not len(sheet.rows):
+        odd = [each for each in sheet.findings if each.severity == "error"]
+        problems.extend(odd)
+        if not len(sheet.rows) and not odd:
             what = "the table has a header but no rows."
             problems.append(Finding(what, "Check that it was exported whole.", sheet.name))
     if problems:

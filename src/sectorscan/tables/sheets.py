@@ -9,7 +9,7 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.files import TableFile, open_bytes, read_bytes, shown
@@ -43,7 +43,8 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Sheet:
     """One table as text: ``cells[position]`` is a wanted column, ``rows`` its row numbers.
 
-    Row numbers are those that a spreadsheet shows. ``sheet`` is the worksheet's name, if any.
+    Row numbers are those that a spreadsheet shows. ``sheet`` is the worksheet's name, if any;
+    ``semicolon`` says that semicolons cut the cells, as where the comma is the decimal mark.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Sheet:
     cells: Mapping[int, Sequence[str]]
     sheet: str | None = None
     findings: tuple[Finding, ...] = field(default=())
+    semicolon: bool = False
 
 
 def format_of(file: TableFile) -> str:
@@ -117,8 +119,9 @@ def read_sheets(file: TableFile, choose: Choose, mapped: Collection[str] = ()) -
             if find_header(rows[:HEADER_WITHIN], mapped)[1]
         ]
     else:
-        rows = text_rows(decode(read_bytes(file), file.name), file.name)
-        sheets = [sheet_of(rows, file.name, choose, mapped)]
+        text = decode(read_bytes(file), file.name)
+        sheet = sheet_of(text_rows(text, file.name), file.name, choose, mapped)
+        sheets = [replace(sheet, semicolon=delimiter_of(text) == ";")]
     if not sheets:
         raise InputError(_no_header(file.name))
     return sheets

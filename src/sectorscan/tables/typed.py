@@ -203,7 +203,7 @@ class _Typing:
         return np.array(years, dtype=np.int64)
 
     def _numbers(self, name: str) -> Numbers:
-        found = to_numbers(self.cells(name), QUANTITIES[name])
+        found = to_numbers(self.cells(name), QUANTITIES[name], semicolon=self.sheet.semicolon)
         for what, at in found.wrong.items():
             self.problem(name, what, REMEDIES[what], at)
         if found.decimal_comma:
