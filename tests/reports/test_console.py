@@ -258,18 +258,3 @@ def test_explain_of_no_candidate(toy_shortlist):
 
 def test_the_same_shortlist_prints_the_same(toy_shortlist):
     assert printed(show, toy_shortlist) == printed(show, toy_shortlist)
-
-
-def test_why_nobody_has_a_quadrant_or_a_criterion_is_said():
-    rows = [
-        (*r[:3], *(float("nan") if r[0] == "pay_vs_benchmark" else cell for cell in r[3:]))
-        for r in TOY.INDICATORS
-    ]
-    config = TOY.toy_config()
-    table = TOY.toy_table(rows, benchmark={})
-    text = " ".join(printed(show, TOY.shortlist_of(TOY.rank(table, config), config)).split())
-    assert "No sector has a quadrant: the benchmark's growth is not known." in text
-    assert (
-        "Not known: Pay, against the same industry in the benchmark (the benchmark has no such "
-        "industry)." in text
-    )

@@ -187,7 +187,7 @@ def test_neutral_and_worst_fill_in_what_is_missing(table, config):
 )
 def test_what_no_candidate_has_is_said_with_its_weight(table, config, policy, words):
     got = rank(table({"a": [10, 20]}), config({"a": 3, "openings": 1}, missing=policy))
-    assert got.cautions == (f"openings is known for no sector: its {words}.",)
+    assert got.cautions == (f"openings: known for no sector; its {words}.",)
     assert list(got.coverage) == [1, 1]
 
 

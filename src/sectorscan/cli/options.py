@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -157,8 +157,10 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
     if asked.inputs:
         return asked.inputs, load_config(asked.config, overrides=overrides)
     sample = bundled("samples")
-    if asked.config is None:
-        loaded = load_config(sample / "sample.yaml", overrides=overrides)
-    else:
+    loaded = load_config(asked.config or sample / "sample.yaml", overrides=overrides)
+    if loaded.config.region is None:
+        own = load_config(sample / "sample.yaml").config.region
+        if own is not None:
+            overrides = replace(overrides, region=own.areas, name=own.name)
         loaded = load_config(asked.config, overrides=overrides)
     return tuple(sorted(sample.glob("*.csv"))), loaded

@@ -56,6 +56,9 @@ def compute(panel: Panel) -> IndicatorTable:
             columns[name] = own_column(name, unit, given.values[name], source)
     columns["employment_cagr_vs_region_pp"] = _from_given_growth(panel, columns, region)
     ordered = list(columns.values())
+    benchmark = benchmark_figures(panel)
+    if len(panel.years) > 1 and np.isnan(benchmark.get("employment_cagr_pct", np.nan)):
+        cautions.append("No sector has a quadrant: the benchmark's growth is not known.")
     return IndicatorTable(
         sectors=panel.sectors,
         ids=tuple(column.id for column in ordered),
@@ -72,7 +75,7 @@ def compute(panel: Panel) -> IndicatorTable:
             for s, why in sorted(column.missing.items())
         },
         region=region,
-        benchmark=benchmark_figures(panel),
+        benchmark=benchmark,
         panel=panel,
         cautions=tuple(cautions),
     )

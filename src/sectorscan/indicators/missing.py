@@ -9,6 +9,7 @@ import numpy as np
 from sectorscan.indicators.growth import FEWEST_RATES
 from sectorscan.indicators.quantities import RECENT_YEARS, Quantities, Quantity
 from sectorscan.indicators.registry import IndicatorSpec
+from sectorscan.sources import naics
 from sectorscan.tables.model import Panel
 
 
@@ -29,9 +30,20 @@ def reasons(
             if not quantity.by_year and (hit := missing & test(value)).any():
                 reason = words(panel, quantity)
                 for s in np.flatnonzero(hit).tolist():
-                    found.setdefault(s, reason)
+                    found.setdefault(s, _reclassified(panel, quantity, s) or reason)
     rest = _undefined(panel, spec)
     return {s: found.get(s, rest) for s in np.flatnonzero(missing).tolist()}
+
+
+def _reclassified(panel: Panel, quantity: Quantity, sector: int) -> str:
+    """Return that the sector's codes didn't stand in the classification of the year, or nothing."""
+    if quantity.kind not in ("e_ir", "e_in", "w_ir", "w_in") or quantity.year is None:
+        return ""
+    year = panel.years[quantity.year]
+    absent = [c for c in panel.sectors[sector].naics if not naics.stands_in(c, year)]
+    if not absent:
+        return ""
+    return f"NAICS {', '.join(absent)} isn't in the classification of {year}"
 
 
 def _is_zero(value: np.ndarray) -> np.ndarray:

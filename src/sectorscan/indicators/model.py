@@ -47,6 +47,10 @@ class IndicatorTable:
         except ValueError:
             raise KeyError(indicator) from None
 
+    def label(self, indicator: str) -> str:
+        """Return an indicator's name for people, its id where the table hasn't got it."""
+        return self.labels[self.ids.index(indicator)] if indicator in self.ids else indicator
+
     def values(self, indicator: str) -> FloatArray:
         """Return the (S,) values of one indicator, all NaN where the table hasn't got it."""
         if indicator not in self.ids:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from rich.console import Console
 
 from sectorscan.advice.model import Sentence
@@ -181,26 +180,8 @@ def _candidates(shortlist: Shortlist) -> int:
 
 
 def _cautions(shortlist: Shortlist, page: Page) -> None:
-    told = [*shortlist.cautions, *_unknown_everywhere(shortlist)]
-    if not told:
+    if not shortlist.cautions:
         return
     page.heading("Cautions")
-    for caution in told:
+    for caution in shortlist.cautions:
         page.paragraph(caution, indent=1, mark="!", style="yellow")
-
-
-def _unknown_everywhere(shortlist: Shortlist) -> list[str]:
-    """Return why criteria that no sector has are missing, one line a reason."""
-    ranking = shortlist.ranking
-    sectors, reasons = ranking.indicators.sectors, ranking.indicators.missing_reason
-    by_reason: dict[str, list[str]] = {}
-    for place, criterion in enumerate(ranking.matrix.criteria):
-        if criterion.weight > 0 and np.isnan(ranking.matrix.value[:, place]).all():
-            why = {reasons.get((sector.id, criterion.id), "") for sector in sectors} - {""}
-            reason = min(why) if len(why) == 1 else "the inputs have no figures for it"
-            by_reason.setdefault(reason, []).append(view.label_of(shortlist, criterion.id))
-    told = [f"Not known: {'; '.join(labels)} ({why})." for why, labels in by_reason.items()]
-    growth = ranking.indicators.benchmark.get("employment_cagr_pct", np.nan)
-    if np.isnan(growth) and not np.isnan(ranking.indicators.values("employment_cagr_pct")).all():
-        told.append("No sector has a quadrant: the benchmark's growth is not known.")
-    return told

@@ -61,7 +61,7 @@ def sector_document(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "synthetic": shortlist.synthetic,
         "region": {"name": panel.region_name, "areas": list(panel.areas)},
         "benchmark": panel.benchmark,
-        "period": {"base": panel.years[0], "end": panel.years[-1]},
+        "period": {"base": panel.base, "end": panel.end},
         "ranked": len(view.ranked(shortlist)),
         "sector": record,
         "improvements": _improvements(shortlist, candidate),

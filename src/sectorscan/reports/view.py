@@ -172,15 +172,21 @@ def unit_of(shortlist: Shortlist, indicator: str) -> str:
     return plain(table.units[table.ids.index(indicator)]) if indicator in table.ids else ""
 
 
+def _period(base: int | None, end: int | None) -> str:
+    if end is None:
+        return NOT_KNOWN
+    return str(end) if base == end else f"{base} to {end}"
+
+
 def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
     """Return what the figures are of: label and text, in the order in which to print them."""
     panel = shortlist.ranking.indicators.panel
-    base, end = panel.years[0], panel.years[-1]
+    base, end = panel.base, panel.end
     count = len(panel.areas)
     areas = ", ".join(plain(area) for area in panel.areas)
     jobs = "; ".join(
         f"{shown(shortlist.totals[year], 'jobs')} in {year}"
-        for year in sorted({base, end} & set(shortlist.totals))
+        for year in sorted(set(shortlist.totals) & {base, end})
     )
     share = shortlist.estimated_share
     estimated = NOT_KNOWN if share is None else shown(100 * share, "%")
@@ -190,7 +196,7 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
         ("Benchmark", plain(panel.benchmark) or "none"),
         ("Ownership", plain(panel.ownership)),
         ("Location quotient's base", plain(panel.lq_base)),
-        ("Period", str(end) if base == end else f"{base} to {end}"),
+        ("Period", _period(base, end)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
         ("Config", f"{plain(shortlist.config_name)}, {shortlist.config.aggregation} mean"),

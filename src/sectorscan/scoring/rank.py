@@ -6,6 +6,8 @@ where they would have stood.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from sectorscan.config.models import Config
@@ -52,7 +54,7 @@ def rank(indicators: IndicatorTable, config: Config) -> Ranking:
         tier=_tiers(scored, outcomes),
         gates=outcomes,
         order=_order(matrix, ranks),
-        cautions=_cautions(matrix, scored, gated, playing),
+        cautions=_cautions(matrix, indicators, scored, gated, playing),
     )
 
 
@@ -87,7 +89,11 @@ def _order(matrix: DecisionMatrix, ranks: IntArray) -> tuple[int, ...]:
 
 
 def _cautions(
-    matrix: DecisionMatrix, scored: Scored, gated: BoolArray, playing: BoolArray
+    matrix: DecisionMatrix,
+    indicators: IndicatorTable,
+    scored: Scored,
+    gated: BoolArray,
+    playing: BoolArray,
 ) -> tuple[str, ...]:
     passing = ~gated & scored.covered
     cautions = []
@@ -96,15 +102,28 @@ def _cautions(
             continue
         share = f"{100 * criterion.weight:.3g} % of the weight"
         if not playing[place]:
-            cautions.append(f"{criterion.id} is known for no sector: {_consequence(matrix, share)}")
+            why = _why_unknown(indicators, criterion.id)
+            label = indicators.label(criterion.id)
+            cautions.append(f"{label}: known for no sector{why}; {_consequence(matrix, share)}")
         elif criterion.scale.method != "points" and is_constant(
             np.where(passing, matrix.value[:, place], np.nan)
         ):
             cautions.append(
-                f"{criterion.id} ({share}) can't tell the ranked sectors apart: they all have the "
-                f"same value, or only one has any. Everyone gets {CONSTANT_SCORE:.0f} on it."
+                f"{indicators.label(criterion.id)} ({share}) can't tell the ranked sectors apart: "
+                f"they all have the same value, or only one has any. Everyone gets "
+                f"{CONSTANT_SCORE:.0f} on it."
             )
     return tuple(cautions)
+
+
+def _why_unknown(indicators: IndicatorTable, criterion: str) -> str:
+    """Return the reason that most sectors have in common, in brackets, or nothing."""
+    reasons = Counter(
+        why
+        for sector in indicators.sectors
+        if (why := indicators.missing_reason.get((sector.id, criterion)))
+    )
+    return f" ({min(reasons, key=lambda why: (-reasons[why], why))})" if reasons else ""
 
 
 def _consequence(matrix: DecisionMatrix, share: str) -> str:

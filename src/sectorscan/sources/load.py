@@ -57,7 +57,11 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
         try:
             parts.append(
                 read_tables(
-                    analyst, columns=columns, ownership=scope.ownership, benchmark=benchmark
+                    analyst,
+                    columns=columns,
+                    ownership=scope.ownership,
+                    benchmark=benchmark,
+                    regions=frozenset(scope.areas) if scope.areas else None,
                 )
             )
         except SectorscanError as error:

@@ -1,0 +1,53 @@
+"""Run the command line inside the test's own process, and now and then as a program."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sectorscan.cli.app import app
+
+
+@pytest.fixture
+def run():
+    """Return a function from arguments to (exit code, standard output, standard error)."""
+
+    def call(*arguments):
+        result = CliRunner().invoke(app, [str(a) for a in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return call
+
+
+@pytest.fixture
+def ranked(run):
+    """Return a function from arguments to the parsed JSON of ``rank``."""
+
+    def call(*arguments):
+        code, out, err = run("rank", *arguments, "--format", "json")
+        assert code == 0, err
+        return json.loads(out)
+
+    return call
+
+
+@pytest.fixture
+def program():
+    """Return a function that runs sectorscan as a program, from any folder."""
+
+    def call(*arguments, cwd: Path | None = None, env: dict[str, str] | None = None):
+        return subprocess.run(
+            [sys.executable, "-m", "sectorscan", *map(str, arguments)],
+            cwd=cwd,
+            env=env,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+
+    return call
