@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["is_qcew", "read_qcew"]
 
 KIND = "qcew-annual"
-NATION = ("US000", "US")
+NATION = ("US000",)
 _CONCENTRATION = ["region", "industry", "year", "location_quotient", "source"]
 _GROWTH = [
     "region",
