@@ -294,3 +294,20 @@ def test_nothing_expected_and_no_parent_stays_unknown():
     values = estimate(forest, np.array([np.nan, np.nan]), bounds, np.array([np.nan, 7.0]))
     assert np.isnan(values[0])
     assert values[1] == 7.0
+
+
+def test_a_withheld_parent_leaves_room_beside_its_disclosed_child():
+    """Total 1,000, a withheld sector with a child of 300 disclosed and one withheld, another sector.
+
+    By its own establishments the sector is expected to have 250 only: the withheld child would
+    count as nothing, though up to 700 jobs are open.
+    """
+    forest = Forest.of(np.array([-1, 0, 0, 1, 1]))
+    nan = np.nan
+    disclosed = np.array([1000.0, nan, nan, 300.0, nan])
+    withheld = np.isnan(disclosed)
+    low = np.where(withheld, 0.0, disclosed)
+    bounds = bound(forest, low, np.where(withheld, np.inf, disclosed), np.zeros(5))
+    values = estimate(forest, disclosed, bounds, np.array([nan, 250.0, 500.0, nan, 100.0]))
+    # 700 beyond the certain 300: the sector is expected to have 100 more, the other 500.
+    np.testing.assert_allclose(values, [1000, 300 + 700 / 6, 700 * 5 / 6, 300, 700 / 6])

@@ -187,6 +187,28 @@ def _rounding(values: FloatArray) -> FloatArray:
     )
 
 
+def _at_least_the_children(
+    forest: Forest, disclosed: FloatArray, expected: FloatArray
+) -> FloatArray:
+    """Raise what is expected of a withheld parent to what its children already have.
+
+    With a disclosed child a parent must leave room for the others too: what is disclosed below it
+    and what is expected of the rest. Else its estimate may come to rest on the disclosed child
+    alone, and the others would count as nothing.
+    """
+    expected = expected.copy()
+    for nodes in reversed(forest.levels[1:]):
+        size = len(expected)
+        parent = forest.parent[nodes]
+        told = ~np.isnan(disclosed[nodes])
+        share = np.where(told, disclosed[nodes], np.nan_to_num(expected[nodes], nan=0.0))
+        below = np.bincount(parent, share, minlength=size)
+        some_told = np.bincount(parent, told & (disclosed[nodes] > 0), minlength=size) > 0
+        raised = some_told & np.isnan(disclosed) & ~(expected >= below)
+        expected = np.where(raised, below, expected)
+    return expected
+
+
 def estimate(
     forest: Forest,
     disclosed: FloatArray,
@@ -197,8 +219,10 @@ def estimate(
     """Return a value for every node: its own where disclosed, else an estimate in its bounds.
 
     Top-down, a withheld parent first: what the disclosed children leave of a parent is shared out
-    (`share_out`) over the withheld ones in proportion to what is expected of them. Without a usable
-    parent a node takes what is expected of it, within its bounds.
+    (`share_out`) over the withheld ones. Each has its low for certain; what is left is shared in
+    proportion to what is expected of it beyond that (of a parent, at least what its children have).
+    Where all lows are 0 that is clip(k x expected, low, high). Without a usable parent a node takes
+    what is expected of it, within its bounds. docs/decisions/estimates.md has the measurements.
 
     Parameters
     ----------
@@ -215,6 +239,7 @@ def estimate(
     """
     full = np.ones(len(disclosed), dtype=np.bool_) if complete is None else complete
     withheld = np.isnan(disclosed)
+    expected = _at_least_the_children(forest, disclosed, expected)
     alone = np.where(np.isnan(expected), np.nan, np.clip(expected, bounds.low, bounds.high))
     alone = np.where(bounds.low == bounds.high, bounds.low, alone)
     values = np.where(withheld, alone, disclosed)
@@ -236,7 +261,15 @@ def estimate(
         # Where children are absent from the file the rest is only a ceiling.
         wished = np.bincount(group, np.nan_to_num(alone[cells], nan=np.inf), len(above))
         total = np.where(full[above], rest, np.minimum(rest, wished))
-        values[cells] = share_out(
-            total, expected[cells], bounds.low[cells], bounds.high[cells], group
-        )
+        values[cells] = _above_the_lows(total, expected[cells], bounds, cells, group)
     return values
+
+
+def _above_the_lows(
+    total: FloatArray, expected: FloatArray, bounds: Bounds, cells: IntArray, group: IntArray
+) -> FloatArray:
+    """Return the cells' values: the low, and a share of what the lows leave of the total."""
+    low = bounds.low[cells]
+    rest = total - np.bincount(group, low, len(total))
+    beyond = np.maximum(expected - low, 0.0)
+    return low + share_out(rest, beyond, np.zeros(len(low)), bounds.high[cells] - low, group)
