@@ -116,6 +116,25 @@ def test_a_code_that_no_area_has_in_a_year_stays_unknown(tables):
     assert panel.e_ir.value[0, 1] == 20.0
 
 
+def test_a_year_derived_from_the_next_has_the_next_years_codes(tables):
+    """The nation's 2021 comes from its 2022 file, which no longer has 511: unknown, not zero."""
+    derived = {"status": "derived"}
+    panel = roll_up(
+        tables(
+            [
+                ("39041", "10", 2021, 100.0),
+                ("39041", "511", 2021, 20.0),
+                ("US000", "10", 2021, 1000.0, derived),
+                ("US000", "722", 2021, 300.0, derived),
+            ],
+            public=True,
+        ),
+        Scope(areas=("39041",)),
+    )
+    assert [s.id for s in panel.sectors] == ["511"]
+    assert np.isnan(panel.e_in.value[0, 0])
+
+
 def test_a_bundle_of_old_and_new_codes_is_whole_in_every_year(tables):
     rows = [
         ("39041", "10", 2021, 100.0),

@@ -8,7 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from sectorscan.sources import naics
-from sectorscan.sources.cells import ABSENT, ESTIMATED, Cells, absent_as_zero, arrange, estimate
+from sectorscan.sources.cells import (
+    ABSENT,
+    DERIVED,
+    ESTIMATED,
+    Cells,
+    absent_as_zero,
+    arrange,
+    estimate,
+)
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import parts, segments
@@ -166,6 +174,7 @@ def _settle_absent(
     """
     has_row = cells.e_status != ABSENT
     zero = ~has_row & has_row.any(axis=1, keepdims=True) & has_row.any(axis=0, keepdims=True)
+    zero &= _classified(cells)
     gaps = zero[[a in counted for a in cells.areas]]
     said: tuple[str, ...] = ()
     if gaps.any() and not public:
@@ -175,6 +184,22 @@ def _settle_absent(
             f"({listed(codes)}): counted as no establishments.",
         )
     return absent_as_zero(cells, zero), said
+
+
+def _classified(cells: Cells) -> npt.NDArray[np.bool_]:
+    """Return (A, C, Y) where a code stands in the classification that the area's year is in.
+
+    Years derived from the next year's file have the next year's codes.
+    """
+    shape = (len(cells.codes), len(cells.years))
+
+    def stands(ahead: int) -> npt.NDArray[np.bool_]:
+        found = [naics.stands_in(c, y + ahead) for c in cells.codes for y in cells.years]
+        return np.array(found, dtype=bool).reshape(shape)
+
+    has_row = cells.e_status != ABSENT
+    derived = has_row.any(axis=1) & ((cells.e_status == DERIVED) | ~has_row).all(axis=1)
+    return np.where(derived[:, None, :], stands(0) & stands(1), stands(0))
 
 
 def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:
