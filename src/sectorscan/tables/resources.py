@@ -21,7 +21,7 @@ def bundled(*parts: str) -> Path:
     packaged = _PACKAGE.joinpath("bundled", *parts)
     if packaged.exists():
         return packaged
-    top = {"samples": ("data", "samples")}
+    top = {name: ("data", name) for name in ("samples", "samples_qcew")}
     first, *rest = parts
     in_checkout = _PACKAGE.parents[1].joinpath(*top.get(first, (first,)), *rest)
     if in_checkout.exists():
