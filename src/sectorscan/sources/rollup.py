@@ -273,7 +273,7 @@ def _sources(tables: RegionalTables, resolved: Resolved) -> dict[str, str]:
 
     def names(areas: tuple[str, ...]) -> str:
         found = rows.loc[rows["region"].isin(areas), "source"].unique()
-        return listed(sorted({part for name in found for part in str(name).split(" + ")}))
+        return listed(sorted({part for name in found for part in str(name).split(" + ")}), most=3)
 
     region = names(resolved.areas)
     return {

@@ -29,10 +29,10 @@ class Resolved:
     cautions: tuple[str, ...]
 
 
-def listed(values: Sequence[object]) -> str:
-    """Return up to a dozen values, and how many more there are."""
-    shown = ", ".join(str(v) for v in values[:MAX_LISTED])
-    more = len(values) - MAX_LISTED
+def listed(values: Sequence[object], most: int = MAX_LISTED) -> str:
+    """Return up to a dozen values (or ``most``), and how many more there are."""
+    shown = ", ".join(str(v) for v in values[:most])
+    more = len(values) - most
     return f"{shown} and {more} more" if more > 0 else shown
 
 
