@@ -6,9 +6,9 @@ Titles: US Census Bureau, NAICS 2022, with the codes that 2017 and 2012 had (pub
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from sectorscan.tables.model import TOTAL_INDUSTRY
 
@@ -28,8 +28,7 @@ SECTOR_CODES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(NamedTuple):
     """A NAICS code, its newest title, and the vintages in which it stands."""
 
     code: str
@@ -41,12 +40,12 @@ class Industry:
 def table() -> dict[str, Industry]:
     """Return the bundled code-title table by code."""
     source = resources.files("sectorscan.sources") / "naics_titles.csv"
-    with source.open("r", encoding="utf-8") as stream:
+    with source.open("r", encoding="utf-8", newline="") as stream:
+        rows = csv.reader(stream)
+        next(rows)
         return {
-            row["code"]: Industry(
-                row["code"], row["title"], tuple(int(v) for v in row["vintages"].split())
-            )
-            for row in csv.DictReader(stream)
+            code: Industry(code, title, tuple(map(int, vintages.split())))
+            for code, title, vintages in rows
         }
 
 

@@ -19,7 +19,7 @@ from sectorscan.sources.cells import (
 )
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
-from sectorscan.sources.segments import parts, segments
+from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
 from sectorscan.tables.model import (
     TOTAL_INDUSTRY,
@@ -95,10 +95,9 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
         sources=_sources(tables, resolved),
         given=given,
-        segments=tuple(
-            segments(grid, s, _areas_of(s, resolved), titles) if resolved.years else ()
-            for s in sectors
-        ),
+        segments=segments(grid, [(s, _areas_of(s, resolved)) for s in sectors], titles)
+        if resolved.years
+        else ((),) * len(sectors),
         synthetic=tables.synthetic,
         cautions=(*resolved.cautions, *nested, *summed, *absent, *uncovered, *unused),
     )
@@ -154,7 +153,8 @@ def _grid(
     frame = tables.employment
     present = frozenset(frame["industry"].unique())
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
-    wanted |= {code for sector in resolved.sectors for code in parts(sector, present)}
+    below = by_parent(present)
+    wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
     counted = {*resolved.areas, *resolved.benchmark}
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
