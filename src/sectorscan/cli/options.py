@@ -101,7 +101,7 @@ OutOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
 VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Say what is read and mended.")
+    bool, typer.Option("--verbose", "-v", help="Name every file that was read.")
 ]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text (also: NO_COLOR).")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 3 if there are cautions.")]

@@ -14,6 +14,9 @@ from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progres
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
 
+FEW_FILES = 6
+"""Up to how many inputs are told one by one."""
+
 
 def command(
     inputs: o.Inputs = None,
@@ -62,11 +65,11 @@ def command(
         shortlist = ranked(asked, quiet=quiet)
         keep_inputs(out or [], asked.inputs, shortlist)
         write_all(shortlist, out or [])
+        if not quiet:
+            say(told(shortlist, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
         say(f"wrote {path}" for path in out or ())
-    if verbose:
-        say(told(shortlist))
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 
@@ -121,7 +124,17 @@ def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> No
     typer.echo(render(shortlist, output_format.value), nl=False)
 
 
-def told(shortlist: Shortlist) -> list[str]:
-    """Return what was read and mended, for ``--verbose``."""
-    read = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in shortlist.inputs]
-    return [*read, *(f"note: {note}" for note in shortlist.notes)]
+def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
+    """Return what was read (each file, or a line a kind where they are many) and mended."""
+    read = shortlist.inputs
+    if verbose or len(read) <= FEW_FILES:
+        lines = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in read]
+    else:
+        rows: dict[str, list[int]] = {}
+        for entry in read:
+            rows.setdefault(entry.kind, []).append(entry.rows)
+        lines = [
+            f"read {len(counts)} file{'s' if len(counts) != 1 else ''}: {kind}, {sum(counts):,} rows"
+            for kind, counts in rows.items()
+        ]
+    return [*lines, *(f"note: {note}" for note in shortlist.notes)]
