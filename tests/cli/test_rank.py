@@ -143,7 +143,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path):
     import subprocess
 
     with subprocess.Popen(
-        [sys.executable, "-m", "sectorscan", "rank", "--format", "json"],
+        [sys.executable, "-m", "sectorscan", "rank", "--format", "json", "--quiet"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

@@ -134,7 +134,11 @@ def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
         for entry in read:
             rows.setdefault(entry.kind, []).append(entry.rows)
         lines = [
-            f"read {len(counts)} file{'s' if len(counts) != 1 else ''}: {kind}, {sum(counts):,} rows"
+            f"read {_files(len(counts))}: {kind}, {sum(counts):,} rows"
             for kind, counts in rows.items()
         ]
     return [*lines, *(f"note: {note}" for note in shortlist.notes)]
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
