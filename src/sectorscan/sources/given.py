@@ -93,7 +93,7 @@ def _observed(frame: pd.DataFrame, own: tuple[str, ...], resolved: Resolved) -> 
 def _first(rows: pd.DataFrame, column: str) -> dict[str, float]:
     return {
         str(code): float(value)
-        for code, value in rows[["industry", column]].itertuples(index=False)
+        for code, value in zip(rows["industry"], rows[column], strict=True)
         if not np.isnan(value)
     }
 
@@ -112,13 +112,11 @@ def _projected(
         return {}, parts
     years = int(spans["end_year"].iloc[0] - spans["base_year"].iloc[0])
     rates = parts.set_index(["region", "industry"])["annual_growth_pct"].to_dict()
+    cells = grid.take(resolved.areas, sorted(set(parts["industry"])))
     out: dict[str, float] = {}
-    for code in sorted(set(parts["industry"])):
-        cells = grid.take(resolved.areas, (code,))
-        if cells.codes:
-            jobs = cells.employment.value[:, 0, -1]
-            pct = np.array([rates.get((a, code), np.nan) for a in cells.areas])
-            out[str(code)] = _combined_pct(jobs, pct, years)
+    for c, code in enumerate(cells.codes):
+        pct = np.array([rates.get((a, code), np.nan) for a in cells.areas])
+        out[code] = _combined_pct(cells.employment.value[:, c, -1], pct, years)
     return {code: pct for code, pct in out.items() if not np.isnan(pct)}, parts
 
 

@@ -40,7 +40,7 @@ class Industry(NamedTuple):
 def table() -> dict[str, Industry]:
     """Return the bundled code-title table by code."""
     source = resources.files("sectorscan.sources") / "naics_titles.csv"
-    with source.open("r", encoding="utf-8", newline="") as stream:
+    with source.open("r", encoding="utf-8") as stream:
         rows = csv.reader(stream)
         next(rows)
         return {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from sectorscan.sources import naics
-from sectorscan.sources.sums import Grid
+from sectorscan.sources.sums import Grid, Summed
 from sectorscan.tables.model import Sector, Segment
 
 
@@ -30,7 +30,7 @@ def parts(
 
 def segments(
     grid: Grid,
-    sectors: Iterable[tuple[Sector, tuple[str, ...]]],
+    sectors: Sequence[tuple[Sector, tuple[str, ...]]],
     titles: Mapping[str, str],
 ) -> tuple[tuple[Segment, ...], ...]:
     """Return each sector's parts in its areas in the last year, most jobs first.
@@ -39,28 +39,34 @@ def segments(
     """
     present = frozenset(grid.cells.codes)
     below = by_parent(present)
-
-    def found(sector: Sector, areas: tuple[str, ...]) -> tuple[Segment, ...]:
-        every = (
-            _segment(grid, code, areas, titles.get(code) or naics.title(code) or code)
-            for code in parts(sector, present, below)
+    codes = [parts(sector, present, below) for sector, _ in sectors]
+    total = grid.totals(
+        [(areas, (code,)) for (_, areas), own in zip(sectors, codes, strict=True) for code in own]
+    )
+    rows = iter(range(len(total.establishments)))
+    return tuple(
+        _largest_first(
+            _segment(total, next(rows), code, titles.get(code) or naics.title(code) or code)
+            for code in own
         )
-        with_jobs = [s for s in every if s.employment > 0]
-        return tuple(sorted(with_jobs, key=lambda s: (-s.employment, s.id)))
-
-    return tuple(found(sector, areas) for sector, areas in sectors)
+        for own in codes
+    )
 
 
-def _segment(grid: Grid, code: str, areas: tuple[str, ...], title: str) -> Segment:
-    total = grid.total(areas, (code,))
-    jobs = float(total.employment.value[-1])
+def _largest_first(found: Iterable[Segment]) -> tuple[Segment, ...]:
+    with_jobs = [segment for segment in found if segment.employment > 0]
+    return tuple(sorted(with_jobs, key=lambda segment: (-segment.employment, segment.id)))
+
+
+def _segment(total: Summed, row: int, code: str, title: str) -> Segment:
+    jobs = float(total.employment.value[row, -1])
     return Segment(
         id=code,
         title=title,
         employment=jobs,
-        employment_low=float(total.employment.low[-1]),
-        employment_high=float(total.employment.high[-1]),
-        establishments=float(total.establishments[-1]),
-        pay=float(total.wages.value[-1]) / jobs if jobs > 0 else np.nan,
-        status=str(total.e_status[-1]),
+        employment_low=float(total.employment.low[row, -1]),
+        employment_high=float(total.employment.high[row, -1]),
+        establishments=float(total.establishments[row, -1]),
+        pay=float(total.wages.value[row, -1]) / jobs if jobs > 0 else np.nan,
+        status=str(total.e_status[row, -1]),
     )

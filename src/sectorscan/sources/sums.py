@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,38 +25,40 @@ class Summed:
     w_status: npt.NDArray[np.str_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """Cells that can be summed by area and industry codes."""
 
     cells: Cells
 
+    @cached_property
+    def _area_at(self) -> dict[str, int]:
+        return {area: at for at, area in enumerate(self.cells.areas)}
+
+    @cached_property
+    def _code_at(self) -> dict[str, int]:
+        return {code: at for at, code in enumerate(self.cells.codes)}
+
     def take(self, areas: Sequence[str], codes: Sequence[str]) -> Cells:
         """Return the cells of those areas and codes that the grid has."""
         return self.cells.take(
-            [self.cells.areas.index(a) for a in areas if a in self.cells.areas],
-            [self.cells.codes.index(c) for c in codes if c in self.cells.codes],
+            [self._area_at[area] for area in areas if area in self._area_at],
+            [self._code_at[code] for code in codes if code in self._code_at],
         )
 
     def total(self, areas: Sequence[str], codes: Sequence[str]) -> Summed:
         """Return (Y,) sums over areas and codes; NaN in years where a cell is not known at all."""
         part = self.take(areas, codes)
-        if not part.areas or not part.codes:
-            nothing = Interval.exact(np.full(len(part.years), np.nan))
-            absent = np.full(len(part.years), "missing", dtype="<U9")
-            return Summed(nothing, nothing, nothing.value, absent, absent)
         if len(part.codes) > 1:
             part = absent_as_zero(part, _bridged(part))
-        return Summed(
-            _add_up(part.employment, part.e_status),
-            _add_up(part.wages, part.w_status),
-            part.establishments.sum(axis=(0, 1)),
-            worst_status(part.e_status, (0, 1)),
-            worst_status(part.w_status, (0, 1)),
-        )
+        return _sum_over(part, (0, 1))
 
-    def totals(self, sums: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Summed:
+    def totals(self, sums: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> Summed:
         """Return (S, Y) sums, one row for each (areas, codes)."""
+        single = [codes[0] for _, codes in sums if len(codes) == 1 and codes[0] in self._code_at]
+        if len(single) == len(sums) and len({areas for areas, _ in sums}) == 1:
+            # Plain industries of one region, the usual case, in one go.
+            return _sum_over(self.take(sums[0][0], single), (0,))
         rows = [self.total(areas, codes) for areas, codes in sums]
         shape = (len(rows), len(self.cells.years))
 
@@ -78,10 +81,26 @@ class Grid:
         )
 
 
-def _add_up(x: Interval, status: npt.NDArray[np.int8]) -> Interval:
+def _sum_over(part: Cells, axes: tuple[int, ...]) -> Summed:
+    """Return the sums over areas (axis 0) and perhaps industries (axis 1)."""
+    if not part.areas or not part.codes:
+        shape = part.e_status.shape[len(axes) :]
+        nothing = Interval.exact(np.full(shape, np.nan))
+        absent = np.full(shape, "missing", dtype="<U9")
+        return Summed(nothing, nothing, nothing.value, absent, absent)
+    return Summed(
+        _add_up(part.employment, part.e_status, axes),
+        _add_up(part.wages, part.w_status, axes),
+        part.establishments.sum(axis=axes),
+        worst_status(part.e_status, axes),
+        worst_status(part.w_status, axes),
+    )
+
+
+def _add_up(x: Interval, status: npt.NDArray[np.int8], axes: tuple[int, ...]) -> Interval:
     """Return the sum over areas and industries; NaN where a cell is absent or missing."""
-    unknown = (status <= MISSING).any(axis=(0, 1)) | np.isnan(x.value).any(axis=(0, 1))
-    low, value, high = (end.sum(axis=(0, 1)) for end in (x.low, x.value, x.high))
+    unknown = (status <= MISSING).any(axis=axes) | np.isnan(x.value).any(axis=axes)
+    low, value, high = (end.sum(axis=axes) for end in (x.low, x.value, x.high))
     return Interval(*(np.where(unknown, np.nan, end) for end in (low, value, high)))
 
 
