@@ -116,6 +116,34 @@ def test_a_code_that_no_area_has_in_a_year_stays_unknown(tables):
     assert panel.e_ir.value[0, 1] == 20.0
 
 
+def test_public_files_without_a_row_mean_none_where_they_have_the_level(tables):
+    """No area has 482 in 2022, and the bundle has 2022 all the same; without 4-digit rows it hasn't."""
+    rows = [
+        ("39041", "10", 2022, 100.0),
+        ("39041", "484", 2022, 20.0),
+        ("39041", "10", 2023, 110.0),
+        ("39041", "482", 2023, 4.0),
+        ("39041", "484", 2023, 25.0),
+        ("39041", "4841", 2023, 9.0),
+    ]
+    bundles = (
+        Sector("Freight", "Freight", ("482", "484")),
+        Sector("Local", "Local", ("482", "4841")),
+    )
+    panel = roll_up(tables(rows, public=True), Scope(areas=("39041",), bundles=bundles))
+    assert panel.e_ir.value[0].tolist() == [20.0, 29.0]
+    assert np.isnan(panel.e_ir.value[1, 0])
+    assert panel.e_ir.value[1, 1] == 13.0
+
+
+def test_codes_that_no_input_has_are_said(tables):
+    bundles = (Sector("Food", "Food", ("722", "3118")),)
+    panel = roll_up(
+        tables([("39041", "722", 2023, 40.0)]), Scope(areas=("39041",), bundles=bundles)
+    )
+    assert "Food: the inputs have no rows for 3118." in panel.cautions
+
+
 def test_a_year_derived_from_the_next_has_the_next_years_codes(tables):
     """The nation's 2021 comes from its 2022 file, which no longer has 511: unknown, not zero."""
     derived = {"status": "derived"}

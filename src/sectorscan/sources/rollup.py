@@ -8,15 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sectorscan.sources import naics
-from sectorscan.sources.cells import (
-    ABSENT,
-    DERIVED,
-    ESTIMATED,
-    Cells,
-    absent_as_zero,
-    arrange,
-    estimate,
-)
+from sectorscan.sources.absent import settle_absent
+from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
@@ -99,7 +92,15 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         if resolved.years
         else ((),) * len(sectors),
         synthetic=tables.synthetic,
-        cautions=(*resolved.cautions, *nested, *summed, *absent, *uncovered, *unused),
+        cautions=(
+            *resolved.cautions,
+            *nested,
+            *_absent_codes(tables, sectors),
+            *summed,
+            *absent,
+            *uncovered,
+            *unused,
+        ),
     )
 
 
@@ -115,6 +116,17 @@ def without_nested_codes(
             said.append(f"{sector.id}: {listed(nested)} lies inside another of its codes.")
         kept.append(replace(sector, naics=tuple(c for c in codes if c not in nested)))
     return tuple(kept), tuple(said)
+
+
+def _absent_codes(tables: RegionalTables, sectors: tuple[Sector, ...]) -> tuple[str, ...]:
+    """Say which codes of bundles no input has: they count for nothing."""
+    present = set(tables.employment["industry"])
+    said = []
+    for sector in sectors:
+        absent = [code for code in sector.naics if code not in present]
+        if absent and present and len(sector.naics) > 1:
+            said.append(f"{sector.id}: the inputs have no rows for {listed(absent)}.")
+    return tuple(said)
 
 
 def _areas_of(sector: Sector, resolved: Resolved) -> tuple[str, ...]:
@@ -158,48 +170,10 @@ def _grid(
     counted = {*resolved.areas, *resolved.benchmark}
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
-    cells, said = _settle_absent(cells, counted, public=tables.public)
+    cells, said = settle_absent(cells, frame, counted, public=tables.public)
     aggregates = set(resolved.benchmark) if resolved.benchmark_label != "all" else set()
     pool = [i for i, a in enumerate(areas) if a not in aggregates or a in resolved.areas]
     return Grid(estimate(cells, pool or list(range(len(areas))))), said
-
-
-def _settle_absent(
-    cells: Cells, counted: set[str], *, public: bool
-) -> tuple[Cells, tuple[str, ...]]:
-    """Set absent cells to 0 where a missing row means no establishments.
-
-    A code that no area has in a year isn't in that year's classification (or wasn't given): it
-    stays unknown. Elsewhere an absent row is none, which for an analyst's table is said.
-    """
-    has_row = cells.e_status != ABSENT
-    zero = ~has_row & has_row.any(axis=1, keepdims=True) & has_row.any(axis=0, keepdims=True)
-    zero &= _classified(cells)
-    gaps = zero[[a in counted for a in cells.areas]]
-    said: tuple[str, ...] = ()
-    if gaps.any() and not public:
-        codes = [cells.codes[c] for c in np.flatnonzero(gaps.any(axis=(0, 2)))]
-        said = (
-            f"{int(gaps.sum())} rows are absent for industries that other areas have that year "
-            f"({listed(codes)}): counted as no establishments.",
-        )
-    return absent_as_zero(cells, zero), said
-
-
-def _classified(cells: Cells) -> npt.NDArray[np.bool_]:
-    """Return (A, C, Y) where a code stands in the classification that the area's year is in.
-
-    Years derived from the next year's file have the next year's codes.
-    """
-    shape = (len(cells.codes), len(cells.years))
-
-    def stands(ahead: int) -> npt.NDArray[np.bool_]:
-        found = [naics.stands_in(c, y + ahead) for c in cells.codes for y in cells.years]
-        return np.array(found, dtype=bool).reshape(shape)
-
-    has_row = cells.e_status != ABSENT
-    derived = has_row.any(axis=1) & ((cells.e_status == DERIVED) | ~has_row).all(axis=1)
-    return np.where(derived[:, None, :], stands(0) & stands(1), stands(0))
 
 
 def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:
