@@ -117,7 +117,7 @@ def test_a_code_that_no_area_has_in_a_year_stays_unknown(tables):
 
 
 def test_public_files_without_a_row_mean_none_where_they_have_the_level(tables):
-    """No area has 482 in 2022, and the bundle has 2022 all the same; without 4-digit rows it hasn't."""
+    """No area has 482 in 2022: the bundle has 2022 all the same, but not without 4-digit rows."""
     rows = [
         ("39041", "10", 2022, 100.0),
         ("39041", "484", 2022, 20.0),

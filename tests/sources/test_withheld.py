@@ -297,7 +297,7 @@ def test_nothing_expected_and_no_parent_stays_unknown():
 
 
 def test_a_withheld_parent_leaves_room_beside_its_disclosed_child():
-    """A total of 1,000; a withheld sector with a disclosed child (300) and another; one more sector.
+    """1,000 in all; a withheld sector with a disclosed child (300) and another; one more sector.
 
     By its own establishments the sector is expected to have 250 only: the withheld child would
     count as nothing, though up to 700 jobs are open.
