@@ -10,11 +10,9 @@ FloatArray = npt.NDArray[np.float64]
 
 def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
     """Return numerator / denominator, broadcast; NaN where the denominator is 0 or unknown."""
-    above, below = np.broadcast_arrays(
-        np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
-    )
-    result: FloatArray = np.full(above.shape, np.nan)
-    np.divide(above, below, out=result, where=below != 0)
+    below = np.asarray(denominator, dtype=float)
+    result: FloatArray = np.full(np.broadcast_shapes(np.shape(numerator), below.shape), np.nan)
+    np.divide(numerator, below, out=result, where=below != 0)
     return result
 
 

@@ -65,17 +65,23 @@ def extremes(
     low, high = np.full(rows, np.nan), np.full(rows, np.nan)
     uncertain = np.flatnonzero(unknowns.uncertain.any(axis=1))
     corners = 2 ** min(len(uncertain), CORNER_UNKNOWNS)
-    step = max(1, CHUNK_VALUES // (max(count, 1) * (corners + 2)))
+    step = max(1, CHUNK_VALUES // (2 * max(count, 1) * (corners + 2)))
     for first in range(0, rows, step):
         part = np.arange(first, min(first + step, rows))
         box = _box(Interval(*(e[:, part] for e in (unknowns.low, unknowns.value, unknowns.high))))
         points = _candidates(box, uncertain, None if starts is None else starts(box.given))
-        ends = []
-        for sign, bottom in ((1.0, floor), (-1.0, -np.inf)):
-            best = _Search(formula, box, part, sign).best(points, uncertain, bottom)
-            ends.append(_limit(formula, box, best, part, sign))
-        low[part], high[part] = ends
+        # The highest value is the lowest of the negative formula: both searches side by side.
+        sign = np.repeat([1.0, -1.0], len(part))
+        bottom = np.where(sign > 0, floor, -np.inf)
+        both, twice = _twice(box), np.tile(part, 2)
+        best = _Search(formula, both, twice, sign).best(np.tile(points, 2), uncertain, bottom)
+        low[part], high[part] = np.split(_limit(formula, both, best, twice, sign), 2)
     return low, high
+
+
+def _twice(box: _Box) -> _Box:
+    given = Interval(*(np.tile(end, 2) for end in (box.given.low, box.given.value, box.given.high)))
+    return _Box(np.tile(box.low, 2), np.tile(box.high, 2), given)
 
 
 def _box(given: Interval) -> _Box:
@@ -108,15 +114,15 @@ def _candidates(box: _Box, uncertain: Rows, more: FloatArray | None) -> FloatArr
 class _Search:
     """Searches that run side by side: ``starts`` of them for each of R rows, each at one point."""
 
-    def __init__(self, formula: Formula, box: _Box, rows: Rows, sign: float) -> None:
+    def __init__(self, formula: Formula, box: _Box, rows: Rows, sign: FloatArray) -> None:
         self.formula, self.box, self.rows, self.sign = formula, box, rows, sign
 
     def objective(self, points: FloatArray, place: Rows) -> FloatArray:
         """Return what is minimized; a point where the formula has no value never wins."""
-        values = self.sign * self.formula(points, self.rows[place])
+        values = self.sign[place] * self.formula(points, self.rows[place])
         return np.where(np.isnan(values), np.inf, values)
 
-    def best(self, points: FloatArray, uncertain: Rows, floor: float) -> FloatArray:
+    def best(self, points: FloatArray, uncertain: Rows, floor: FloatArray) -> FloatArray:
         """Return the best point (K, R) found from the best of the candidates (K, M, R)."""
         each = np.arange(len(self.rows))
         scores = self.objective(points, each)
@@ -136,7 +142,8 @@ class _Search:
             with np.errstate(invalid="ignore"):  # inf - inf: still no value, so nothing gained
                 gained = before - score > _GAIN * np.maximum(1, np.abs(score))
             leader = self.score.reshape(starts, -1).min(axis=0)
-            active = active[gained & (leader[self.place[active]] > floor + _AT_FLOOR)]
+            place = self.place[active]
+            active = active[gained & (leader[place] > floor[place] + _AT_FLOOR)]
             if not active.size:
                 break
         winner = np.argmin(self.score.reshape(starts, -1), axis=0)
@@ -216,7 +223,9 @@ def _line(low: FloatArray, high: FloatArray) -> FloatArray:
     return np.sort(np.concatenate(points), axis=0)
 
 
-def _limit(formula: Formula, box: _Box, point: FloatArray, rows: Rows, sign: float) -> FloatArray:
+def _limit(
+    formula: Formula, box: _Box, point: FloatArray, rows: Rows, sign: FloatArray
+) -> FloatArray:
     """Return the formula's value at the best point, with 0 and inf put back as limits."""
     at_zero = (point == box.low) & (box.low != box.given.low)
     at_infinity = (point == box.high) & np.isinf(box.given.high)
