@@ -28,5 +28,5 @@ def contents() -> dict[str, str]:
     return {
         "sectorscan.yaml": example_config(),
         "README.md": README,
-        "inputs/PUT-YOUR-TABLES-HERE.txt": INPUTS,
+        "inputs/README.md": INPUTS,
     }

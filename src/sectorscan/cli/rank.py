@@ -63,7 +63,7 @@ def command(
     with faults_end_with_1():
         check(out or [])
         shortlist = ranked(asked, quiet=quiet)
-        keep_inputs(out or [], asked.inputs, shortlist)
+        keep_inputs(out or [], asked.inputs)
         write_all(shortlist, out or [])
         if not quiet:
             say(told(shortlist, verbose=verbose))
@@ -83,8 +83,8 @@ def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
         return scan(paths, loaded)
 
 
-def keep_inputs(out: Sequence[Path], given: Sequence[Path], shortlist: Shortlist) -> None:
-    """Check that no file asked for is one of those that were read.
+def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
+    """Check that no file asked for is one of the inputs; an earlier report of ours may be.
 
     Raises
     ------
@@ -92,13 +92,16 @@ def keep_inputs(out: Sequence[Path], given: Sequence[Path], shortlist: Shortlist
         Where one would be overwritten.
     """
     from sectorscan.errors import Finding, InputError
+    from sectorscan.tables.bystanders import is_own_report
+    from sectorscan.tables.files import expand, read_header
 
-    read = {entry.path for entry in shortlist.inputs}
-    named = {path.resolve() for path in given}
+    places = {path.resolve(): path for path in out if path.exists()}
+    files = expand(given) if places else ()
+    found = {file.path.resolve(): file for file in files}
     clashes = [
         Finding(f"{path} is one of the inputs and would be overwritten.", "Name another file.")
-        for path in out
-        if path.resolve() in named or (path.resolve().parent in named and path.name in read)
+        for place, path in places.items()
+        if place in found and not is_own_report(found[place], read_header(found[place]))
     ]
     if clashes:
         raise InputError(clashes)

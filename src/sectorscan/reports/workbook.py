@@ -8,6 +8,7 @@ import io
 from sectorscan.reports.sheets import cautions, indicators, ledger, method, shortlist, why
 from sectorscan.reports.sheets.grid import Book
 from sectorscan.scan.model import Shortlist
+from sectorscan.tables.bystanders import WORKBOOK_MARK
 
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """A fixed date in the document's properties, so that bytes don't depend on the day."""
@@ -25,7 +26,13 @@ def to_workbook(result: Shortlist) -> bytes:
     workbook = xlsxwriter.Workbook(buffer, options)
     title = shortlist.book_title(result)
     workbook.set_properties(
-        {"title": title, "subject": "Sector shortlist", "author": "", "created": _CREATED}
+        {
+            "title": title,
+            "subject": "Sector shortlist",
+            "category": WORKBOOK_MARK,
+            "author": "",
+            "created": _CREATED,
+        }
     )
     book = Book(workbook, title)
     for sheet in _SHEETS:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
+from sectorscan.tables.bystanders import bystander
 from sectorscan.tables.files import TableFile, expand, read_header
 from sectorscan.tables.model import RegionalTables, Scope
 
@@ -31,8 +32,11 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     InputError
         With every problem of every file.
     """
-    public, analyst = sort_out(expand(paths), columns)
+    public, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
+    if not public and not analyst:
+        remedy = "Name the tables that are to be ranked."
+        raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
     benchmark = scope.benchmark
     if public:
@@ -68,7 +72,17 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
             problems += error.findings
     if problems:
         raise InputError(problems)
-    return with_ceilings(merge(parts))
+    tables = with_ceilings(_labelled(merge(parts)))
+    return replace(tables, findings=(*tables.findings, *left_out))
+
+
+def _labelled(tables: RegionalTables) -> RegionalTables:
+    """Return the tables marked synthetic where a file's or an area's name says that they are."""
+    names = (*(file.path for file in tables.inputs), *tables.area_titles.values())
+    return replace(
+        tables,
+        synthetic=tables.synthetic or any("synthetic" in name.casefold() for name in names),
+    )
 
 
 def _all_areas(scope: Scope) -> frozenset[str]:
@@ -77,17 +91,37 @@ def _all_areas(scope: Scope) -> frozenset[str]:
 
 
 def sort_out(
-    files: Sequence[TableFile], columns: Mapping[str, str]
-) -> tuple[list[TableFile], list[TableFile]]:
-    """Return the public files and the analyst tables, told apart by their headers."""
+    files: Sequence[TableFile], columns: Mapping[str, str], named: Sequence[Path] = ()
+) -> tuple[list[TableFile], list[TableFile], list[Finding]]:
+    """Return the public files and the analyst tables, told apart by their headers.
+
+    The third are notes on files that lie among them without being inputs. A file that can't be
+    read is left to the reader of analyst tables, which says so with the other files' problems.
+    """
     from sectorscan.sources.qcew import is_qcew
 
     public: list[TableFile] = []
     analyst: list[TableFile] = []
+    notes: list[Finding] = []
+    outright = {path.resolve() for path in named}
     for file in files:
-        known = not columns and is_qcew(read_header(file)) is not None
-        (public if known else analyst).append(file)
-    return public, analyst
+        header = _header(file)
+        asked_for = file.member is None and file.path.resolve() in outright
+        note = bystander(file, header, asked_for, columns.values())
+        if note is not None:
+            notes.append(note)
+        elif not columns and is_qcew(header) is not None:
+            public.append(file)
+        else:
+            analyst.append(file)
+    return public, analyst, notes
+
+
+def _header(file: TableFile) -> tuple[str, ...]:
+    try:
+        return read_header(file)
+    except InputError:
+        return ()
 
 
 def merge(parts: Sequence[RegionalTables]) -> RegionalTables:

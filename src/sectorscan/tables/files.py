@@ -201,7 +201,7 @@ def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
             # A link to a folder could lead in a circle.
             if not entry.is_symlink():
                 yield from _files_under(entry, depth + 1)
-        elif entry.suffix.lower() in ENDINGS:
+        elif _is_table(entry):
             yield entry
     if depth == 0 and not any(True for entry in seen if entry.is_dir() or _is_table(entry)):
         what = "the folder holds no tables."
@@ -210,7 +210,8 @@ def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
 
 
 def _is_table(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS
+    """Return whether a file's ending says table, also of a kind that must be saved anew first."""
+    return path.suffix.lower() in ENDINGS | _OTHER_SPREADSHEETS
 
 
 def _tables_in(path: Path) -> tuple[TableFile, ...]:

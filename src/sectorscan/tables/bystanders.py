@@ -1,0 +1,73 @@
+"""Files that lie among the inputs without being any: our own reports, and text to be read.
+
+They are left out and named in a note; whatever could be a table is never passed over.
+"""
+
+from __future__ import annotations
+
+import itertools
+import zipfile
+from collections.abc import Collection, Sequence
+
+from sectorscan.errors import Finding, InputError
+from sectorscan.tables.files import DAMAGE, TableFile, open_bytes
+from sectorscan.tables.names import familiar, normalise
+from sectorscan.tables.sheets import HEADER_WITHIN, text_rows
+from sectorscan.tables.text import HEAD_BYTES, decode_head
+
+WORKBOOK_MARK = "sectorscan report"
+"""The category in the properties of every workbook that the project writes."""
+REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
+    ("rank", "tied", "id", "title", "score", "score_low", "score_high", "coverage", "tier"),
+    ("severity", "file", "row", "column", "value", "problem", "remedy"),
+)
+"""How the columns of a shortlist and of a list of problems begin."""
+
+_CORE = "docProps/core.xml"
+_CORE_BYTES = 1 << 16
+
+
+def is_own_report(file: TableFile, header: Sequence[str]) -> bool:
+    """Return whether a file is a report that this project wrote, by its columns or properties."""
+    if any(tuple(header[: len(columns)]) == columns for columns in REPORT_HEADERS):
+        return True
+    if file.member is not None or not zipfile.is_zipfile(file.path):
+        return False
+    try:
+        with zipfile.ZipFile(file.path) as archive, archive.open(_CORE) as stream:
+            return f"<cp:category>{WORKBOOK_MARK}<".encode() in stream.read(_CORE_BYTES)
+    except (*DAMAGE, OSError):
+        # The reader of workbooks says what is wrong with it.
+        return False
+
+
+def bystander(
+    file: TableFile, header: Sequence[str], named: bool, mapped: Collection[str] = ()
+) -> Finding | None:
+    """Return a note on a file that is no input, or None.
+
+    ``header`` is empty where none was found; ``named`` says that the user asked for this very
+    file, which is then only left out as a report of ours; ``mapped`` are the config's headers.
+    """
+    if is_own_report(file, header):
+        what = "this is a report of sectorscan's own, no input; left out."
+        return Finding(what, "", file.name, severity="note")
+    if file.ending == ".txt" and not named and _is_prose(file, header, mapped):
+        what = "this is text rather than a table; left out."
+        return Finding(what, "", file.name, severity="note")
+    return None
+
+
+def _is_prose(file: TableFile, header: Sequence[str], mapped: Collection[str]) -> bool:
+    theirs = {normalise(name) for name in mapped}
+    if familiar(header) or any(normalise(name) in theirs for name in header):
+        return False
+    try:
+        with open_bytes(file) as stream:
+            text = decode_head(stream.read(HEAD_BYTES), file.name)
+        rows = list(itertools.islice(text_rows(text, file.name), HEADER_WITHIN))
+    except InputError:
+        return False
+    widths = [len(row) for row in rows if any(map(str.strip, row))]
+    # Lines of a table have as many cells as each other.
+    return not any(widths.count(width) > 1 for width in widths if width > 2)
