@@ -115,3 +115,27 @@ def test_the_next_step_is_a_corner_that_scores_more(ranking):
 
 def test_the_same_ranking_gives_the_same_advice(ranking, config):
     assert recommend(ranking, config) == recommend(ranking, config)
+
+
+@pytest.mark.parametrize(
+    ("quotient", "lead"),
+    [
+        (1.1, "Above-average concentration"),
+        ((1.01, 1.15, 1.4), "Above-average concentration"),
+        (1.2, "Specialized"),
+        ((1.21, 1.4, 1.5), "Specialized"),
+        ((1.1, 1.4, 1.5), "Probably specialized"),
+        ((0.9, 1.4, 1.5), "Probably specialized"),
+    ],
+)
+def test_specialized_is_what_the_reason_code_calls_concentrated(toy, quotient, lead):
+    """The mark is 1.2 in both; criteria.md."""
+    rows = [
+        (*row[:3], quotient, *row[4:]) if row[0] == "location_quotient" else row
+        for row in toy.INDICATORS
+    ]
+    config = toy.toy_config()
+    first = recommend(toy.ranked(toy.toy_table(rows), config), config)[0]
+    leads = [render(sentence).partition(":")[0] for sentence in first.strengths]
+    assert [found for found in leads if found in lead or found.endswith("ation")] == [lead]
+    assert ("concentration" in first.reason_codes) == ("pecialized" in lead)

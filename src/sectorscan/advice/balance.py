@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from sectorscan.advice.evidence import evidence
+from sectorscan.advice.evidence import CONCENTRATED, evidence
 from sectorscan.advice.facts import SectorFacts, say
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import Clause, criterion_name, joined
@@ -72,10 +72,12 @@ def _sentence(facts: SectorFacts, criterion: Criterion, *, good: bool) -> Senten
 
 
 def _par_inside(facts: SectorFacts, indicator: str) -> bool:
-    """Return whether withheld figures leave open on which side of par a value lies."""
+    """Return whether withheld figures leave open on which side of par, or of its lead, it lies."""
     if indicator not in _PAR or facts.status(indicator) != "estimated":
         return False
     par = _PAR[indicator][0]
+    if indicator == "location_quotient" and facts.number(indicator) >= CONCENTRATED:
+        par = CONCENTRATED
     return facts.number(f"low.{indicator}") < par < facts.number(f"high.{indicator}")
 
 

@@ -22,6 +22,8 @@ from sectorscan.advice.wording import (
 MOST_SEGMENTS = 3
 COUNT_WORDS_TO = 12
 ONE_JOB = 1.0
+WIDE_SCORE_POINTS = 5.0
+"""A score range narrower than this moves few ranks and is left to the full report."""
 PAY_STEP_USD = 100.0
 """An interval of pay narrower than prose shows is not worth a sentence."""
 
@@ -32,6 +34,7 @@ def cautions(facts: SectorFacts) -> tuple[Sentence, ...]:
         *gates.hold(facts),
         *_caution_gates(facts),
         *gates.undecided(facts),
+        _score_range(facts),
         *_intervals(facts),
         *gates.straddling(facts),
         *_without_bounds(facts),
@@ -90,6 +93,22 @@ def _low_pay(facts: SectorFacts) -> Sentence:
     )
     template += f"; pair it with its better-paid parts: {named.template}."
     return say(template, {**parts, **named.parts})
+
+
+def _score_range(facts: SectorFacts) -> Sentence | None:
+    """Return how far withheld figures could move the score, where a reader should know it."""
+    low, high = facts.number("score_low"), facts.number("score_high")
+    if not (facts.known("score") and high - low >= WIDE_SCORE_POINTS):
+        return None
+    return say(
+        "Its score of {score} rests on estimates: with its uncertain figures at their worst or at "
+        "their best it would lie between {low} and {high}.",
+        {
+            "score": facts.fact("score", "points"),
+            "low": facts.fact("score_low", "points"),
+            "high": facts.fact("score_high", "points"),
+        },
+    )
 
 
 def _intervals(facts: SectorFacts) -> list[Sentence | None]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sectorscan.advice.evidence import CONCENTRATED
 from sectorscan.advice.facts import SectorFacts
 from sectorscan.scoring.quadrant import Quadrant
 from sectorscan.scoring.quadrant import quadrant as of_figures
-
-CONCENTRATED = 1.2
-"""A threshold out of habit, not a statistic (criteria.md)."""
 
 
 def reason_codes(facts: SectorFacts) -> tuple[str, ...]:

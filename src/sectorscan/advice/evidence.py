@@ -25,6 +25,8 @@ from sectorscan.advice.wording import (
 
 DOUBLE = 2.0
 """From here on pay is told as "2.3 times", not as "130 % above"."""
+CONCENTRATED = 1.2
+"""From this quotient on a sector is called specialized: a habit, not a statistic (criteria.md)."""
 FLAT_PCT = 0.05
 """Growth below this reads 0.0 % a year: it is called flat."""
 
@@ -75,8 +77,12 @@ def concentration(facts: SectorFacts) -> Clause:
 
 
 def _location_quotient(facts: SectorFacts, good: bool) -> Evidence:
-    above = facts.number("location_quotient") >= 1
-    return Evidence("Specialized" if above else "Not a local specialty", concentration(facts))
+    quotient = facts.number("location_quotient")
+    if quotient >= CONCENTRATED:
+        lead = "Specialized"
+    else:
+        lead = "Above-average concentration" if quotient >= 1 else "Not a local specialty"
+    return Evidence(lead, concentration(facts))
 
 
 def growth(facts: SectorFacts) -> Clause:

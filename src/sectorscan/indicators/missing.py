@@ -10,6 +10,7 @@ from sectorscan.indicators.growth import FEWEST_RATES
 from sectorscan.indicators.quantities import RECENT_YEARS, Quantities, Quantity
 from sectorscan.indicators.registry import IndicatorSpec
 from sectorscan.sources import naics
+from sectorscan.sources.vintages import same_content
 from sectorscan.tables.model import Panel
 
 
@@ -36,14 +37,15 @@ def reasons(
 
 
 def _reclassified(panel: Panel, quantity: Quantity, sector: int) -> str:
-    """Return that the sector's codes didn't stand in the classification of the year, or nothing."""
+    """Return that the codes didn't stand in the year's NAICS, or held others, or nothing."""
     if quantity.kind not in ("e_ir", "e_in", "w_ir", "w_in") or quantity.year is None:
         return ""
     year = panel.years[quantity.year]
-    absent = [c for c in panel.sectors[sector].naics if not naics.stands_in(c, year)]
-    if not absent:
-        return ""
-    return f"NAICS {', '.join(absent)} isn't in the classification of {year}"
+    codes = panel.sectors[sector].naics
+    absent = [c for c in codes if not naics.stands_in(c, year)]
+    if len(absent) < len(codes) and not same_content(codes, year, panel.years[-1]):
+        return f"NAICS {', '.join(codes)} held other establishments in {year}"
+    return f"NAICS {', '.join(absent)} isn't in the classification of {year}" if absent else ""
 
 
 def _is_zero(value: np.ndarray) -> np.ndarray:

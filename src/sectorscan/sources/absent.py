@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sectorscan.sources import naics
-from sectorscan.sources.cells import ABSENT, DERIVED, Cells, absent_as_zero
+from sectorscan.sources.cells import ABSENT, DERIVED, PUBLISHED, Cells, absent_as_zero
 from sectorscan.sources.scope import listed
 
 
@@ -50,7 +50,8 @@ def _level_given(frame: pd.DataFrame, cells: Cells) -> npt.NDArray[np.bool_]:
 def _classified(cells: Cells) -> npt.NDArray[np.bool_]:
     """Return (A, C, Y) where a code stands in the classification that the area's year is in.
 
-    Years derived from the next year's file have the next year's codes.
+    Years derived from the next year's file have the next year's codes. A code that is published
+    for some area that year stands in any case: some tables are back-cast.
     """
     shape = (len(cells.codes), len(cells.years))
 
@@ -60,4 +61,5 @@ def _classified(cells: Cells) -> npt.NDArray[np.bool_]:
 
     has_row = cells.e_status != ABSENT
     derived = has_row.any(axis=1) & ((cells.e_status == DERIVED) | ~has_row).all(axis=1)
-    return np.where(derived[:, None, :], stands(0) & stands(1), stands(0))
+    told = (cells.e_status == PUBLISHED).any(axis=0)
+    return np.where(derived[:, None, :], stands(0) & stands(1), stands(0) | told)

@@ -14,6 +14,11 @@ from sectorscan.sources.given import given_figures
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
+from sectorscan.sources.vintages import (
+    in_one_classification,
+    moved_sellers,
+    without_other_content,
+)
 from sectorscan.tables.model import (
     TOTAL_INDUSTRY,
     FloatArray,
@@ -51,11 +56,12 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = _grid(tables, resolved, total_codes)
-    sums = _sums(grid, resolved, total_codes)
+    sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
     e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
     given, unused = given_figures(tables, resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
     titles = titles_of(tables.employment)
+    said = (*nested, *_absent_codes(tables, sectors))
     return Panel(
         sectors=sectors,
         years=resolved.years,
@@ -92,15 +98,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         if resolved.years
         else ((),) * len(sectors),
         synthetic=tables.synthetic,
-        cautions=(
-            *resolved.cautions,
-            *nested,
-            *_absent_codes(tables, sectors),
-            *summed,
-            *absent,
-            *uncovered,
-            *unused,
-        ),
+        cautions=(*resolved.cautions, *said, *summed, *absent, *revised, *uncovered, *unused),
     )
 
 
@@ -187,6 +185,20 @@ def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums
         whole=whole,
         nation=grid.totals([(resolved.benchmark, total_codes)]),
     )
+
+
+def _comparable(
+    tables: RegionalTables, resolved: Resolved, sums: _Sums
+) -> tuple[_Sums, tuple[str, ...]]:
+    """Return the sums without years in which NAICS had other things under a sector's codes."""
+    if in_one_classification(tables.employment):
+        return sums, ()
+    comparable = replace(
+        sums,
+        region=without_other_content(sums.region, resolved.sectors, resolved.years),
+        industry=without_other_content(sums.industry, resolved.sectors, resolved.years),
+    )
+    return comparable, moved_sellers(resolved.sectors, resolved.years)
 
 
 def _lq_totals(
