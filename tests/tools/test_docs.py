@@ -1,4 +1,4 @@
-"""What the pages print is what the program does; generated pages are fresh; links lead somewhere."""
+"""What the pages print is what the program does, generated pages are fresh, links lead on."""
 
 import html
 import re
