@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sectorscan.sources import naics
+from sectorscan.sources.tree import nearest_ancestors
 from sectorscan.sources.withheld import Forest, bound
-from sectorscan.tables.model import TOTAL_INDUSTRY, RegionalTables
+from sectorscan.tables.model import RegionalTables
 
 
 def with_ceilings(tables: RegionalTables) -> RegionalTables:
@@ -53,13 +53,6 @@ def _ends(
 
 def _parents(rows: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Return each row's position of its nearest ancestor of the same area and year, else -1."""
-    keys = list(rows[["region", "year", "industry"]].itertuples(index=False, name=None))
-    position = {key: i for i, key in enumerate(keys)}
-    out = np.full(len(keys), -1, dtype=np.intp)
-    for i, (region, year, code) in enumerate(keys):
-        above = naics.parent(code)
-        while above is not None and (region, year, above) not in position:
-            above = naics.parent(above) if above != TOTAL_INDUSTRY else None
-        if above is not None:
-            out[i] = position[region, year, above]
-    return out
+    tree = rows.groupby(["region", "year"], sort=False).ngroup().to_numpy(dtype=np.intp)
+    code, codes = pd.factorize(rows["industry"])
+    return nearest_ancestors(tree, code.astype(np.intp), list(codes))

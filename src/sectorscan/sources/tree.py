@@ -62,8 +62,26 @@ def parents(group: IntArray, code: IntArray, codes: Sequence[str]) -> IntArray:
         next_above[:, level] = np.where(present[:, level - 1], level - 1, next_above[:, level - 1])
     target_depth = np.where(known, next_above[group, depths[code]], -1)
     target = np.where(target_depth >= 0, ancestors(codes)[code, target_depth], -1)
+    return _rows_at(group, target, group * len(codes) + code, len(codes))
+
+
+def nearest_ancestors(group: IntArray, code: IntArray, codes: Sequence[str]) -> IntArray:
+    """Return the position of each row's nearest ancestor row in the same group, -1 without one.
+
+    Parameters as in ``parents``; here nothing is lost where the level between has gaps.
+    """
     keys = group * len(codes) + code
+    above = ancestors(codes)
+    nearest = np.full(len(code), -1, dtype=np.intp)
+    for level in range(_DEPTHS):
+        found = _rows_at(group, above[code, level], keys, len(codes))
+        nearest = np.where(found >= 0, found, nearest)
+    return nearest
+
+
+def _rows_at(group: IntArray, code: IntArray, keys: IntArray, count: int) -> IntArray:
+    """Return the row of ``keys`` (group x count + code) that each wanted cell stands in, or -1."""
     order = np.argsort(keys, kind="stable")
-    wanted = np.where(target >= 0, group * len(codes) + target, -1)
-    places = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
-    return np.where(keys[order][places] == wanted, order[places], -1)
+    wanted = np.where(code >= 0, group * count + code, -1)
+    places = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
+    return np.where(keys[order[places]] == wanted, order[places], -1)
