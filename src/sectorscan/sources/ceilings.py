@@ -53,6 +53,6 @@ def _ends(
 
 def _parents(rows: pd.DataFrame) -> npt.NDArray[np.intp]:
     """Return each row's position of its nearest ancestor of the same area and year, else -1."""
-    tree = rows.groupby(["region", "year"], sort=False).ngroup().to_numpy(dtype=np.intp)
+    trees = rows.groupby(["region", "year"], sort=False).ngroup()
     code, codes = pd.factorize(rows["industry"])
-    return nearest_ancestors(tree, code.astype(np.intp), list(codes))
+    return nearest_ancestors(np.asarray(trees, dtype=np.intp), code, list(codes))
