@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sectorscan.errors import Finding, SectorscanError
 if TYPE_CHECKING:
     from rich.console import Console
 
+USUAL_WIDTH = 80
 DONE, FAULT, USAGE, CAUTIONS, INTERRUPTED = 0, 1, 2, 3, 130
 
 
@@ -21,9 +23,13 @@ def console(*, no_color: bool = False, stderr: bool = False) -> Console:
     """Return a console that never reads markup or emoji codes in the user's own words."""
     from rich.console import Console
 
+    plain = no_color or bool(os.environ.get("NO_COLOR"))
     return Console(
         stderr=stderr,
-        no_color=True if no_color else None,
+        # Without a color system bold and dim are left out too: plain text, as promised.
+        color_system=None if plain else "auto",
+        # Some editors' shells say COLUMNS=0, into which nothing would fit.
+        width=USUAL_WIDTH if os.environ.get("COLUMNS") == "0" else None,
         highlight=False,
         markup=False,
         emoji=False,
