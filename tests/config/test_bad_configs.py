@@ -90,7 +90,7 @@ CASES = {
     "weight_nan": ["'nan'", "'.inf'", "must be a finite number (found '1e999')"],
     "weight_negative": ["criteria.growth.weight: must be at least 0 (found '-5')"],
     "weight_not_a_number": [":3:13: criteria.concentration.weight: must be a number"],
-    "weight_percent": ["without the percent sign: 25."],
+    "weight_percent": ["without the percent sign: 25, or as a share"],
     "weights_all_zero": ["criteria: no weight is positive"],
     "yes_is_text": ["scale.log: must be true or false (found 'on')"],
 }

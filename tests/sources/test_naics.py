@@ -62,4 +62,5 @@ def test_areas_by_name_and_by_the_users_own_titles():
     assert ("39049", "Franklin County, Ohio") in areas.search("franklin, ohio")
     assert areas.title("51760") == "Richmond city, Virginia"
     assert areas.title("09110") == "Capitol Planning Region, Connecticut"
+    assert areas.search("US")[0] == ("US000", "United States")
     assert areas.search("my place", {"X1": "My Place"}) == (("X1", "My Place"),)

@@ -71,7 +71,8 @@ def as_number(value: object) -> object:
         return float(text)
     remedy = "Write it with digits and a decimal point, such as 0.5."
     if text.endswith("%"):
-        remedy = f"Write it without the percent sign: {text.rstrip('% ')}."
+        bare = text.rstrip("% ")
+        remedy = f"Write it without the percent sign: {bare}, or as a share where 1 is all of it."
     elif _NUMBER.fullmatch(text.replace(",", "")):
         remedy = f"Write it without commas: {text.replace(',', '')}."
     refuse(Problem((), "must be a number", remedy))

@@ -24,15 +24,20 @@ def title(code: str) -> str | None:
 def search(text: str, more: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:
     """Return (code, title) where every word is in the title or starts the code.
 
-    ``more`` adds the titles that the user's own files give; they win over the table's.
+    Those whose code matches stand first. ``more`` adds the titles that the user's own files give;
+    they win over the table's.
     """
-    words = text.casefold().split()
+    words = [word.strip(",") for word in text.casefold().split()]
     titles = {**table(), **(more or {})}
-    return tuple(
+
+    def by_code(code: str) -> bool:
+        return any(code.casefold().startswith(word) for word in words)
+
+    found = [
         (code, name)
         for code, name in sorted(titles.items())
         if all(
-            word in name.casefold().replace(",", "") or code.casefold().startswith(word)
-            for word in (w.strip(",") for w in words)
+            w in name.casefold().replace(",", "") or code.casefold().startswith(w) for w in words
         )
-    )
+    ]
+    return tuple(sorted(found, key=lambda entry: not by_code(entry[0])))
