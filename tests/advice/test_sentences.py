@@ -151,6 +151,29 @@ def test_a_bundle_with_its_own_areas_is_compared_with_those(toy):
     assert ", 18 % above the average of its own areas. Jobs" in said(toy, panel=panel)
 
 
+@pytest.mark.parametrize(
+    ("place", "kind", "words"),
+    [
+        (0, "strengths", "Outgrowing its own areas: job growth from 2020 to 2023 0.6 percentage "
+                         "points a year above that of its own areas."),
+        (3, "cautions", "Pay is 62 % below the average of its own areas; pair it with its "
+                        "better-paid parts: Special Food Services ($63,400)."),
+    ],
+)  # fmt: skip
+def test_a_bundles_own_areas_are_named_in_reasons_and_cautions(toy, place, kind, words):
+    panel = toy.toy_panel()
+    sectors = tuple(replace(sector, areas=("39041",)) for sector in panel.sectors)
+    assert words in said(toy, place=place, kind=kind, panel=replace(panel, sectors=sectors))
+
+
+def test_a_score_that_rests_on_estimates_is_told_with_its_range(toy):
+    cautions = said(toy, place=1, kind="cautions")
+    assert "rests on estimates: with its uncertain figures at their worst or at their best" in (
+        cautions
+    )
+    assert "rests on estimates" not in said(toy, place=0, kind="cautions")
+
+
 def test_an_estimate_is_told_as_one(toy):
     summary = said(toy, place=1)
     assert "employs about 1,190 people (0.4 % of" in summary

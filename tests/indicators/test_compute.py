@@ -285,6 +285,17 @@ def test_a_given_figure_wins_and_a_difference_beyond_rounding_is_a_caution(simpl
     assert "Sector 0 (given 2.9, computed 2.524)" in caution
 
 
+def test_given_growth_is_what_is_compared_with_the_regions(simple, table_cell):
+    """Else a sector that is said to grow 9 % would be scored on the growth of its jobs table."""
+    panel = simple(given=given_of("employment_cagr_pct", exact(9.0, np.nan)))
+    table, computed = compute(panel), compute(simple())
+    region = table.region["employment_cagr_pct"]
+    ours = table_cell(table, "employment_cagr_vs_region_pp", 0)
+    assert ours == pytest.approx((9 - region,) * 3)
+    other = table_cell(table, "employment_cagr_vs_region_pp", 1)
+    assert other == table_cell(computed, "employment_cagr_vs_region_pp", 1)
+
+
 def test_a_given_figure_that_is_only_rounded_is_no_caution(simple):
     lq0, lq1 = (130 / 1030) / 0.05, (270 / 1030) / 0.25
     panel = simple(given=given_of("location_quotient", exact(round(lq0, 1), round(lq1, 1))))

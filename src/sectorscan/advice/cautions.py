@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sectorscan.advice import gates
-from sectorscan.advice.evidence import pay_compared
+from sectorscan.advice.evidence import pay_compared, regional_average
 from sectorscan.advice.facts import Parts, SectorFacts, say
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.swings import one_establishment
@@ -62,10 +62,13 @@ def _caution_gates(facts: SectorFacts) -> list[Sentence]:
 def _low_pay(facts: SectorFacts) -> Sentence:
     """Return the low-wage caution with the higher-paying segments to pair the sector with."""
     compared = pay_compared(facts, "pay_vs_region")
-    template = f"Pay is {compared.template} the regional average"
+    template = f"Pay is {compared.template} {regional_average(facts)}"
     parts = dict(compared.parts)
-    average = facts.number("region.avg_annual_pay")
-    if math.isfinite(average):
+    # A bundle's own areas have an average of their own, which its own ratio tells.
+    own_areas = facts.sector.areas is not None
+    average = facts.number("avg_annual_pay") / facts.number("pay_vs_region")
+    if not own_areas and facts.known("region.avg_annual_pay"):
+        average = facts.number("region.avg_annual_pay")
         template += " of {average}"
         parts["average"] = facts.fact("region.avg_annual_pay", "USD/year")
     panel = facts.ranking.indicators.panel

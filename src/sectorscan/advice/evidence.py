@@ -119,14 +119,15 @@ def _beside_region(facts: SectorFacts, rate: float) -> Clause:
 def _growth_vs_region(facts: SectorFacts, good: bool) -> Evidence:
     difference = facts.number("employment_cagr_vs_region_pp")
     rate = facts.number("employment_cagr_pct")
+    whom = "the region" if facts.sector.areas is None else "its own areas"
     if difference >= 0:
-        lead = "Holding up better than the region" if rate < 0 else "Outgrowing the region"
+        lead = f"Holding up better than {whom}" if rate < 0 else f"Outgrowing {whom}"
     else:
         declining = "Probably in decline" if facts.unsure("employment_cagr_pct") else "In decline"
-        lead = declining if rate < 0 else "Growing more slowly than the region"
+        lead = declining if rate < 0 else f"Growing more slowly than {whom}"
     if facts.sector.areas is None and facts.known("employment_cagr_pct"):
         return Evidence(lead, growth(facts), _growth_alone(facts))
-    clause = _points_apart(facts, "employment_cagr_vs_region_pp", "{base} to {end}: ")
+    clause = _points_apart(facts, "employment_cagr_vs_region_pp", " from {base} to {end}")
     years = {"base": facts.fact("period.base", "year"), "end": facts.fact("period.end", "year")}
     return Evidence(lead, Clause(clause.template, {**clause.parts, **years}))
 
@@ -140,12 +141,10 @@ def _growth_alone(facts: SectorFacts) -> Clause:
     return Clause(f"jobs {grew(rate)} {{about}}{{rate}} a year", parts)
 
 
-def _points_apart(facts: SectorFacts, indicator: str, before: str = "") -> Clause:
+def _points_apart(facts: SectorFacts, indicator: str, when: str = "") -> Clause:
     side = "above" if facts.number(indicator) >= 0 else "below"
     gap = facts.fact(indicator, "abs percentage points/year")
-    template = (
-        f"{before}job growth {{about}}{{gap}} percentage points a year {side} that of {{whom}}"
-    )
+    template = f"job growth{when} {{about}}{{gap}} percentage points a year {side} that of {{whom}}"
     whom = "its own areas" if facts.sector.areas is not None else "the region as a whole"
     return Clause(template, {"about": facts.about(indicator), "gap": gap, "whom": whom})
 

@@ -160,14 +160,21 @@ def _source(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> str:
 def _from_given_growth(
     panel: Panel, columns: dict[str, Column], region: dict[str, float]
 ) -> Column:
-    """Return growth against the region's, from given growth where the jobs don't tell."""
+    """Return growth against the region's: where a sector's growth is given, the given one counts.
+
+    A bundle's own areas grow at a rate of their own, which isn't given.
+    """
     column, growth = columns["employment_cagr_vs_region_pp"], columns["employment_cagr_pct"]
     all_industries = region["employment_cagr_pct"]
-    gaps = np.isnan(column.interval.value) & ~np.isnan(growth.interval.value)
-    if np.isnan(all_industries) or not gaps.any():
+    given = panel.given.values.get("employment_cagr_pct")
+    if given is None or np.isnan(all_industries):
+        return column
+    whole = np.array([sector.areas is None for sector in panel.sectors], dtype=bool)
+    used = whole & ~np.isnan(given.value)
+    if not used.any():
         return column
     ends = (
-        np.where(gaps, end - all_industries, own)
+        np.where(used, end - all_industries, own)
         for end, own in (
             (growth.interval.low, column.interval.low),
             (growth.interval.value, column.interval.value),
@@ -177,7 +184,7 @@ def _from_given_growth(
     return replace(
         column,
         interval=Interval(*ends),
-        status=np.where(gaps, "derived", column.status),
-        source=growth.source if gaps.all() else f"{column.source}, {growth.source}",
-        missing={s: why for s, why in column.missing.items() if not gaps[s]},
+        status=np.where(used, "derived", column.status),
+        source=growth.source if used.all() else f"{column.source}, {growth.source}",
+        missing={s: why for s, why in column.missing.items() if not used[s]},
     )
