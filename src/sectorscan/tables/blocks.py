@@ -42,6 +42,8 @@ class Block:
 
 def stack(parts: Sequence[Block]) -> Block:
     """Return the rows of blocks with the same columns one below the other, labels joined."""
+    if len(parts) == 1:
+        return parts[0]
     labels: list[str] = []
     columns: dict[str, list[Array]] = {name: [] for name in parts[0].columns}
     for part in parts:

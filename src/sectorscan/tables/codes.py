@@ -106,7 +106,8 @@ def mend_industries(cells: Sequence[str], *, free: bool = False) -> Codes:
 def to_years(cells: Sequence[str]) -> tuple[list[int], dict[str, list[int]]]:
     """Return calendar years (0 where wrong), and the positions of what is no year."""
     read = {cell: _year(cell) for cell in dict.fromkeys(cells)}
-    years = [0 if isinstance(found := read[cell], str) else found for cell in cells]
+    number = {cell: 0 if isinstance(found, str) else found for cell, found in read.items()}
+    years = list(map(number.__getitem__, cells))
     wrong: dict[str, list[int]] = {}
     if 0 in years:
         for at, cell in enumerate(cells):
@@ -129,8 +130,11 @@ def to_flags(cells: Sequence[str], *, yes_no: bool) -> tuple[list[bool], dict[st
     for cell in dict.fromkeys(cells):
         text = _tidy(cell).lower()
         read[cell] = True if text in marks[0] else False if text in marks[1] else None
-    unknown = [at for at, cell in enumerate(cells) if read[cell] is None]
-    return [bool(read[cell]) for cell in cells], {"unknown": unknown} if unknown else {}
+    withheld = {cell: bool(flag) for cell, flag in read.items()}
+    unknown: list[int] = []
+    if None in read.values():
+        unknown = [at for at, cell in enumerate(cells) if read[cell] is None]
+    return list(map(withheld.__getitem__, cells)), {"unknown": unknown} if unknown else {}
 
 
 _NOT_WITHHELD = frozenset(["a", "published", "disclosed", "ok", "p", "r", "final", "preliminary"])
@@ -156,7 +160,7 @@ def _applied(cells: Sequence[str], codes: dict[str, str]) -> Codes:
     if blank:
         wrong[BAD_BLANK] = [at for at, cell in enumerate(cells) if not codes[cell]]
     mended = {cell: code for cell, code in codes.items() if code and code != " ".join(cell.split())}
-    return Codes([codes[cell] for cell in cells], [], mended, wrong)
+    return Codes(list(map(codes.__getitem__, cells)), [], mended, wrong)
 
 
 def _tidy(cell: str) -> str:

@@ -10,6 +10,7 @@ import io
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.files import TableFile, open_bytes, read_bytes, shown
@@ -209,7 +210,7 @@ class _Picked:
         start, self.next = self.next, self.next + len(chunk)
         # Two filled cells at the front make a row whole without a closer look at it.
         whole = set(map(len, chunk)) == {self.width} and self.width > 1
-        if whole and all(row[0] and row[1] for row in chunk):
+        if whole and all(map(itemgetter(0), chunk)) and all(map(itemgetter(1), chunk)):
             self._keep(list(range(start, self.next)), chunk)
             return
         numbers, rows = [], []

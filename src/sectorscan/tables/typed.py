@@ -268,7 +268,7 @@ class _Typing:
 
 def _tidied(cells: Sequence[str]) -> list[str]:
     tidy = {cell: " ".join(cell.split()) for cell in dict.fromkeys(cells)}
-    return [tidy[cell] for cell in cells]
+    return list(map(tidy.__getitem__, cells))
 
 
 def _only(typed: Typed, sound: npt.NDArray[np.bool_]) -> Typed:
