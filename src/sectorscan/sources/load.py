@@ -98,7 +98,7 @@ def sort_out(
     The third are notes on files that lie among them without being inputs. A file that can't be
     read is left to the reader of analyst tables, which says so with the other files' problems.
     """
-    from sectorscan.sources.qcew import is_qcew
+    from sectorscan.sources.qcew_layout import is_qcew
 
     public: list[TableFile] = []
     analyst: list[TableFile] = []

@@ -13,8 +13,7 @@ WAGES = ("total", "total_below", "pay", "total_hidden", "pay_hidden", "flagged")
 
 def joined_wages(jobs: Block, wages: Block) -> tuple[Block, list[Finding]]:
     """Return the rows of jobs with the wages of other tables put beside them, by key."""
-    both = stack([jobs.take(np.arange(len(jobs))), wages])
-    key = keys_of(both, KEY)
+    key = keys_of(stack([_keys(jobs), _keys(wages)]), KEY)
     mine, theirs = key[: len(jobs)], key[len(jobs) :]
     order = np.argsort(mine)
     at = np.searchsorted(mine, theirs, sorter=order).clip(max=max(len(mine) - 1, 0))
@@ -23,16 +22,31 @@ def joined_wages(jobs: Block, wages: Block) -> tuple[Block, list[Finding]]:
     findings = unmatched(wages, ~matched)
     target, wages = target[matched], wages.take(matched)
     findings += _disagreeing(jobs, target, wages)
-    columns = {name: column.copy() for name, column in jobs.columns.items()}
+    changed = {name: jobs[name].copy() for name in (*WAGES, "has_wages", "source")}
+    columns = {**jobs.columns, **changed}
     own = ~np.isnan(columns["total"]) | ~np.isnan(columns["pay"]) | columns["total_hidden"]
     fill = ~own[target]
     for name in WAGES:
         columns[name][target[fill]] = wages[name][fill]
     columns["has_wages"][target[fill]] = True
-    for position, source in zip(target[fill].tolist(), wages["source"][fill], strict=True):
-        if source not in columns["source"][position].split(" + "):
-            columns["source"][position] += f" + {source}"
+    columns["source"][target[fill]] = _joined(
+        columns["source"][target[fill]], wages["source"][fill]
+    )
     return Block(columns, jobs.labels), findings
+
+
+def _keys(block: Block) -> Block:
+    return Block({name: block[name] for name in (*KEY, "row")}, block.labels)
+
+
+def _joined(first: Array, second: Array) -> list[str]:
+    """Return the sources of both, each once; rows are many, files few."""
+    pairs = list(zip(first, second, strict=True))
+    both = {
+        (mine, theirs): mine if theirs in mine.split(" + ") else f"{mine} + {theirs}"
+        for mine, theirs in dict.fromkeys(pairs)
+    }
+    return [both[pair] for pair in pairs]
 
 
 def unmatched(wages: Block, lone: Array) -> list[Finding]:
