@@ -69,8 +69,14 @@ SAYS = {
     "wages_of_two_meanings.csv": ["'wages'", "total_wages or avg_annual_pay", "columns:"],
     "web_page.xls": ["web page", "save it as"],
     "wide.csv": ["2,500 columns"],
-    "year_is_date.csv": ["row 2", "2023-01-01", "calendar year"],
+    "year_is_date.csv": ["row 2", "2023-06-30", "calendar year", "the year alone"],
     "year_is_quarter.csv": ["row 2", "2023Q1", "calendar year"],
+    "endless_first_line.csv": ["first line is longer than 65,536 bytes"],
+    "footnote_inside.csv": ["row 3", "2 cells", "header has 4"],
+    "merged_cells.csv": ["row 3, column region", "column industry", "merged cell"],
+    "title_as_code.csv": ["row 2, column industry", "too long", "right column"],
+    "years_across.csv": ["years stand side by side", "'2020'", "own row", "Unpivot"],
+    "years_across_named.csv": ["years stand side by side", "'Jobs 2022'", "own row"],
     "year_out_of_range.csv": ["row 2", "1776", "1900 to 2100"],
 }
 

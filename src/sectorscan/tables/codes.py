@@ -25,7 +25,9 @@ _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
     r"|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}"
 )
+_DAY = re.compile(r"(\d{4})(-\d\d-\d\d)(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
+MAX_LENGTH = 300
 _ZEROS = frozenset(["0", "00", "000", "000000"])
 _TOTAL_WORDS = (
     frozenset(["total", "totals", "all", "all industries", "all sectors", "total all industries"])
@@ -36,13 +38,15 @@ _TOTALS = _TOTAL_WORDS | _ZEROS
 
 BAD_DATE = "a date stands where a code belongs: a spreadsheet program took the code for one."
 BAD_BLANK = "the cell is blank."
+BAD_LONG = "this is too long for a code or a name."
 BAD_YEAR = "this is not a year from 1900 to 2100."
 BAD_PERIOD = "this is a quarter, month or date, where a calendar year belongs."
 REMEDIES = {
     BAD_DATE: "Format the column as text and type the code again (44-45).",
-    BAD_BLANK: "Fill it in, or delete the row.",
+    BAD_BLANK: "Fill it in (a merged cell fills its first row only), or delete the row.",
+    BAD_LONG: "Check that the right column was taken.",
     BAD_YEAR: "Write the year with four digits.",
-    BAD_PERIOD: "Give annual averages, one row a year.",
+    BAD_PERIOD: "Give annual averages, one row a year, with the year alone (2023).",
 }
 
 
@@ -104,8 +108,18 @@ def mend_industries(cells: Sequence[str], *, free: bool = False) -> Codes:
 
 
 def to_years(cells: Sequence[str]) -> tuple[list[int], dict[str, list[int]]]:
-    """Return calendar years (0 where wrong), and the positions of what is no year."""
-    read = {cell: _year(cell) for cell in dict.fromkeys(cells)}
+    """Return calendar years (0 where wrong), and the positions of what is no year.
+
+    Dates are years where every date of the column is the first, or every one the last, of its
+    year: so spreadsheets and databases write annual figures.
+    """
+    different = dict.fromkeys(cells)
+    read = {cell: _year(cell) for cell in different}
+    days = {match[2] for cell in different if (match := _DAY.fullmatch(cell.strip()))}
+    if len(days) == 1 and days <= {"-01-01", "-12-31"}:
+        read |= {
+            cell: _year(cell.strip()[:4]) for cell in different if _DAY.fullmatch(cell.strip())
+        }
     number = {cell: 0 if isinstance(found, str) else found for cell, found in read.items()}
     years = list(map(number.__getitem__, cells))
     wrong: dict[str, list[int]] = {}
@@ -159,6 +173,8 @@ def _applied(cells: Sequence[str], codes: dict[str, str]) -> Codes:
     wrong = {}
     if blank:
         wrong[BAD_BLANK] = [at for at, cell in enumerate(cells) if not codes[cell]]
+    if long := {cell for cell, code in codes.items() if len(code) > MAX_LENGTH}:
+        wrong[BAD_LONG] = [at for at, cell in enumerate(cells) if cell in long]
     mended = {cell: code for cell, code in codes.items() if code and code != " ".join(cell.split())}
     return Codes(list(map(codes.__getitem__, cells)), [], mended, wrong)
 

@@ -26,6 +26,7 @@ _OLD_CELL = re.compile(
 _UNCOMPUTED = re.compile(
     rb"""<c\b(?![^>]*t="str")[^<>]*><f[^<>]*>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>"""
 )
+_ERROR_CELL = re.compile(rb"""<c\b[^<>]*\bt=["']e["']""")
 _CHUNK = 1 << 20
 
 
@@ -42,7 +43,7 @@ def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    _refuse_giants(file)
+    errors = _error_cells(file) if _survey(file) else {}
     sheets = []
     with _damage(file.name):
         # Not by its path: the reader would believe the file's ending.
@@ -51,8 +52,34 @@ def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
             if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
             values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            sheets.append((sheet.name, _as_text(values)))
+            rows = _as_text(values)
+            # The reader gives a blank for #REF! and the like, as if nothing were wrong.
+            for row, column, error in errors.get(sheet.name, ()):
+                if row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = error
+            sheets.append((sheet.name, rows))
     return sheets
+
+
+def _error_cells(file: TableFile) -> dict[str, list[tuple[int, int, str]]]:
+    """Return the cells of an .xlsx that hold an error: row and column from 0, and its text."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
+        return {
+            sheet.title: [
+                (row, column, str(cell.value))
+                for row, cells in enumerate(sheet.iter_rows())
+                for column, cell in enumerate(cells)
+                if cell.data_type == "e"
+            ]
+            for sheet in book.worksheets
+        }
+    except (*DAMAGE, OSError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+        what = "cells hold spreadsheet errors such as #REF!, and it can't be told which."
+        remedy = "Mend the formulas and save it again, or save it as CSV."
+        raise InputError(Finding(what, remedy, file.name)) from error
 
 
 def percent_cells(file: TableFile, title: str, positions: Sequence[int]) -> set[tuple[int, int]]:
@@ -89,8 +116,11 @@ def _cell_text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def _refuse_giants(file: TableFile) -> None:
-    """Refuse a workbook whose far corner would make the reader fill memory with blanks."""
+def _survey(file: TableFile) -> bool:
+    """Return whether cells of an .xlsx hold errors.
+
+    A workbook whose far corner would make the reader fill memory with blanks is refused.
+    """
     with open_bytes(file) as stream:
         content = stream.read(4)
         if content != b"PK\x03\x04":
@@ -99,7 +129,7 @@ def _refuse_giants(file: TableFile) -> None:
         if any(int.from_bytes(at, "little") >= _XLS_WIDTH for at in _OLD_CELL.findall(content)):
             what = "the workbook is damaged: it has cells beyond the last column of its format."
             raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
-        return
+        return False
     if not zipfile.is_zipfile(file.path):
         what = "the workbook is damaged or not an Excel file."
         raise InputError(Finding(what, "Save it again as .xlsx or .csv.", file.name))
@@ -107,7 +137,8 @@ def _refuse_giants(file: TableFile) -> None:
     if "xl/workbook.xml" not in parts or parts & {"content.xml", "xl/workbook.bin"}:
         what = "the file is a zip, but no .xlsx workbook."
         raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
-    for rows, width, uncomputed in _extents(file.path, file.name):
+    faulty = False
+    for rows, width, uncomputed, errors in _extents(file.path, file.name):
         if rows * width > MAX_CELLS:
             what = f"a sheet reaches over {rows:,} rows and {width:,} columns, too many to read."
             remedy = "Delete the stray cell far below or right of the table, or save it as CSV."
@@ -116,16 +147,18 @@ def _refuse_giants(file: TableFile) -> None:
             what = "the workbook holds formulas without their results."
             remedy = "Open it in a spreadsheet program and save it there, or save it as CSV."
             raise InputError(Finding(what, remedy, file.name))
+        faulty = faulty or errors
+    return faulty
 
 
-def _extents(path: Path, name: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield each part's last filled row and column, and whether formulas lack their results."""
+def _extents(path: Path, name: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Yield each part's last filled row and column, if formulas lack results, if cells err."""
     with _damage(name), zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             if not member.filename.lower().endswith(".xml"):
                 continue
             rows = columns = 0
-            uncomputed = False
+            uncomputed = errors = False
             with archive.open(member) as stream:
                 tail = b""
                 while chunk := stream.read(_CHUNK):
@@ -134,8 +167,9 @@ def _extents(path: Path, name: str) -> Iterator[tuple[int, int, bool]]:
                         rows = max(rows, int(reference[len(letters) :]))
                         columns = max(columns, _column_number(letters))
                     uncomputed = uncomputed or _UNCOMPUTED.search(tail + chunk) is not None
+                    errors = errors or _ERROR_CELL.search(tail + chunk) is not None
                     tail = chunk[-500:]
-            yield rows, columns, uncomputed
+            yield rows, columns, uncomputed, errors
 
 
 def _column_number(letters: bytes) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from sectorscan.errors import Finding
 from sectorscan.tables.blocks import Array, Block, stack, tell, without_repeats
+from sectorscan.tables.oddities import growth_in_fractions
 from sectorscan.tables.ownership import ALL
 from sectorscan.tables.typed import Typed
 
@@ -45,7 +46,9 @@ def growth(
         figures = ("growth_pct", "annual_growth_pct", "openings")
         block = _keyed(part, ("region", "industry"), ("base_year", "end_year"), figures)
         block.columns["basis"] = _text(part, "basis")
-        block, found = _annualised(block.take(_owned(part, scope)))
+        block = block.take(_owned(part, scope))
+        findings += growth_in_fractions(block)
+        block, found = _annualised(block)
         findings += found
         findings += _with_basis(block, latest)
         blocks.append(block)

@@ -24,7 +24,7 @@ def listed(
     column = None if column is None else shown(column)
     findings = []
     for index, row in enumerate(rows[:LISTED]):
-        value = None if values is None else clipped(values[index])
+        value = None if values is None or not values[index].strip() else clipped(values[index])
         findings.append(Finding(what, remedy, file, int(row), column, value, severity))
     more = len(rows) - LISTED
     if more > 0:

@@ -12,8 +12,9 @@ from sectorscan.errors import Finding, InputError
 from sectorscan.tables import given
 from sectorscan.tables.blocks import Array, Block
 from sectorscan.tables.employment import jobs_and_wages
-from sectorscan.tables.files import TableFile, digest
+from sectorscan.tables.files import TableFile, digest, shown
 from sectorscan.tables.model import EMPLOYMENT_COLUMNS, InputFile, RegionalTables
+from sectorscan.tables.names import familiar
 from sectorscan.tables.recognise import Match, check_mapping, match, unrecognised
 from sectorscan.tables.sheets import Row, Sheet, read_sheets
 from sectorscan.tables.typed import Typed, type_sheet
@@ -128,7 +129,21 @@ def _read_file(
             problems.append(Finding(what, "Check that it was exported whole.", sheet.name))
     if problems:
         raise InputError(problems)
-    return [_typed(file, sheet, found, known) for sheet, found in useful]
+    parts = [_typed(file, sheet, found, known) for sheet, found in useful]
+    parts[0].findings.extend(
+        _unread(sheet) for sheet, found in zip(sheets, matches, strict=True) if not found.kinds
+    )
+    return parts
+
+
+def _unread(sheet: Sheet) -> Finding:
+    """Return what to say of a worksheet beside the ones read: a caution if it may be meant."""
+    what = "this worksheet is no analyst table and isn't read."
+    if familiar(sheet.header) < 2:
+        return Finding(what, "", sheet.name, severity="note")
+    seen = ", ".join(repr(shown(name)) for name in sheet.header[:10])
+    remedy = f"If it should be, rename its columns ({seen}) or map them under columns:."
+    return Finding(what, remedy, sheet.name, severity="caution")
 
 
 def _typed(file: TableFile, sheet: Sheet, found: Match, known: frozenset[str]) -> Typed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -43,6 +44,7 @@ MAY_HAVE: dict[str, Group] = {
     "indicators": ("region", "year", "low", "high", "unit", "source", "note"),
 }
 _HARMLESS = frozenset(["note", "source", "industry_title", "region_title", "quarter"])
+_YEAR_IN_HEADER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPEN = -1
 """The position of a column that is there, but could be one of two."""
 
@@ -127,6 +129,16 @@ def unrecognised(header: Sequence[str], columns: Mapping[str, str], file: str) -
     remedy = (
         f"Rename the columns, or map them in the config: columns: {{{absent[0][0]}: {example!r}}}."
     )
+    across = [n for n in free if _YEAR_IN_HEADER.search(n) and "naics" not in n.lower()]
+    if len(across) > 1:
+        what = (
+            "no analyst table is recognised: the years stand side by side, in columns such as "
+            f"{shown(across[0])!r}."
+        )
+        remedy = (
+            "Give each year its own row, with the columns region, industry, year, employment "
+            "(in Excel: Data, From Table, then Unpivot Columns in its editor)."
+        )
     return Finding(what, remedy, file)
 
 
@@ -138,6 +150,7 @@ def check_mapping(
     there = {name for header in headers for name in header if name}
     comparable = {normalise(name) for name in there}
     where = shown(files[0]) if len(files) == 1 else "the files"
+    problems += _mapped_twice(columns)
     for name, header in columns.items():
         if name not in NAMES:
             remedy = f"The names are those of the analyst tables.{nearest(name, NAMES)}"
@@ -147,6 +160,22 @@ def check_mapping(
             seen = ", ".join(sorted(repr(shown(each)) for each in there)[:30])
             problems.append(Finding(what, f"Columns there: {seen}.{nearest(header, there)}"))
     return problems
+
+
+def _mapped_twice(columns: Mapping[str, str]) -> list[Finding]:
+    """Return a problem for each header that is to be two things; codes may be their own titles."""
+    meant: dict[str, list[str]] = {}
+    for name, header in columns.items():
+        if not name.endswith("_title"):
+            meant.setdefault(normalise(header) or header, []).append(name)
+    return [
+        Finding(
+            f"columns: {shown(columns[names[0]])!r} is mapped to {' and to '.join(names)}.",
+            "Map each to its own column.",
+        )
+        for names in meant.values()
+        if len(names) > 1
+    ]
 
 
 def _mapped(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -35,6 +36,12 @@ Row = Sequence[str]
 Choose = Callable[[Row, Sequence[Row]], Sequence[int]]
 """From a header and the first rows below it to the positions of the columns wanted."""
 
+_FOOTNOTE = re.compile(
+    r"\s*(?:(?:(?:data )?sources?|notes?|footnotes?|prepared by|last updated)\b"
+    r"|[*†‡]|\([dns]\)|\[\d\]|\d\)\s)",
+    re.IGNORECASE,
+)
+"""How the cells of a line below a table begin, whose commas may cut it into several."""
 _PACKED = b"PK\x03\x04"
 _PARQUET = b"PAR1"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -247,12 +254,19 @@ class _Picked:
     def finish(self) -> list[Finding]:
         """Take away the text below the table, and return what is odd."""
         footnotes = []
-        while self.numbers and self.numbers[-1] in self.alone:
+        first = self.cells.get(0, [])
+        while self.numbers and (
+            self.numbers[-1] in self.alone or _FOOTNOTE.match(first[-1] if first else "")
+        ):
             footnotes.append(self.numbers.pop())
             for column in self.cells.values():
                 column.pop()
         last = self.numbers[-1] if self.numbers else 0
-        footnotes += [at for at, _ in self.ragged if at in self.alone and at > last]
+        footnotes += [
+            at
+            for at, row in self.ragged
+            if at > last and (at in self.alone or _FOOTNOTE.match(row[0]))
+        ]
         broken = [(at, row) for at, row in self.ragged if at not in footnotes]
         return _odd_rows(broken, sorted(footnotes), self.width, self.name)
 

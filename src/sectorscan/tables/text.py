@@ -10,6 +10,8 @@ from sectorscan.errors import Finding, InputError
 DELIMITERS = (",", "\t", ";", "|")
 HEAD_BYTES = 1 << 16
 MAX_COLUMNS = 2000
+MAX_LINE = 1 << 20
+"""In characters: two thousand cells of five hundred each."""
 
 _NOT_TEXT = (
     (b"%PDF", "is a PDF document", "Export the table behind it as CSV or Excel."),
@@ -51,6 +53,9 @@ def refuse_what_is_no_table(head: bytes, name: str) -> None:
     for magic, what, remedy in _NOT_TEXT:
         if head.startswith(magic):
             raise InputError(Finding(f"the file {what}, not a table.", remedy, name))
+    if len(head) >= HEAD_BYTES and not any(mark in head for mark in (b"\n", b"\r")):
+        what = f"the first line is longer than {HEAD_BYTES:,} bytes, as in no table."
+        raise InputError(Finding(what, "Check what the file is, and export it again.", name))
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         what = "the file holds a web page (HTML or XML), whatever its name ends in."
         remedy = "Open it in a spreadsheet program and save it as .xlsx or .csv."
@@ -78,7 +83,22 @@ def decode(content: bytes, name: str) -> str:
         what = "the file is not text: it holds bytes that no table has."
         remedy = "Save it again as CSV (UTF-8) or as .xlsx."
         raise InputError(Finding(what, remedy, name))
+    _refuse_endless_lines(text, name)
     return text.removeprefix("\ufeff")
+
+
+def _refuse_endless_lines(text: str, name: str) -> None:
+    """Refuse a text with a line that alone would make millions of cells."""
+    mark = "\n" if "\n" in text else "\r"
+    start = 0
+    while len(text) - start > MAX_LINE:
+        end = text.rfind(mark, start, start + MAX_LINE)
+        if end < 0:
+            what = f"a line is longer than {MAX_LINE:,} characters."
+            remedy = "Look for a line break that got lost, and export the table again."
+            row = text.count(mark, 0, start) + 1
+            raise InputError(Finding(what, remedy, name, row))
+        start = end + 1
 
 
 def decode_head(head: bytes, name: str) -> str:

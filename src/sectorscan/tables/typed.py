@@ -14,6 +14,7 @@ from sectorscan.tables.cells import REMEDIES, FloatArray, Numbers, Quantity, to_
 from sectorscan.tables.files import shown
 from sectorscan.tables.listing import clipped, listed
 from sectorscan.tables.names import normalise
+from sectorscan.tables.oddities import words_among_codes
 from sectorscan.tables.ownership import to_ownership
 from sectorscan.tables.recognise import Match
 from sectorscan.tables.sheets import Sheet
@@ -184,6 +185,9 @@ class _Typing:
         for what, at in found.wrong.items():
             self.problem("industry", what, codes.REMEDIES[what], at)
         self.mended("industry", found.mended)
+        odd = None if self.indicators_only else words_among_codes(found.codes)
+        if odd is not None:
+            self.problem("industry", odd.what, odd.remedy, [odd.at], caution=True)
         return found.codes, found.titles
 
     def _indicator_names(self, text: dict[str, list[str]]) -> None:
@@ -200,6 +204,10 @@ class _Typing:
             if what == codes.BAD_BLANK and self.indicators_only:
                 continue
             self.problem(name, what, codes.REMEDIES[what], at)
+        dates = [cell for cell, year in zip(self.cells(name), years, strict=True) if year > 0]
+        if any("-" in cell for cell in dates):
+            what, header = "dates are read as the years they stand for.", shown(self.header(name))
+            self.findings.append(Finding(what, "", self.sheet.name, column=header, severity="note"))
         return np.array(years, dtype=np.int64)
 
     def _numbers(self, name: str) -> Numbers:
@@ -268,6 +276,7 @@ class _Typing:
 
 def _tidied(cells: Sequence[str]) -> list[str]:
     tidy = {cell: " ".join(cell.split()) for cell in dict.fromkeys(cells)}
+    tidy = {cell: text if len(text) <= 500 else f"{text[:499]}…" for cell, text in tidy.items()}
     return list(map(tidy.__getitem__, cells))
 
 
