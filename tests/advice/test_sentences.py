@@ -174,6 +174,23 @@ def test_a_score_that_rests_on_estimates_is_told_with_its_range(toy):
     assert "rests on estimates" not in said(toy, place=0, kind="cautions")
 
 
+def test_a_flat_sector_is_not_in_decline(toy):
+    flat = {"employment_cagr_pct": -0.02, "employment_cagr_vs_region_pp": -2.6}
+    concerns = said(toy, flat, kind="concerns")
+    assert "Growing more slowly than the region: jobs were flat" in concerns
+    assert "decline" not in concerns
+
+
+def test_who_has_the_reason_code_size_is_not_called_small(toy):
+    share = {"employment_share_pct": (4.2, 4.3, 4.4)}
+    assert "Small: about 0.4 %" in said(toy, place=1, kind="concerns")
+    scale = {"points": [[4, 0], [8, 100]]}
+    config = toy.toy_config(criteria={"scale": {"weight": 1, "indicators": {
+        "employment_share_pct": {"weight": 1, "scale": scale}}}})  # fmt: skip
+    concerns = said(toy, share, place=1, kind="concerns", config=config)
+    assert concerns == "Of modest size: about 4.3 % of private covered jobs."
+
+
 def test_an_estimate_is_told_as_one(toy):
     summary = said(toy, place=1)
     assert "employs about 1,190 people (0.4 % of" in summary

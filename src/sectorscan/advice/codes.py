@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from sectorscan.advice.evidence import CONCENTRATED
+from sectorscan.advice.evidence import CONCENTRATED, above_median_share
 from sectorscan.advice.facts import SectorFacts
 from sectorscan.scoring.quadrant import Quadrant
 from sectorscan.scoring.quadrant import quadrant as of_figures
@@ -17,11 +15,8 @@ def reason_codes(facts: SectorFacts) -> tuple[str, ...]:
     ``growth``, ``projected``, ``wage``: at or above the region's average. What is missing holds
     for nothing.
     """
-    shares = facts.ranking.indicators.values("employment_share_pct")
-    known = shares[~np.isnan(shares)]
-    median = float(np.median(known)) if len(known) else np.nan
     holds = {
-        "size": facts.number("employment_share_pct") > median,
+        "size": above_median_share(facts),
         "concentration": facts.number("location_quotient") >= CONCENTRATED,
         "growth": facts.number("employment_cagr_vs_region_pp") >= 0,
         "projected": facts.number("projected_growth_vs_region_pp") >= 0,

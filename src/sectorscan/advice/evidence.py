@@ -51,7 +51,17 @@ def _share(facts: SectorFacts, good: bool) -> Evidence:
     about = facts.about("employment_share_pct")
     parts: Parts = {"about": about, "share": share, "jobs": covered_jobs(panel)}
     clause = Clause("{about}{share} of {jobs}", parts)
-    return Evidence("Large" if good else "Small", clause)
+    # Beside the reason code "size" a sector isn't called small.
+    small = "Of modest size" if above_median_share(facts) else "Small"
+    return Evidence("Large" if good else small, clause)
+
+
+def above_median_share(facts: SectorFacts) -> bool:
+    """Return whether a sector has a larger share of jobs than the median candidate."""
+    shares = facts.ranking.indicators.values("employment_share_pct")
+    known = shares[~np.isnan(shares)]
+    own = facts.number("employment_share_pct")
+    return bool(len(known) and own > np.median(known))
 
 
 def _establishments(facts: SectorFacts, good: bool) -> Evidence:
@@ -119,12 +129,13 @@ def _beside_region(facts: SectorFacts, rate: float) -> Clause:
 def _growth_vs_region(facts: SectorFacts, good: bool) -> Evidence:
     difference = facts.number("employment_cagr_vs_region_pp")
     rate = facts.number("employment_cagr_pct")
+    shrank = rate <= -FLAT_PCT
     whom = "the region" if facts.sector.areas is None else "its own areas"
     if difference >= 0:
-        lead = f"Holding up better than {whom}" if rate < 0 else f"Outgrowing {whom}"
+        lead = f"Holding up better than {whom}" if shrank else f"Outgrowing {whom}"
     else:
         declining = "Probably in decline" if facts.unsure("employment_cagr_pct") else "In decline"
-        lead = declining if rate < 0 else f"Growing more slowly than {whom}"
+        lead = declining if shrank else f"Growing more slowly than {whom}"
     if facts.sector.areas is None and facts.known("employment_cagr_pct"):
         return Evidence(lead, growth(facts), _growth_alone(facts))
     clause = _points_apart(facts, "employment_cagr_vs_region_pp", " from {base} to {end}")

@@ -96,7 +96,7 @@ def _straddle(facts: SectorFacts, bound: str, name: str) -> Sentence:
     ends = []
     for word, side in (("at least", "low"), ("at most", "high")):
         if facts.known(f"{side}.{name}"):
-            parts[side] = facts.fact(f"{side}.{name}", unit)
+            parts[side] = facts.fact(f"{side}.{name}", unit, against=facts.number(bound))
             ends.append(f"{word} {{{side}}}")
     known = "{low} to {high}" if len(ends) == 2 else "".join(ends)
     return say(
