@@ -11,6 +11,7 @@ from sectorscan.sources import naics
 from sectorscan.sources.absent import settle_absent
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
+from sectorscan.sources.joint import ancestors, under_ancestors
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
@@ -165,6 +166,8 @@ def _grid(
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
     below = by_parent(present)
     wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
+    if tables.public:
+        wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
     counted = {*resolved.areas, *resolved.benchmark}
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
@@ -178,10 +181,12 @@ def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums
     sectors = resolved.sectors
     own = [_areas_of(s, resolved) for s in sectors]
     whole = grid.totals([(resolved.areas, total_codes)])
+    here = [(a, s.naics) for a, s in zip(own, sectors, strict=True)]
+    there = [(resolved.benchmark, s.naics) for s in sectors]
     return _Sums(
-        region=grid.totals([(a, s.naics) for a, s in zip(own, sectors, strict=True)]),
+        region=under_ancestors(grid.totals(here), grid, here),
         region_totals=grid.totals([(a, total_codes) for a in own]),
-        industry=grid.totals([(resolved.benchmark, s.naics) for s in sectors]),
+        industry=under_ancestors(grid.totals(there), grid, there),
         whole=whole,
         nation=grid.totals([(resolved.benchmark, total_codes)]),
     )
