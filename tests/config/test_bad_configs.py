@@ -92,6 +92,7 @@ CASES = {
     "weight_not_a_number": [":3:13: criteria.concentration.weight: must be a number"],
     "weight_percent": ["without the percent sign: 25, or as a share"],
     "weights_all_zero": ["criteria: no weight is positive"],
+    "windows_path": [":2:", "backslash inside double quotes", "single quotes"],
     "yes_is_text": ["scale.log: must be true or false (found 'on')"],
 }
 

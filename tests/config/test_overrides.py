@@ -102,9 +102,11 @@ def test_a_name_that_is_group_and_indicator_is_refused(write):
 def test_codes():
     assert parse_codes("39041, 39045") == ("39041", "39045")
     assert parse_codes("US000") == ("US000",)
+    assert parse_codes("Bath, OH; Lee, OH") == ("Bath, OH", "Lee, OH")
+    assert parse_codes("Bath, OH;") == ("Bath, OH",)
 
 
-@pytest.mark.parametrize("text", ["", "39041,", ",", "39041,,39045", "39041,39041"])
+@pytest.mark.parametrize("text", ["", "39041,", ",", ";", "39041,,39045", "39041,39041"])
 def test_what_are_no_codes(text):
     with pytest.raises(ValueError, match=r"commas between them|listed twice"):
         parse_codes(text)

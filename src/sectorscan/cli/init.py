@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from sectorscan.cli.options import place
 from sectorscan.cli.session import faults_end_with_1, say
 from sectorscan.errors import Finding, InputError
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    folder: Annotated[
+        Path, typer.Argument(parser=place, metavar="DIR", help="The folder to make.")
+    ],
 ) -> None:
     """Make a new project folder: a commented config, a README, a folder for your tables.
 

@@ -35,27 +35,50 @@ class Level(StrEnum):
     six = "6-digit"
 
 
+def place(text: str) -> Path:
+    """Return a path as typed; an empty one, as from an unset variable, is no ``.``."""
+    if not str(text).strip():
+        message = "the path is empty"
+        raise typer.BadParameter(message)
+    return Path(text)
+
+
 Inputs = Annotated[
     list[Path] | None,
     typer.Argument(
+        parser=place,
         metavar="[INPUT]...",
         help="Folders or files: your tables (CSV, Excel, Parquet, zip) or QCEW annual files. "
         "Without any, the synthetic sample.",
         show_default=False,
     ),
 ]
+
+
+def _not_empty(text: str | None) -> str | None:
+    if text is not None and not text.strip():
+        message = "the name is empty"
+        raise typer.BadParameter(message)
+    return text
+
+
 ConfigOption = Annotated[
     str | None,
     typer.Option(
         "--config",
         "-c",
+        callback=_not_empty,
         metavar="FILE",
         help="A YAML config, or a preset's name (balanced, rural ...).",
     ),
 ]
 RegionOption = Annotated[
     str | None,
-    typer.Option("--region", metavar="CODES", help="The areas summed into one: 39041,39045."),
+    typer.Option(
+        "--region",
+        metavar="CODES",
+        help="The areas summed into one: 39041,39045 (or 'Bath, OH; Lee, OH').",
+    ),
 ]
 BenchmarkOption = Annotated[
     str | None,
@@ -95,6 +118,7 @@ OutOption = Annotated[
     typer.Option(
         "--out",
         "-o",
+        parser=place,
         metavar="FILE",
         help="Also write a file: .xlsx .json .csv .md .parquet. May be given several times.",
     ),
@@ -132,6 +156,20 @@ def parsed(option: str, text: str | None, parse: Callable[[str], T]) -> T | None
         raise typer.BadParameter(str(error), param_hint=option) from None
 
 
+def _weights(given: tuple[str, ...]) -> dict[str, float]:
+    """Return the weights by name; one that is given twice is a usage error."""
+    from sectorscan.config.overrides import parse_weight
+
+    weights: dict[str, float] = {}
+    for text in given:
+        name, weight = parsed("--weight", text, parse_weight) or ("", 0.0)
+        if name in weights:
+            message = f"{name!r} is given twice: keep one"
+            raise typer.BadParameter(message, param_hint="--weight")
+        weights[name] = weight
+    return weights
+
+
 def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
     """Return the inputs and the config; without inputs, the embedded sample and its region.
 
@@ -141,10 +179,10 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         Where the config is at fault.
     """
     from sectorscan.config.loader import load_config
-    from sectorscan.config.overrides import Overrides, parse_codes, parse_period, parse_weight
+    from sectorscan.config.overrides import Overrides, parse_codes, parse_period
     from sectorscan.tables.resources import bundled
 
-    weights = dict(parsed("--weight", text, parse_weight) or ("", 0.0) for text in asked.weights)
+    weights = _weights(asked.weights)
     overrides = Overrides(
         region=parsed("--region", asked.region, parse_codes),
         benchmark=parsed("--benchmark", asked.benchmark, parse_codes),

@@ -59,8 +59,8 @@ def faults_end_with_1() -> Iterator[None]:
 
 
 def report(findings: Iterable[Finding]) -> None:
-    """Print findings to standard error, one line each, and their number."""
-    found = tuple(findings)
+    """Print findings to standard error, one line each, what stops the run first."""
+    found = sorted(findings, key=lambda finding: finding.severity != "error")
     say(f"{finding.severity}: {finding}" for finding in found)
     errors = sum(finding.severity == "error" for finding in found)
     if errors > 1:

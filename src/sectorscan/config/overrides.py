@@ -33,14 +33,15 @@ class Overrides:
 
 
 def parse_codes(text: str) -> tuple[str, ...]:
-    """Return the codes of ``39041,39045``.
+    """Return the codes of ``39041,39045``; names that have commas stand between semicolons.
 
     Raises
     ------
     ValueError
         If there is none, or one is empty or stands twice.
     """
-    codes = tuple(part.strip() for part in text.split(","))
+    mark = ";" if ";" in text else ","
+    codes = tuple(part.strip() for part in text.strip().removesuffix(";").split(mark))
     if not all(codes):
         message = "write area codes with commas between them, such as 39041,39045"
         raise ValueError(message)
