@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -10,6 +11,9 @@ def main() -> None:
     """Run the command line; the console script's entry."""
     # A command lives for seconds and leaves few cycles behind: looking for them took a tenth of it.
     gc.disable()
+    # Pydantic would search every installed package for plugins, which could change how a config is
+    # read.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from sectorscan.cli.app import app
         from sectorscan.cli.streams import prepare
