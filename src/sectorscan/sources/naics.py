@@ -6,7 +6,7 @@ Titles: US Census Bureau, NAICS 2022, with the codes that 2017 and 2012 had (pub
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ SECTOR_CODES = (
     *("11", "21", "22", "23", "31-33", "42", "44-45", "48-49", "51", "52", "53"),
     *("54", "55", "56", "61", "62", "71", "72", "81", "92", "99"),
 )
+REMEMBERED = 8192
+"""Each of NAICS's 2,400 codes is looked at once; a file full of other texts fills no memory."""
 
 
 class Industry(NamedTuple):
@@ -65,6 +67,7 @@ def is_unclassified(code: str) -> bool:
     return code.startswith("99") and code.isdigit()
 
 
+@lru_cache(REMEMBERED)
 def level(code: str) -> str | None:
     """Return ``sector``, ``3-digit`` ... ``6-digit``; None for totals and for what is no code."""
     if is_total(code):
@@ -81,6 +84,7 @@ def sector_of(code: str) -> str:
     return SECTOR_RANGES.get(code[:2], code[:2])
 
 
+@lru_cache(REMEMBERED)
 def parent(code: str) -> str | None:
     """Return the code one level up (the total above a sector); None for what is no code."""
     own = level(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ IntArray = npt.NDArray[np.intp]
 _DEPTHS = 1 + len(naics.LEVELS)
 
 
+@lru_cache(naics.REMEMBERED)
 def depth(code: str) -> int:
     """Return 0 for all industries, 1 for a sector, ... 5 for six digits; -1 for what is no code."""
     if naics.is_total(code):
