@@ -93,3 +93,15 @@ def test_a_new_project_ranks_the_tables_put_into_it(run, tmp_path):
     (tmp_path / "mine" / "inputs" / "employment.csv").write_text(TABLE, encoding="utf-8")
     code, _, err = run("rank", tmp_path / "mine" / "inputs")
     assert code == 0, err
+
+
+def test_the_order_of_rows_columns_and_files_changes_no_figure(run, folder, tmp_path_factory):
+    _, expected, _ = run("rank", folder, "--format", "json")
+    other = tmp_path_factory.mktemp("other")
+    header, *rows = [line.split(",")[::-1] for line in TABLE.splitlines()]
+    for name, part in (("z.csv", rows[::-2]), ("a.csv", rows[-2::-2])):
+        lines = [",".join(row) + "\n" for row in (header, *part)]
+        (other / name).write_text("".join(lines), encoding="utf-8")
+    code, text, err = run("rank", other / "z.csv", other / "a.csv", "--format", "json")
+    assert code == 0, err
+    assert sectors(text) == sectors(expected)
