@@ -72,6 +72,12 @@ def test_indicators_alone_are_enough_and_other_frames_are_empty(read):
     assert set(tables.indicators["source"]) == {"table0.csv"}
 
 
+def test_a_blank_year_is_not_taken_for_the_last_year_of_another_industry(read):
+    tables = read("industry,indicator,value,year\nA,green_jobs,5,2023\nB,green_jobs,6,")
+    rows = tables.indicators[["industry", "value"]].to_numpy().tolist()
+    assert rows == [["A", 5.0], ["B", 6.0]]
+
+
 @pytest.mark.parametrize(
     ("cell", "flag", "status", "value", "low", "high"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,8 @@ _REVISIONS: tuple[tuple[int, tuple[Group, ...]], ...] = (
 """The first year in QCEW, and the codes until then and since: only a whole group is the same."""
 
 
-def same_content(codes: Sequence[str], year: int, other: int) -> bool:
+@lru_cache(4096)
+def same_content(codes: tuple[str, ...], year: int, other: int) -> bool:
     """Return whether a sector's codes hold the same establishments in two years."""
     return all(
         _whole(codes, group) or _is_stores(codes, group) for group in _touched(codes, year, other)

@@ -13,6 +13,7 @@ import pandas as pd
 from sectorscan.errors import Finding
 
 Array = npt.NDArray[Any]
+_LARGEST_KEY = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,16 @@ def keys_of(block: Block, names: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return one whole number a row, the same for the same key, rising in the key's order."""
     key = np.zeros(len(block), dtype=np.int64)
     for name in names:
-        codes, uniques = pd.factorize(block[name], sort=True)
-        key = key * max(len(uniques), 1) + codes
-        # Keeps the products small whatever the number of columns.
-        key = np.unique(key, return_inverse=True)[1].reshape(-1)
-    return key
+        # A year that isn't given is a key like any other.
+        codes, uniques = pd.factorize(block[name], sort=True, use_na_sentinel=False)
+        if int(key.max(initial=0)) > _LARGEST_KEY // max(len(uniques), 1):
+            key = _ranks(key)
+        key = key * len(uniques) + codes
+    return _ranks(key)
+
+
+def _ranks(key: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return np.unique(key, return_inverse=True)[1].reshape(-1)
 
 
 def without_repeats(

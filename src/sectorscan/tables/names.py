@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _MARKS = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(4096)  # the files of a folder have the same headers
 def normalise(header: str) -> str:
     """Return a header as it is compared: ``" Annual-Avg. Pay"`` is ``annual_avg_pay``."""
     text = unicodedata.normalize("NFKC", header).lower().replace("&", " and ")

@@ -161,7 +161,9 @@ def find_header(rows: Sequence[Row], mapped: Iterable[str] = ()) -> tuple[int, t
         filled = [cell for cell in row if cell.strip()]
         if len(filled) >= 2 and first < 0:
             first = index
-        score = familiar(filled) + sum(1 for cell in filled if normalise(cell) in theirs)
+        score = familiar(filled)
+        if theirs:
+            score += sum(1 for cell in filled if normalise(cell) in theirs)
         if score > best_score:
             best, best_score = index, score
     index = best if best >= 0 else first
