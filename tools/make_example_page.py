@@ -219,10 +219,11 @@ def withheld() -> Withheld:
     rates = {c: figure("US000", c, "emplvl") / figure("US000", c, "estabs") for c in codes}
     expected = {c: establishments[c] * rates[c] for c in codes}
     expected["236"] = max(expected["236"], part + expected["2361"])
-    rest = total - disclosed - low_236
-    beyond = {"236": expected["236"] - low_236, "237": expected["237"]}
-    k = rest / sum(beyond.values())
-    jobs = {"236": low_236 + k * beyond["236"], "237": k * beyond["237"]}
+    k = (total - disclosed) / (expected["236"] + expected["237"])
+    jobs = {code: k * expected[code] for code in ("236", "237")}
+    if k < 1 or not all(ends[code][0] < jobs[code] < ends[code][1] for code in jobs):
+        message = "the shares meet a bound or are scarce: the page's words no longer hold"
+        raise ValueError(message)
     jobs |= {"2361": jobs["236"] - part, "2373": jobs["237"]}
     return Withheld(total, disclosed, part, ends, expected, jobs, rates, establishments)
 
@@ -356,11 +357,9 @@ between their points, and flat outside. Points are weight times the 0-100 value.
 
 def _cells() -> str:
     w = withheld()
-    k = (w.total - w.disclosed - w.ends["236"][0]) / (
-        w.expected["236"] - w.ends["236"][0] + w.expected["237"]
-    )
     two, one, three = w.expected["236"], w.expected["2361"], w.expected["237"]
     n, rates = w.establishments, w.rates
+    k = (w.total - w.disclosed) / (two + three)
     return f"""\
 ## 4. A withheld cell
 
@@ -381,10 +380,9 @@ establishment: 236 has {n["236"]:,.0f} · {rates["236"]:.4f} = {n["236"] * rates
 {n["237"]:,.0f} · {rates["237"]:.4f} = {three:,.2f}. But 236 holds 2362 and what is expected of 2361,
 {w.part:,.0f} + {n["2361"]:,.0f} · {rates["2361"]:.4f} = {w.part + one:,.2f}: the larger counts, {two:,.2f}.
 
-The published {w.total:,.0f} − {w.disclosed:,.0f} = {w.total - w.disclosed:,.0f} jobs are shared: 236 has its
-{w.ends["236"][0]:,.1f} for certain, and the {w.total - w.disclosed - w.ends["236"][0]:,.1f} left go in proportion to
-what is expected beyond that ({two - w.ends["236"][0]:,.2f} and {three:,.2f}), so with
-k = {k:.5f}:
+The published {w.total:,.0f} − {w.disclosed:,.0f} = {w.total - w.disclosed:,.0f} jobs are shared in proportion to
+what is expected ({two:,.2f} and {three:,.2f}), so with k = {k:.5f}. Both stay inside their bounds, and k is
+at least 1; below 1 the lows would come first ([method.md](method.md)):
 
 | code | low | estimate | high |
 |---|---:|---:|---:|

@@ -309,5 +309,16 @@ def test_a_withheld_parent_leaves_room_beside_its_disclosed_child():
     low = np.where(withheld, 0.0, disclosed)
     bounds = bound(forest, low, np.where(withheld, np.inf, disclosed), np.zeros(5))
     values = estimate(forest, disclosed, bounds, np.array([nan, 250.0, 500.0, nan, 100.0]))
-    # 700 beyond the certain 300: the sector is expected to have 100 more, the other 500.
-    np.testing.assert_allclose(values, [1000, 300 + 700 / 6, 700 * 5 / 6, 300, 700 / 6])
+    # 400 (the child's 300 and 100) and 500 are expected, 1,000 are there: k = 10/9.
+    np.testing.assert_allclose(values, [1000, 4000 / 9, 5000 / 9, 300, 1300 / 9])
+
+
+def test_where_less_is_left_than_expected_the_lows_stay_certain():
+    """600 in all; a cell of at least 300 (400 expected) and another (500): 300 + 50 and 250."""
+    forest = Forest.of(np.array([-1, 0, 0]))
+    disclosed = np.array([600.0, np.nan, np.nan])
+    bounds = bound(
+        forest, np.array([600.0, 300.0, 0.0]), np.array([600.0, np.inf, np.inf]), np.zeros(3)
+    )
+    values = estimate(forest, disclosed, bounds, np.array([np.nan, 400.0, 500.0]))
+    np.testing.assert_allclose(values, [600, 350, 250])

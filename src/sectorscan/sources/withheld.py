@@ -219,10 +219,9 @@ def estimate(
     """Return a value for every node: its own where disclosed, else an estimate in its bounds.
 
     Top-down, a withheld parent first: what the disclosed children leave of a parent is shared out
-    (`share_out`) over the withheld ones. Each has its low for certain; what is left is shared in
-    proportion to what is expected of it beyond that (of a parent, at least what its children have).
-    Where all lows are 0 that is clip(k x expected, low, high). Without a usable parent a node takes
-    what is expected of it, within its bounds. docs/decisions/estimates.md has the measurements.
+    over the withheld ones in proportion to what is expected of them (of a parent, at least what
+    its children have), within their bounds (`_shared`). Without a usable parent a node takes what
+    is expected of it, within its bounds. docs/decisions/estimates.md has the measurements.
 
     Parameters
     ----------
@@ -261,15 +260,24 @@ def estimate(
         # Where children are absent from the file the rest is only a ceiling.
         wished = np.bincount(group, np.nan_to_num(alone[cells], nan=np.inf), len(above))
         total = np.where(full[above], rest, np.minimum(rest, wished))
-        values[cells] = _above_the_lows(total, expected[cells], bounds, cells, group)
+        values[cells] = _shared(total, expected[cells], bounds, cells, group)
     return values
 
 
-def _above_the_lows(
+def _shared(
     total: FloatArray, expected: FloatArray, bounds: Bounds, cells: IntArray, group: IntArray
 ) -> FloatArray:
-    """Return the cells' values: the low, and a share of what the lows leave of the total."""
-    low = bounds.low[cells]
-    rest = total - np.bincount(group, low, len(total))
+    """Return the cells' values, by whether the total holds what is expected of all of them.
+
+    Where it does, each is clip(k x expected, low, high) with k >= 1. Where it doesn't, the lows are
+    certain all the same, and what they leave is shared in proportion to what is expected beyond
+    them. At k = 1 both are the same.
+    """
+    low, high = bounds.low[cells], bounds.high[cells]
+    expected = np.nan_to_num(expected, nan=0.0)
+    wished = np.bincount(group, np.clip(expected, low, high), len(total))
     beyond = np.maximum(expected - low, 0.0)
-    return low + share_out(rest, beyond, np.zeros(len(low)), bounds.high[cells] - low, group)
+    rest = total - np.bincount(group, low, len(total))
+    part = low + share_out(rest, beyond, np.zeros(len(low)), high - low, group)
+    whole = share_out(total, expected, low, high, group)
+    return np.where((total < wished)[group], part, whole)
