@@ -55,7 +55,7 @@ def test_a_withheld_cell_is_an_interval_and_estimated_from_disclosed_areas(table
     assert panel.estimated_share == pytest.approx(100 / 500)
     assert panel.benchmark_contains_region
     assert panel.total_is_sum
-    assert any("totals are the sum of 1 sector industries" in text for text in panel.cautions)
+    assert any("totals are the sum of 1 industry (sector)" in text for text in panel.cautions)
 
 
 def test_less_than_ten_keeps_its_bounds(tables):
@@ -142,6 +142,15 @@ def test_codes_that_no_input_has_are_said(tables):
         tables([("39041", "722", 2023, 40.0)]), Scope(areas=("39041",), bundles=bundles)
     )
     assert "Food: the inputs have no rows for 3118." in panel.cautions
+
+
+def test_bundles_that_the_inputs_cannot_answer_are_errors(tables):
+    given = tables([("39041", "722", 2023, 40.0)])
+    elsewhere = (Sector("Food", "Food", ("722",), ("39042",)),)
+    with pytest.raises(InputError, match=r"area 39042 of the sector Food .*Did you mean '39041'"):
+        roll_up(given, Scope(areas=("39041",), bundles=elsewhere))
+    with pytest.raises(InputError, match=r"none of the sectors' codes \(999999\). They have 722"):
+        roll_up(given, Scope(areas=("39041",), bundles=(Sector("No", "No", ("999999",)),)))
 
 
 def test_a_year_derived_from_the_next_has_the_next_years_codes(tables):

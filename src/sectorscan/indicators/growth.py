@@ -30,9 +30,11 @@ def annual_growth_difference_pp(
 
 
 def _annual_factor(e1: FloatArray, e0: FloatArray, years: FloatArray) -> FloatArray:
-    exponent = ratio(1, years)
+    exponent, growth = ratio(1, years), ratio(e1, e0)
     # IEEE has 1 ** NaN = 1: without the mask, no growth over no years would read as 0 %.
-    return np.where(np.isnan(exponent), np.nan, ratio(e1, e0) ** exponent)
+    # A rest below 0 (a total smaller than its part, in tables that contradict themselves) has none.
+    known = ~np.isnan(exponent) & (growth >= 0)
+    return np.where(known, np.where(known, growth, np.nan) ** exponent, np.nan)
 
 
 def growth_volatility_pp(e_by_year: FloatArray) -> FloatArray:

@@ -123,7 +123,7 @@ def _absent_codes(tables: RegionalTables, sectors: tuple[Sector, ...]) -> tuple[
     said = []
     for sector in sectors:
         absent = [code for code in sector.naics if code not in present]
-        if absent and present and len(sector.naics) > 1:
+        if absent and present:
             said.append(f"{sector.id}: the inputs have no rows for {listed(absent)}.")
     return tuple(said)
 
@@ -150,7 +150,8 @@ def _total_codes(
             by_level.setdefault(naics.level(code), []).append(code)
     level = next((level for level in TOTAL_LEVELS if by_level.get(level)), None)
     codes = tuple(by_level.get(level, ()))
-    kind = f"{level} industries" if level else "industries"
+    kind = "industry" if len(codes) == 1 else "industries"
+    kind = f"{kind} ({level})" if level else kind
     return codes, (
         f"Not every area and year has a row for all industries: totals are the sum of "
         f"{len(codes)} {kind}.",

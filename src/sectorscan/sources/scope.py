@@ -175,6 +175,7 @@ def resolve_sectors(
         Where the tables have no industry of the level asked for.
     """
     if scope.bundles is not None:
+        check_bundles(tables, scope.bundles)
         return scope.bundles, ()
     if end is None:
         own = sorted(set(tables.indicators["industry"]) - {"10"})
@@ -202,6 +203,38 @@ def resolve_sectors(
             "Unclassified establishments (NAICS 99) are no candidate; they count in the totals."
         )
     return sectors, tuple(cautions)
+
+
+def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
+    """Check that the inputs have the bundles' own areas, and any of their codes at all.
+
+    Raises
+    ------
+    InputError
+        With every area that is in no input; where no bundle has a code that the inputs have.
+    """
+    regions = set(tables.employment["region"])
+    problems = [
+        Finding(
+            f"the area {area} of the sector {sector.id} is in none of the inputs.",
+            f"They have {listed(sorted(regions))}.{nearest(area, regions)}",
+        )
+        for sector in bundles
+        for area in sector.areas or ()
+        if regions and area not in regions
+    ]
+    codes = {code for sector in bundles for code in sector.naics}
+    present = set(tables.employment["industry"]) | set(tables.indicators["industry"])
+    if not problems and not codes & present and not {s.id for s in bundles} & present:
+        have = listed(sorted(present))
+        problems.append(
+            Finding(
+                f"the inputs have none of the sectors' codes ({listed(sorted(codes))}).",
+                f"They have {have}." if have else "They have no industries.",
+            )
+        )
+    if problems:
+        raise InputError(problems)
 
 
 def _choose_level(
