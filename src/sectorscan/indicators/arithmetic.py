@@ -11,9 +11,7 @@ FloatArray = npt.NDArray[np.float64]
 def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
     """Return numerator / denominator, broadcast; NaN where the denominator is 0 or unknown."""
     below = np.asarray(denominator, dtype=float)
-    result: FloatArray = np.full(np.broadcast_shapes(np.shape(numerator), below.shape), np.nan)
-    np.divide(numerator, below, out=result, where=below != 0)
-    return result
+    return np.asarray(np.divide(numerator, np.where(below == 0, np.nan, below)))
 
 
 def share_pct(part: FloatArray, whole: FloatArray) -> FloatArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from sectorscan.indicators import intervals, missing
 from sectorscan.indicators.arithmetic import FloatArray, as_given
@@ -14,6 +15,8 @@ from sectorscan.indicators.quantities import Quantities, quantities
 from sectorscan.indicators.reference import benchmark_figures, region_figures
 from sectorscan.indicators.registry import REGISTRY, IndicatorSpec
 from sectorscan.tables.model import Interval, Panel
+
+BoolArray = npt.NDArray[np.bool_]
 
 _SOURCES = {
     "e_ir": "employment",
@@ -84,22 +87,24 @@ def compute(panel: Panel) -> IndicatorTable:
 def _column(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> Column:
     value = np.asarray(spec.kernel(*(from_panel.values(name) for name in spec.takes)), dtype=float)
     absent = np.isnan(value)
+    uncertain = np.any([from_panel.uncertain(name) for name in spec.takes], axis=0)
     return Column(
         id=spec.id,
         label=spec.label,
         unit=spec.unit,
-        interval=_interval(from_panel, spec, value),
-        status=_status(panel, from_panel, spec, absent),
+        interval=_interval(from_panel, spec, value, uncertain),
+        status=_status(panel, from_panel, spec, absent, uncertain),
         source=_source(panel, from_panel, spec),
         missing=missing.reasons(panel, from_panel, spec, absent),
     )
 
 
-def _interval(from_panel: Quantities, spec: IndicatorSpec, value: FloatArray) -> Interval:
+def _interval(
+    from_panel: Quantities, spec: IndicatorSpec, value: FloatArray, uncertain: BoolArray
+) -> Interval:
     """Return the value with the ends that its unknowns allow, each unknown varied once."""
     names = from_panel.atoms_of(spec.takes)
     atoms = [from_panel.atoms[name] for name in names]
-    uncertain = np.any([from_panel.uncertain(name) for name in spec.takes], axis=0)
     rows = np.flatnonzero(uncertain & ~np.isnan(value))
     if not rows.size:
         return Interval.exact(value)
@@ -125,10 +130,14 @@ def _interval(from_panel: Quantities, spec: IndicatorSpec, value: FloatArray) ->
 
 
 def _status(
-    panel: Panel, from_panel: Quantities, spec: IndicatorSpec, absent: np.ndarray
+    panel: Panel,
+    from_panel: Quantities,
+    spec: IndicatorSpec,
+    absent: BoolArray,
+    uncertain: BoolArray,
 ) -> np.ndarray:
     """Return published for a figure of a table, derived for a computed one, else what it lacks."""
-    estimated = np.any([from_panel.uncertain(name) for name in spec.takes], axis=0)
+    estimated = uncertain
     for name in spec.takes:
         estimated = estimated | (_cell_status(panel, from_panel, name) == "estimated").any(axis=1)
     status = np.where(estimated, "estimated", "derived")

@@ -47,9 +47,10 @@ def growth_volatility_pp(e_by_year: FloatArray) -> FloatArray:
     known = ~np.isnan(rates)
     count = known.sum(axis=-1)
     rates = np.where(known, rates, 0.0)
-    deviations = np.where(known, rates - ratio(rates.sum(axis=-1), count)[..., None], 0.0)
-    variance = ratio((deviations**2).sum(axis=-1), count - 1)
-    return np.where(count >= FEWEST_RATES, np.sqrt(np.abs(variance)), np.nan)
+    mean = rates.sum(axis=-1) / np.maximum(count, 1)
+    deviations = np.where(known, rates - mean[..., None], 0.0)
+    variance = (deviations**2).sum(axis=-1) / np.maximum(count - 1, 1)
+    return np.where(count >= FEWEST_RATES, np.sqrt(variance), np.nan)
 
 
 def national_growth_effect(e_ir0: FloatArray, e_n1: FloatArray, e_n0: FloatArray) -> FloatArray:

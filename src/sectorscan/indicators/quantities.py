@@ -58,7 +58,7 @@ class Quantities:
             return np.stack([atoms[atom] for atom in quantity.parts], axis=-1)
         terms = [
             # 0 x inf is NaN: an atom that a sector hasn't got is left out before it is weighed.
-            atoms[atom] if (on := weight[rows] != 0).all() else np.where(on, atoms[atom], 0.0)
+            atoms[atom] if weight.all() else np.where(weight[rows] != 0, atoms[atom], 0.0)
             for atom, weight in quantity.parts.items()
         ]
         return np.asarray(sum(terms[1:], start=terms[0]))
