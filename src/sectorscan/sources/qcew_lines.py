@@ -180,6 +180,8 @@ def _begins_with(
     for length, numbers in (wanted.by_length or {}).items():
         code = word & np.uint64((1 << 8 * length) - 1)
         found = numbers[np.minimum(np.searchsorted(numbers, code), len(numbers) - 1)] == code
+        if not found.any():
+            continue
         after = (word[found] >> np.uint64(8 * length)) & np.uint64(0xFF)
         found[found] = np.isin(after, wanted.ends)
         chosen |= found
