@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sectorscan.errors import InputError
 from sectorscan.sources.rollup import roll_up
 from sectorscan.tables.model import Scope
 
@@ -93,6 +94,12 @@ def test_own_indicators_alone_make_candidates_of_any_names(tables):
         [4.0, 1.0],
     )
     assert panel.given.units["readiness_of_firms"] == "0-4"
+
+
+def test_nothing_to_rank_is_an_error(tables):
+    given = tables([("39041", "722", 2023, 1.0)])
+    with pytest.raises(InputError, match="no employment figures for the region"):
+        roll_up(_replace(given, employment=given.employment.iloc[:0]), Scope(areas=("39041",)))
 
 
 def _replace(given, **changes):

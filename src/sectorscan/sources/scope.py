@@ -179,6 +179,13 @@ def resolve_sectors(
         return scope.bundles, ()
     if end is None:
         own = sorted(set(tables.indicators["industry"]) - {"10"})
+        if not own:
+            raise InputError(
+                Finding(
+                    "the inputs have no employment figures for the region, and no own indicators.",
+                    "employment.csv needs a column of jobs, named employment.",
+                )
+            )
         return tuple(Sector(code, naics.title(code) or code, (code,)) for code in own), ()
     frame = tables.employment
     rows = frame[
