@@ -129,7 +129,7 @@ def test_the_same_ranking_gives_the_same_advice(ranking, config):
     ],
 )
 def test_specialized_is_what_the_reason_code_calls_concentrated(toy, quotient, lead):
-    """The mark is 1.2 in both; criteria.md."""
+    """The mark is 1.2 in both; docs/method.md."""
     rows = [
         (*row[:3], quotient, *row[4:]) if row[0] == "location_quotient" else row
         for row in toy.INDICATORS
