@@ -70,6 +70,15 @@ def test_a_number_in_a_table(value, unit):
     assert cell(value, unit) == CELLS[value, unit]
 
 
+@pytest.mark.parametrize("unit", ["%", "jobs", "count", "points", "times", "share", "kg",
+                                  "USD/year", "about jobs", "ratio-as-percent-above"])  # fmt: skip
+@pytest.mark.parametrize("value", [1e15, 3e51, -1e300])
+def test_a_number_beyond_all_figures_is_short(value, unit):
+    """A total of 1e-147 jobs, as a slip of a table may have, makes growth of 1e+51 % a year."""
+    assert "e+" in cell(value, unit)
+    assert len(fact_text(Fact("x", value, unit, against=2 * value))) < 20
+
+
 def test_nouns():
     people = ("person", "people")
     assert fact_text(Fact("x", 1.0, "jobs", people)) == "1 person"

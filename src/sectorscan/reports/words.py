@@ -47,6 +47,8 @@ _UNGROUPED = frozenset({"year", "rank"})
 _MOST_EXTRA_PLACES = 6
 _FEW_JOBS = 10
 """Below this a table shows tenths: jobs per establishment, or the estimate of a tiny cell."""
+_WRITTEN_OUT_BELOW = 1e15
+"""From here on, where no true figure lies, a number reads 1.00e+51."""
 _NOISE = 1e-9
 """Below this a number is the residue of an addition, and reads 0."""
 
@@ -131,6 +133,8 @@ def _measured(value: float, unit: str, extra: int, *, prose: bool) -> str:
 
 def _grouped(value: float, places: int) -> str:
     """Return the number with thousands separators, and more decimals if it would read as 0."""
+    if abs(value) >= _WRITTEN_OUT_BELOW:
+        return _scientific(value, 3)
     exact = Decimal(repr(float(value)))
     if abs(value) < _NOISE:
         exact = Decimal(0)
@@ -154,18 +158,22 @@ def _three_digits(value: float) -> float:
 def _significant(value: float, digits: int) -> str:
     """Return whole numbers as they are, others with so many significant digits."""
     magnitude = abs(value)
-    if float(value).is_integer() and magnitude < 1e15:
+    if float(value).is_integer() and magnitude < _WRITTEN_OUT_BELOW:
         return _grouped(value, 0)
-    if not 1e-4 <= magnitude < 1e15:
-        return f"{value:.{digits - 1}e}".replace("-", MINUS)
+    if not 1e-4 <= magnitude < _WRITTEN_OUT_BELOW:
+        return _scientific(value, digits)
     places = max(0, digits - 1 - math.floor(math.log10(magnitude)))
     text = _grouped(value, places)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _scientific(value: float, digits: int) -> str:
+    return f"{value:.{digits - 1}e}".replace("-", MINUS)
+
+
 def _dollars(value: float, extra: int, *, to_hundreds: bool) -> str:
     magnitude = abs(value)
-    if to_hundreds and magnitude >= 1000 and not extra:
+    if to_hundreds and 1000 <= magnitude < _WRITTEN_OUT_BELOW and not extra:
         text = _grouped(float(_rounded(Decimal(repr(float(magnitude))), -2)), 0)
     else:
         text = _grouped(magnitude, (0 if magnitude >= 1000 else 2) + max(0, extra - 1))
