@@ -183,7 +183,7 @@ def shortlist_of(ranking, config, swings=(), **changes):
     shortlist = Shortlist(
         config=config, config_name="toy.yaml", config_sha256="0" * 64,
         inputs=(InputFile("2023.csv", "qcew-annual", "0" * 64, 1234),),
-        ranking=ranking, recommendations=recommend(ranking, config, swings),
+        ranking=ranking, recommendations=recommend(ranking, swings),
         totals={2020: 277000.0, 2023: 300000.0}, estimated_share=0.004,
         cautions=("projected growth is known for no sector.",),
     )  # fmt: skip
@@ -300,10 +300,10 @@ def blanked(sentence):
     return Sentence(sentence.template, sentence.facts, dict.fromkeys(sentence.words, ""))
 
 
-def assert_traceable(ranking, config, swings=()):
+def assert_traceable(ranking, swings=()):
     by_sector = {swing.sector: swing for swing in swings}
     said = 0
-    for place, advice in enumerate(recommend(ranking, config, swings)):
+    for place, advice in enumerate(recommend(ranking, swings)):
         for sentence in sentences_of(advice):
             places = PLACE.findall(sentence.template)
             literal = SAID_WITHOUT_A_FACT.sub("", PLACE.sub("", sentence.template))
@@ -327,8 +327,8 @@ class Traceable:
     sentences_of = staticmethod(sentences_of)
     places = staticmethod(PLACE.findall)
 
-    def __call__(self, ranking, config, swings=()):
-        return assert_traceable(ranking, config, swings)
+    def __call__(self, ranking, swings=()):
+        return assert_traceable(ranking, swings)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from sectorscan.reports.words import render
 
 
 @pytest.fixture
-def advice(ranking, config):
-    return {one.sector: one for one in recommend(ranking, config)}
+def advice(ranking):
+    return {one.sector: one for one in recommend(ranking)}
 
 
 def test_strengths_come_by_the_points_they_add(advice):
@@ -53,7 +53,7 @@ def test_reason_codes_hold_at_the_average(toy):
     rows.append(("projected_growth_vs_region_pp", "Projected", "percentage points/year",
                  0.0, -0.1, np.nan, 1.0))  # fmt: skip
     config = toy.toy_config()
-    first, second, third, _ = recommend(toy.ranked(toy.toy_table(rows), config), config)
+    first, second, third, _ = recommend(toy.ranked(toy.toy_table(rows), config))
     assert first.reason_codes == ("size", "concentration", "growth", "projected", "wage")
     assert second.reason_codes == ("wage",)
     assert third.reason_codes == ("wage",)
@@ -68,14 +68,14 @@ def test_a_falling_scale_turns_strength_and_concern(toy):
     falling = {"weight": 1, "scale": {"points": [[0.5, 100], [1.5, 0]]}}
     criteria = {"one": {"weight": 1, "indicators": {"pay_vs_region": falling}}}
     config = toy.toy_config(criteria=criteria, gates=[], min_coverage=0)
-    advice = recommend(toy.ranked(toy.toy_table(), config), config)
+    advice = recommend(toy.ranked(toy.toy_table(), config))
     assert render(advice[3].strengths[0]) == "Low pay: 62 % below the regional average."
     assert render(advice[2].concerns[0]) == "Good pay: 46 % above the regional average."
 
 
 def test_an_own_indicator_is_told_with_its_points(toy):
     config, table = toy.own_indicators()
-    advice = recommend(toy.ranked(table, config), config)
+    advice = recommend(toy.ranked(table, config))
     assert render(advice[1].strengths[0]) == (
         "Kilowatts: 12 kW, against 6.5 kW for all industries, worth 100.0 points on its scale, "
         "better than the median candidate."
@@ -83,6 +83,26 @@ def test_an_own_indicator_is_told_with_its_points(toy):
     assert render(advice[1].headline).startswith("Kilowatts 12 kW")
     assert advice[1].quadrant is None
     assert advice[1].reason_codes == ()
+
+
+@pytest.mark.parametrize("missing", ["renormalise", "exclude", "worst"])
+@pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
+def test_what_nobody_has_changes_what_a_full_score_adds_as_it_does_the_score(
+    toy, aggregation, missing
+):
+    points = {"points": [[0.5, 0], [1.5, 100]]}
+    criterion = {"weight": 1, "scale": points}
+    criteria = {"one": {"weight": 1, "indicators": {"pay_vs_region": criterion, "x": criterion}}}
+    config = toy.toy_config(
+        criteria=criteria, gates=[], min_coverage=0, aggregation=aggregation, missing=missing
+    )
+    ranking = toy.ranked(toy.toy_table(), config)
+    (found,) = improvements(ranking, 1)
+    rows = [
+        (*row[:4], 1.5, *row[5:]) if row[0] == "pay_vs_region" else row for row in toy.INDICATORS
+    ]
+    better = toy.ranked(toy.toy_table(rows), config)
+    assert better.score[1] - ranking.score[1] == pytest.approx(found.full_score_adds)
 
 
 @pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
@@ -113,8 +133,8 @@ def test_the_next_step_is_a_corner_that_scores_more(ranking):
     assert steps["establishments"] == (100, 100)
 
 
-def test_the_same_ranking_gives_the_same_advice(ranking, config):
-    assert recommend(ranking, config) == recommend(ranking, config)
+def test_the_same_ranking_gives_the_same_advice(ranking):
+    assert recommend(ranking) == recommend(ranking)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +155,7 @@ def test_specialized_is_what_the_reason_code_calls_concentrated(toy, quotient, l
         for row in toy.INDICATORS
     ]
     config = toy.toy_config()
-    first = recommend(toy.ranked(toy.toy_table(rows), config), config)[0]
+    first = recommend(toy.ranked(toy.toy_table(rows), config))[0]
     leads = [render(sentence).partition(":")[0] for sentence in first.strengths]
     assert [found for found in leads if found in lead or found.endswith("ation")] == [lead]
     assert ("concentration" in first.reason_codes) == ("pecialized" in lead)

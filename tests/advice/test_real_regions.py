@@ -35,15 +35,15 @@ def run(paths, config_path):
     scope = scope_of(loaded)
     panel = roll_up(load(paths, scope, loaded.config.columns), scope)
     ranking = rank(compute(panel), loaded.config)
-    return ranking, loaded.config, swings(panel, ranking, loaded.config)
+    return ranking, swings(panel, ranking, loaded.config)
 
 
 def test_the_embedded_sample(traceable):
     folder = Path(bundled("samples"))
     tables = sorted(folder.glob("*.csv"))
-    ranking, config, moves = run(tables, folder / "sample.yaml")
-    assert traceable(ranking, config, moves) > 500
-    summaries = [render(one.summary[0]) for one in recommend(ranking, config, moves)]
+    ranking, moves = run(tables, folder / "sample.yaml")
+    assert traceable(ranking, moves) > 500
+    summaries = [render(one.summary[0]) for one in recommend(ranking, moves)]
     assert all(text.startswith("As of ") for text in summaries)
 
 
@@ -52,8 +52,8 @@ def test_virginia_localities(traceable, shared, tmp_path):
     config_path = tmp_path / "richmond.yaml"
     config_path.write_text(VIRGINIA, encoding="utf-8")
     panel = shared("data/panel/virginia_localities_private_sectors_2019_2025.csv")
-    ranking, config, moves = run([panel], config_path)
-    assert traceable(ranking, config, moves) > 300
-    cautions = [render(s) for one in recommend(ranking, config, moves) for s in one.cautions]
+    ranking, moves = run([panel], config_path)
+    assert traceable(ranking, moves) > 300
+    cautions = [render(s) for one in recommend(ranking, moves) for s in one.cautions]
     assert any("of six localities" in caution for caution in cautions)
     assert not any("nationally" in caution for caution in cautions)

@@ -22,7 +22,7 @@ def said(toy, changes=None, place=0, kind="summary", swings=(), panel=None, conf
         rows.append((*row[:3], *cells))
     config = config or toy.toy_config()
     ranking = toy.ranked(toy.toy_table(rows, panel), config)
-    advice = recommend(ranking, config, swings)[place]
+    advice = recommend(ranking, swings)[place]
     found = getattr(advice, kind)
     return " ".join(map(render, found)) if isinstance(found, tuple) else render(found)
 
@@ -284,7 +284,7 @@ def test_a_hold_names_both_declines(toy):
             ("projected_growth_pct", "Projected", "%/year", 1, -0.42, NAN, -1))  # fmt: skip
     config = toy.toy_config()
     ranking = toy.ranked(toy.toy_table(rows), config)
-    first = render(recommend(ranking, config)[3].cautions[0])
+    first = render(recommend(ranking)[3].cautions[0])
     assert first == (
         "Held back from launch: jobs shrank 1.6 % a year from 2020 to 2023 and jobs are projected "
         "to shrink 1.0 % a year."
@@ -318,7 +318,7 @@ def test_a_tie_is_stated_with_whom(toy):
     rows = [(*row[:3], row[3], row[3], *row[5:]) for row in toy.INDICATORS]
     config = toy.toy_config()
     ranking = toy.ranked(toy.toy_table(rows), config)
-    last = render(recommend(ranking, config)[0].summary[-1])
+    last = render(recommend(ranking)[0].summary[-1])
     assert last.endswith("it shares rank 1 of 3 with Transportation Equipment Manufacturing.")
 
 

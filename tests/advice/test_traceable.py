@@ -11,13 +11,13 @@ from sectorscan.advice.recommend import recommend
 from sectorscan.reports.words import fact_text, render
 
 
-def test_every_number_of_the_toy_region(ranking, config, toy, traceable):
+def test_every_number_of_the_toy_region(ranking, toy, traceable):
     swings = [
         toy.Swung("336", 3, 2, 8, 1.07, 1.10, 0.98, True, True),
         toy.Swung("483", 0, 7, 0, math.nan, math.nan, math.nan, False, False, True),
         toy.Swung("722", 2, 2, 0, 0.969, 0.97, 0.96, False, False, True),
     ]
-    assert traceable(ranking, config, swings) > 100
+    assert traceable(ranking, swings) > 100
 
 
 VARIANTS = {
@@ -40,7 +40,7 @@ VARIANTS = {
 @pytest.mark.parametrize("name", VARIANTS)
 def test_every_number_under_other_configs(name, toy, traceable):
     config = toy.toy_config(**VARIANTS[name])
-    assert traceable(toy.ranked(toy.toy_table(), config), config) > 60
+    assert traceable(toy.ranked(toy.toy_table(), config)) > 60
 
 
 PANELS = {
@@ -58,12 +58,12 @@ PANELS = {
 def test_every_number_in_other_regions(name, toy, traceable):
     config = toy.toy_config()
     table = toy.toy_table(panel=toy.toy_panel(**PANELS[name]))
-    assert traceable(toy.ranked(table, config), config) > 60
+    assert traceable(toy.ranked(table, config)) > 60
 
 
 def test_every_number_of_an_own_indicator(toy, traceable):
     config, table = toy.own_indicators()
-    assert traceable(toy.ranked(table, config), config) > 10
+    assert traceable(toy.ranked(table, config)) > 10
 
 
 def test_every_number_where_bounds_are_open(toy, traceable):
@@ -75,16 +75,16 @@ def test_every_number_where_bounds_are_open(toy, traceable):
     ]
     config = toy.toy_config()
     ranking = toy.ranked(toy.toy_table(open_ended), config)
-    assert traceable(ranking, config) > 60
-    said = " ".join(render(sentence) for sentence in recommend(ranking, config)[1].cautions)
+    assert traceable(ranking) > 60
+    said = " ".join(render(sentence) for sentence in recommend(ranking)[1].cautions)
     assert "Withheld figures without known bounds stand behind these estimates" in said
 
 
-def test_facts_are_the_numbers_of_the_arrays(ranking, config, traceable):
+def test_facts_are_the_numbers_of_the_arrays(ranking, traceable):
     table = ranking.indicators
     ends = {"low": table.low, "high": table.high}
     looked_up = 0
-    for place, advice in enumerate(recommend(ranking, config)):
+    for place, advice in enumerate(recommend(ranking)):
         for sentence in traceable.sentences_of(advice):
             for fact in sentence.facts.values():
                 head, _, indicator = fact.id.partition(".")
@@ -106,8 +106,8 @@ def test_titles_with_digits_and_braces_are_words_not_numbers(toy, traceable):
     panel = replace(panel, segments=(*panel.segments[:3], tuple(odd)))
     config = toy.toy_config()
     ranking = toy.ranked(toy.toy_table(panel=panel), config)
-    traceable(ranking, config)
-    cautions = [render(sentence) for sentence in recommend(ranking, config)[3].cautions]
+    traceable(ranking)
+    cautions = [render(sentence) for sentence in recommend(ranking)[3].cautions]
     assert any("{pay} Stores 1,000 {0} ($63,400)" in caution for caution in cautions)
 
 
@@ -122,11 +122,11 @@ def test_a_users_indicator_named_like_an_address_keeps_its_own(toy, traceable):
     ranking = toy.ranked(table, config)
     assert resolve(ranking, 0, "indicator.score") == table.value[0, 0]
     assert resolve(ranking, 0, "score") == ranking.score[0]
-    traceable(ranking, config)
+    traceable(ranking)
 
 
-def test_a_fact_is_shown_as_its_sentence_shows_it(ranking, config, traceable):
-    for advice in recommend(ranking, config):
+def test_a_fact_is_shown_as_its_sentence_shows_it(ranking, traceable):
+    for advice in recommend(ranking):
         for sentence in traceable.sentences_of(advice):
             text = render(sentence)
             named = traceable.places(sentence.template)

@@ -26,7 +26,7 @@ from sectorscan.advice.wording import (
 DOUBLE = 2.0
 """From here on pay is told as "2.3 times", not as "130 % above"."""
 CONCENTRATED = 1.2
-"""From this quotient on a sector is called specialized: a habit, not a statistic (docs/method.md)."""
+"""From this quotient on a sector is called specialized: a habit, no statistic (docs/method.md)."""
 FLAT_PCT = 0.05
 """Growth below this reads 0.0 % a year: it is called flat."""
 

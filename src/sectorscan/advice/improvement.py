@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sectorscan.scoring.aggregate import FILL, GEOMETRIC_SPREAD
 from sectorscan.scoring.model import Criterion, Ranking
 
 FULL = 100.0
-_GEOMETRIC_SPREAD = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Improvement:
 def improvements(ranking: Ranking, sector: int) -> tuple[Improvement, ...]:
     """Return the weighted, known criteria below their full score, those that could add most first.
 
-    Under ``renormalise`` the known weights are scaled up to 1, as in the score.
+    Unless missing values are filled in, the known weights are scaled up to 1, as in the score.
     """
     criteria, scaled = ranking.matrix.criteria, ranking.scaled[sector]
     weights = _weights_used(ranking, sector)
@@ -47,7 +47,7 @@ def improvements(ranking: Ranking, sector: int) -> tuple[Improvement, ...]:
 
 def _weights_used(ranking: Ranking, sector: int) -> list[float]:
     weights = [criterion.weight for criterion in ranking.matrix.criteria]
-    if ranking.matrix.missing != "renormalise":
+    if ranking.matrix.missing in FILL:
         return weights
     known = [not math.isnan(value) for value in ranking.matrix.value[sector]]
     total = sum(weight for weight, there in zip(weights, known, strict=True) if there)
@@ -59,7 +59,7 @@ def _improvement(ranking: Ranking, sector: int, place: int, weight: float) -> Im
     value = float(ranking.matrix.value[sector, place])
     scaled = float(ranking.scaled[sector, place])
     if ranking.matrix.aggregation == "geometric":
-        ratio = (1 + _GEOMETRIC_SPREAD * FULL) / (1 + _GEOMETRIC_SPREAD * scaled)
+        ratio = (1 + GEOMETRIC_SPREAD * FULL) / (1 + GEOMETRIC_SPREAD * scaled)
         adds = float(ranking.score[sector]) * (ratio**weight - 1)
     else:
         adds = weight * (FULL - scaled)

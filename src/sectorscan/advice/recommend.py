@@ -12,13 +12,10 @@ from sectorscan.advice.gates import gate_details
 from sectorscan.advice.ledger import reason, would_qualify_if
 from sectorscan.advice.model import Recommendation
 from sectorscan.advice.summary import summary
-from sectorscan.config.models import Config
 from sectorscan.scoring.model import Ranking
 
 
-def recommend(
-    ranking: Ranking, config: Config, swings: Sequence[Swing] = ()
-) -> tuple[Recommendation, ...]:
+def recommend(ranking: Ranking, swings: Sequence[Swing] = ()) -> tuple[Recommendation, ...]:
     """Return what is said of each candidate, in the order of ``ranking.indicators.sectors``.
 
     ``swings`` are the results of the one-establishment check, matched by sector id.

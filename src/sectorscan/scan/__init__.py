@@ -44,7 +44,13 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
 
 
 def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> Shortlist:
-    """Rank tables that are already read, as ``scan`` does after reading."""
+    """Rank tables that are already read, as ``scan`` does after reading.
+
+    Raises
+    ------
+    SectorscanError
+        Where the config names what the tables haven't got, or can't be ranked by.
+    """
     from sectorscan.advice.recommend import recommend
     from sectorscan.config.loader import check_known, hygiene_cautions
     from sectorscan.indicators.compute import compute
@@ -64,7 +70,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         config_sha256=loaded.sha256,
         inputs=tables.inputs,
         ranking=ranking,
-        recommendations=recommend(ranking, config, moves),
+        recommendations=recommend(ranking, moves),
         totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
         estimated_share=panel.estimated_share,
         cautions=(

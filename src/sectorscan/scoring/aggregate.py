@@ -18,6 +18,9 @@ BoolArray = npt.NDArray[np.bool_]
 Aggregation = Literal["arithmetic", "geometric"]
 MissingPolicy = Literal["renormalise", "neutral", "worst", "exclude"]
 
+GEOMETRIC_SPREAD = 0.99
+"""How far 0 lies below 100 under the geometric mean: there 0-100 becomes 1-100."""
+
 FILL: dict[MissingPolicy, float] = {"neutral": 50.0, "worst": 0.0}
 """What stands in for a missing 0-100 value under the policies that fill it."""
 
@@ -93,7 +96,7 @@ def _arithmetic(scaled: FloatArray, weights: FloatArray) -> tuple[FloatArray, Fl
 
 
 def _geometric(scaled: FloatArray, weights: FloatArray) -> tuple[FloatArray, FloatArray]:
-    logs = weights * np.log1p(0.99 * scaled)
+    logs = weights * np.log1p(GEOMETRIC_SPREAD * scaled)
     log_score = logs.sum(axis=-1)
     score = np.exp(log_score)
     parts = np.broadcast_to(weights, logs.shape).copy()
