@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sectorscan.config.bundles import load_bundles, read_bundles
+from sectorscan.config.bundles import as_sectors, read_bundles
 from sectorscan.config.fields import covers
 from sectorscan.config.known import DECLARED, check_known
 from sectorscan.config.loader import load_config, sectors_of
@@ -162,7 +162,7 @@ def test_no_job_is_in_two_common_sectors():
 
 
 def test_boards_usual_sectors_are_there():
-    sectors = {sector.id: sector for sector in load_bundles(COMMON)}
+    sectors = {sector.id: sector for sector in as_sectors(read_bundles(COMMON))}
     for name in ("Advanced manufacturing", "Health care", "Construction and skilled trades",
                  "Information technology", "Transportation, distribution and logistics",
                  "Hospitality and tourism", "Food and agriculture", "Energy and utilities",

@@ -156,7 +156,7 @@ def _between(
 def _withheld(facts: SectorFacts) -> Clause:
     """Return how many of the areas with this industry are withheld."""
     withheld, present = facts.number("withheld_areas"), facts.number("areas_with_rows")
-    one, many = area_noun(facts.ranking.indicators.panel.areas)
+    _, many = area_noun(facts.ranking.indicators.panel.areas)
     if not 0 < withheld <= present:
         return Clause("some of the figures are withheld", {})
     if present == 1:
@@ -170,7 +170,7 @@ def _withheld(facts: SectorFacts) -> Clause:
     scope = "" if present == facts.number("areas") else " with this industry"
     return Clause(
         f"{{withheld}} of {{of}} {many}{scope} {verb} withheld",
-        {"withheld": facts.fact("withheld_areas", unit), "of": of, "one": one},
+        {"withheld": facts.fact("withheld_areas", unit), "of": of},
     )
 
 

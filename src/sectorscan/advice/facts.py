@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sectorscan.advice.model import Fact, Sentence
+from sectorscan.indicators.quantities import RECENT_YEARS
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import Sector
 
@@ -16,9 +17,6 @@ Parts = dict[str, Fact | str]
 
 VISIBLE_SPREAD = 0.01
 """An estimate whose interval is narrower than this share of it is told without "about"."""
-
-RECENT_YEARS = 2
-"""Recent growth starts this many years before the period's end (``recent_growth_vs_region_pp``)."""
 
 
 class Swing(Protocol):

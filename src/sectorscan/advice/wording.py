@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sectorscan.advice.facts import Parts, SectorFacts, own_address, say
 from sectorscan.advice.model import Fact, Sentence
+from sectorscan.sources.scope import NATION
 from sectorscan.tables.model import Panel
 
-NATION = frozenset({"US000", "US"})
 PEOPLE = ("person", "people")
 JOBS = ("job", "jobs")
 ESTABLISHMENTS = ("establishment", "establishments")
@@ -108,9 +108,7 @@ def criterion_name(facts: SectorFacts, indicator: str) -> str:
     """Return what an indicator is called inside a sentence."""
     if indicator in IN_A_SENTENCE:
         return IN_A_SENTENCE[indicator]
-    table = facts.ranking.indicators
-    label = table.labels[table.ids.index(indicator)] if indicator in table.ids else ""
-    name = label.strip() or indicator
+    name = facts.ranking.indicators.label(indicator).strip() or indicator
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
@@ -122,9 +120,9 @@ def unit_suffix(unit: str) -> str:
     return f" {unit}"
 
 
-def own_value(facts: SectorFacts, indicator: str, against: float | None = None) -> Fact:
+def own_value(facts: SectorFacts, indicator: str) -> Fact:
     """Return the fact of a sector's own value in the indicator's unit."""
-    return facts.fact(own_address(indicator), facts.unit(indicator), against=against)
+    return facts.fact(own_address(indicator), facts.unit(indicator))
 
 
 def grew(rate: float) -> str:

@@ -48,17 +48,6 @@ def read_bundles(path: Path) -> tuple[SectorEntry, ...]:
     return entries
 
 
-def load_bundles(path: Path) -> tuple[Sector, ...]:
-    """Return a bundles file's sectors, in its order.
-
-    Raises
-    ------
-    ConfigError
-        With every problem of the file.
-    """
-    return as_sectors(read_bundles(path))
-
-
 def as_sectors(entries: tuple[SectorEntry, ...]) -> tuple[Sector, ...]:
     """Return the candidates that entries describe; a sector's id is its name."""
     from sectorscan.tables.model import Sector

@@ -32,7 +32,7 @@ def reasons(
                 reason = words(panel, quantity)
                 for s in np.flatnonzero(hit).tolist():
                     found.setdefault(s, _reclassified(panel, quantity, s) or reason)
-    rest = _undefined(panel, spec)
+    rest = _undefined(spec)
     return {s: found.get(s, rest) for s in np.flatnonzero(missing).tolist()}
 
 
@@ -89,7 +89,7 @@ def _zero(panel: Panel, quantity: Quantity) -> str:
     }.get(quantity.kind, f"the total for {year} is zero")
 
 
-def _undefined(panel: Panel, spec: IndicatorSpec) -> str:
+def _undefined(spec: IndicatorSpec) -> str:
     if spec.takes == ("e_ir_by_year",):
         return f"fewer than {FEWEST_RATES} year-on-year growth rates are known in the period"
     return "it can't be computed from the figures given"

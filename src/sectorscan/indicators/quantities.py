@@ -20,6 +20,7 @@ ROUNDING = 1e-12
 """Relative slack within which two sums of the same cells are the same number."""
 
 RECENT_YEARS = 2
+"""Recent growth starts this many years before the period's end (``recent_growth_vs_region_pp``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def show(shortlist: Shortlist, console: Console) -> None:
     _ranking(shortlist, page)
     for candidate in view.ranked(shortlist):
         if candidate.shortlisted:
-            _reasons(shortlist, candidate, page)
+            _reasons(candidate, page)
     _unranked(shortlist, page)
     _cautions(shortlist, page)
 
@@ -41,11 +41,7 @@ def explain(shortlist: Shortlist, sector: str, console: Console) -> None:
     KeyError
         Where no candidate has this id.
     """
-    ids = [candidate.id for candidate in shortlist.ranking.indicators.sectors]
-    if sector not in ids:
-        raise KeyError(sector)
-    everyone = (*view.ranked(shortlist), *view.unranked(shortlist))
-    candidate = next(one for one in everyone if one.index == ids.index(sector))
+    candidate = view.candidate_of(shortlist, sector)
     page = Page(console)
     head(shortlist, page)
     show_sector(shortlist, candidate, page)
@@ -121,10 +117,10 @@ def _ranking(shortlist: Shortlist, page: Page) -> None:
     shown = _Shown(ranked[:most], len(ranked) - most)
     columns = ranking_columns(shortlist, shown.rows, page.width)
     page.table(columns, rule_after=top if top < len(shown.rows) else None)
-    _legend(shortlist, shown, columns, page)
+    _legend(shown, columns, page)
 
 
-def _legend(shortlist: Shortlist, shown: _Shown, columns: Sequence[Column], page: Page) -> None:
+def _legend(shown: _Shown, columns: Sequence[Column], page: Page) -> None:
     cells = [text for column in columns for text in column.cells]
     signs = []
     if any(text.startswith("~") for text in cells):
@@ -143,7 +139,7 @@ def _legend(shortlist: Shortlist, shown: _Shown, columns: Sequence[Column], page
         page.paragraph(f"... and {shown.more} more ranked below: --format csv lists them all.")
 
 
-def _reasons(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None:
+def _reasons(candidate: view.Candidate, page: Page) -> None:
     advice = candidate.advice
     page.heading(f"{candidate.rank}{'=' if candidate.tied else ''}. {candidate.name}")
     if advice.summary:

@@ -39,12 +39,7 @@ def render_sector(shortlist: Shortlist, sector: str, output_format: str) -> str:
     KeyError
         Where no candidate has this id.
     """
-    ids = [candidate.id for candidate in shortlist.ranking.indicators.sectors]
-    if sector not in ids:
-        raise KeyError(sector)
-    s = ids.index(sector)
-    everyone = (*view.ranked(shortlist), *view.unranked(shortlist))
-    candidate = next(candidate for candidate in everyone if candidate.index == s)
+    candidate = view.candidate_of(shortlist, sector)
     if output_format == "json":
         return dump(sector_document(shortlist, candidate))
     if output_format == "csv":

@@ -10,7 +10,7 @@ import numpy as np
 
 from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports.text import REASON_WORDS, plain
-from sectorscan.reports.words import cell, render
+from sectorscan.reports.words import NOT_KNOWN, cell, render
 from sectorscan.scan.model import Shortlist
 
 SYNTHETIC_BANNER = "SYNTHETIC SAMPLE: invented figures to try the tool with, not a real region"
@@ -20,7 +20,6 @@ SCORE_RANGE_MEANING = (
     "It is an outer bound, exact only where a single indicator is uncertain or all reach their "
     "worst together."
 )
-NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,20 @@ def unranked(shortlist: Shortlist) -> tuple[Candidate, ...]:
     places = [s for s in range(len(sectors)) if ranking.rank[s] <= 0]
     places.sort(key=lambda s: (int(ranking.would_rank[s]) or len(sectors) + 1, sectors[s].id))
     return tuple(_candidate(shortlist, s) for s in places)
+
+
+def candidate_of(shortlist: Shortlist, sector: str) -> Candidate:
+    """Return one sector by its id, ranked or not.
+
+    Raises
+    ------
+    KeyError
+        Where no candidate has this id.
+    """
+    ids = [candidate.id for candidate in shortlist.ranking.indicators.sectors]
+    if sector not in ids:
+        raise KeyError(sector)
+    return _candidate(shortlist, ids.index(sector))
 
 
 def _candidate(shortlist: Shortlist, s: int) -> Candidate:
@@ -161,9 +174,7 @@ def headline_indicators(shortlist: Shortlist, wanted: Iterable[str]) -> tuple[st
 
 def label_of(shortlist: Shortlist, indicator: str) -> str:
     """Return an indicator's label, else its id."""
-    table = shortlist.ranking.indicators
-    label = table.labels[table.ids.index(indicator)] if indicator in table.ids else ""
-    return plain(label) or plain(indicator)
+    return plain(shortlist.ranking.indicators.label(indicator)) or plain(indicator)
 
 
 def unit_of(shortlist: Shortlist, indicator: str) -> str:

@@ -33,7 +33,13 @@ def render(shortlist: Shortlist, output_format: str) -> str:
 
 
 def render_sector(shortlist: Shortlist, sector: str, output_format: str) -> str:
-    """Return one sector in full as text: ``json``, ``csv`` or ``markdown``."""
+    """Return one sector in full as text: ``json``, ``csv`` or ``markdown``.
+
+    Raises
+    ------
+    KeyError
+        Where no candidate has this id.
+    """
     from sectorscan.reports.one_sector import render_sector as render_one
 
     return render_one(shortlist, sector, output_format)
@@ -85,11 +91,6 @@ def write(shortlist: Shortlist, path: Path) -> None:
     check([path])
     content = WRITERS[path.suffix.lower()](shortlist)
     write_bytes(path, content)
-
-
-def check_ending(path: Path) -> None:
-    """Find every problem of one place to write to, before any work is done."""
-    check([path])
 
 
 def check(paths: Sequence[Path]) -> None:

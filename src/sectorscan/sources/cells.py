@@ -40,18 +40,15 @@ class Cells:
         """Return the cells of some areas and industries, by their indices."""
         grid = np.ix_(areas, codes)
 
-        def cut(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-            return array[grid]
-
-        def cut_interval(x: Interval) -> Interval:
+        def cut(x: Interval) -> Interval:
             return Interval(x.low[grid], x.value[grid], x.high[grid])
 
         return Cells(
             tuple(self.areas[i] for i in areas),
             tuple(self.codes[i] for i in codes),
             self.years,
-            cut_interval(self.employment),
-            cut_interval(self.wages),
+            cut(self.employment),
+            cut(self.wages),
             self.establishments[grid],
             self.e_status[grid],
             self.w_status[grid],

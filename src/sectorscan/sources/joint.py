@@ -15,6 +15,7 @@ import numpy as np
 from sectorscan.sources import naics
 from sectorscan.sources.cells import MISSING
 from sectorscan.sources.sums import Grid, Summed
+from sectorscan.sources.tree import depth
 from sectorscan.tables.model import FloatArray, Interval
 
 
@@ -65,7 +66,7 @@ def _together(
     count: dict[str, int] = {}
     for code in codes:
         below[code], count[code] = _highs(grid, areas, code, wages=wages, absent=0.0), 1
-    levels = sorted(ancestors(codes), key=lambda c: (-_depth(c), c))
+    levels = sorted(ancestors(codes), key=lambda c: (-depth(c), c))
     for above in levels:
         children = [c for c in below if naics.parent(c) == above]
         if not children:
@@ -75,10 +76,6 @@ def _together(
         own = _highs(grid, areas, above, wages=wages, absent=np.inf) + slack
         below[above] = np.minimum(sum(below.pop(c) for c in children), own)
     return np.asarray(sum(below.values()))
-
-
-def _depth(code: str) -> int:
-    return naics.LEVELS.index(naics.level(code) or naics.LEVELS[0])
 
 
 def _highs(

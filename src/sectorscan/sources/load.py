@@ -38,42 +38,43 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
         remedy = "Name the tables that are to be ranked."
         raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
-    benchmark = scope.benchmark
-    if public:
-        from sectorscan.sources.qcew import read_qcew
-
-        areas = None if scope.areas is None else _all_areas(scope)
+    for files, read in ((public, _read_public), (analyst, _read_analyst)):
+        if not files:
+            continue
         try:
-            parts.append(
-                read_qcew(
-                    public,
-                    areas=areas,
-                    benchmark=benchmark,
-                    ownership=scope.ownership,
-                    period=scope.period,
-                )
-            )
-        except SectorscanError as error:
-            problems += error.findings
-    if analyst:
-        from sectorscan.tables.read import read_tables
-
-        try:
-            parts.append(
-                read_tables(
-                    analyst,
-                    columns=columns,
-                    ownership=scope.ownership,
-                    benchmark=benchmark,
-                    regions=frozenset(scope.areas) if scope.areas else None,
-                )
-            )
+            parts.append(read(files, scope, columns))
         except SectorscanError as error:
             problems += error.findings
     if problems:
         raise InputError(problems)
     tables = with_ceilings(_labelled(merge(parts)))
     return replace(tables, findings=(*tables.findings, *left_out))
+
+
+def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str]) -> RegionalTables:
+    from sectorscan.sources.qcew import read_qcew
+
+    return read_qcew(
+        files,
+        areas=None if scope.areas is None else _all_areas(scope),
+        benchmark=scope.benchmark,
+        ownership=scope.ownership,
+        period=scope.period,
+    )
+
+
+def _read_analyst(
+    files: Sequence[TableFile], scope: Scope, columns: Mapping[str, str]
+) -> RegionalTables:
+    from sectorscan.tables.read import read_tables
+
+    return read_tables(
+        files,
+        columns=columns,
+        ownership=scope.ownership,
+        benchmark=scope.benchmark,
+        regions=frozenset(scope.areas) if scope.areas else None,
+    )
 
 
 def _labelled(tables: RegionalTables) -> RegionalTables:

@@ -14,6 +14,7 @@ import pandas as pd
 from sectorscan.errors import Finding
 from sectorscan.sources import qcew_checks
 from sectorscan.sources.qcew_layout import OWNERSHIPS, TOTAL_COVERED, Selection, is_qcew
+from sectorscan.sources.scope import is_all
 from sectorscan.tables.files import TableFile, digest
 from sectorscan.tables.model import InputFile, RegionalTables
 
@@ -103,7 +104,7 @@ class _Wanted:
     def reference(self, code: str) -> bool:
         """Return whether an area is the benchmark's; none is where that is the sum of all."""
         named = NATION if self.benchmark is None else self.benchmark
-        return code in named and not _is_all(self.benchmark)
+        return code in named and not is_all(self.benchmark)
 
     def in_region(self, code: str) -> bool:
         """Return whether an area is the region's."""
@@ -154,13 +155,9 @@ def _needed(
     areas: frozenset[str] | None, benchmark: tuple[str, ...] | None
 ) -> frozenset[str] | None:
     """Return the areas to read; None is every one."""
-    if areas is None or _is_all(benchmark):
+    if areas is None or is_all(benchmark):
         return None
     return areas | frozenset(NATION if benchmark is None else benchmark)
-
-
-def _is_all(benchmark: tuple[str, ...] | None) -> bool:
-    return benchmark is not None and tuple(code.lower() for code in benchmark) == ("all",)
 
 
 def _digests(files: Sequence[TableFile]) -> dict[Path, str]:

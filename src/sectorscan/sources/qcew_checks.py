@@ -11,6 +11,7 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError, nearest
 from sectorscan.sources.qcew_layout import is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
+from sectorscan.sources.scope import listed
 from sectorscan.tables.files import TableFile, read_header
 
 if TYPE_CHECKING:
@@ -21,10 +22,8 @@ _LISTED = 5
 KEYS = ["area", "own", "industry", "year"]
 
 
-def listed(names: Sequence[object], most: int = _LISTED) -> str:
-    """Return the first few names, and how many more there are."""
-    shown = ", ".join(str(name) for name in names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+def _few(names: Sequence[object]) -> str:
+    return listed(names, _LISTED)
 
 
 def counted(number: int, noun: str) -> str:
@@ -33,7 +32,13 @@ def counted(number: int, noun: str) -> str:
 
 
 def refuse_other_kinds(files: Sequence[TableFile]) -> None:
-    """Raise ``InputError`` for quarterly files and for what is no QCEW file, all at once."""
+    """Check that every file is an annual QCEW file.
+
+    Raises
+    ------
+    InputError
+        For quarterly files and for what is no QCEW file, all at once.
+    """
     problems = []
     for file in files:
         kind = is_qcew(read_header(file))
@@ -54,14 +59,20 @@ def refuse_absent_areas(
     found: set[str],
     years: frozenset[int] | None,
 ) -> None:
-    """Raise ``InputError`` where a wanted area has no rows, or nothing at all was found."""
+    """Check that every wanted area has rows, and that anything at all was found.
+
+    Raises
+    ------
+    InputError
+        Naming each area that has no rows, or the years and ownership that nothing was found of.
+    """
     absent = sorted(wanted - found) if wanted is not None else []
     if found and not absent:
         return
     from sectorscan.sources.qcew_scan import areas_and_years
 
     present, in_files = areas_and_years(files)
-    having = f"The files have {listed(sorted(present)) or 'no areas'}."
+    having = f"The files have {_few(sorted(present)) or 'no areas'}."
     problems = [
         Finding(f"no QCEW file has the area {code}.", having + nearest(code, present))
         for code in absent
@@ -72,7 +83,7 @@ def refuse_absent_areas(
         what = f"no QCEW file has a year of the period {min(years)}-{max(years) - 1}."
         problems.append(Finding(what, f"The files have {listed(sorted(in_files), 40)}."))
     elif wrong_years:
-        which = f" of {listed(absent)}" if absent else ""
+        which = f" of {_few(absent)}" if absent else ""
         what = f"no QCEW file has rows{which} for this ownership, period and NAICS."
         problems.append(Finding(what, "Check ownership: and period: in the config."))
     raise InputError(problems)
@@ -100,7 +111,7 @@ def without_repeats(
     if not same.all():
         raise InputError(_conflicts(pairs[~same], codes, files))
     names = _file_pairs(pairs, files)
-    what = f"{counted(len(pairs), 'repeated row')} with the same figures ({listed(names)})."
+    what = f"{counted(len(pairs), 'repeated row')} with the same figures ({_few(names)})."
     return first, [Finding(what, "Each was counted once.", severity="note")]
 
 
@@ -142,10 +153,10 @@ def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -
         codes.areas.texts[number]: [int(year) for year in published if (number, year) not in has]
         for number in numbers
     }
-    lacking = [f"{code} ({listed(years)})" for code, years in sorted(gaps.items()) if years]
+    lacking = [f"{code} ({_few(years)})" for code, years in sorted(gaps.items()) if years]
     if not lacking:
         return []
-    what = f"some areas have no rows in some years: {listed(lacking)}."
+    what = f"some areas have no rows in some years: {_few(lacking)}."
     remedy = "Add their files, or sums over the region will miss them."
     return [Finding(what, remedy, severity="caution")]
 
@@ -176,7 +187,7 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
         ]
         if places:
             count = int(where.sum())
-            some = listed(places) + (" ..." if count > _LISTED else "")
+            some = _few(places) + (" ..." if count > _LISTED else "")
             text = what.format(count=counted(count, "place"), some=some)
             findings.append(Finding(text, remedy, severity="caution"))
     return findings
@@ -192,7 +203,7 @@ def notes(rows: pd.DataFrame, codes: CodeBook, ownership: str) -> list[Finding]:
     derived = rows[rows["derived"]]
     for year in sorted(int(year) for year in derived["year"].unique()):
         numbers = derived.loc[derived["year"] == year, "area"].unique()
-        areas = listed(sorted(codes.areas.texts[number] for number in numbers))
+        areas = _few(sorted(codes.areas.texts[number] for number in numbers))
         what = f"{year} figures of {areas} are those of {year + 1} minus the published change."
         said.append(Finding(what, "", severity="note"))
     if ownership == "all" and rows["employment"].isna().any():

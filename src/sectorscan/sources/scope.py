@@ -13,6 +13,7 @@ from sectorscan.sources import naics
 from sectorscan.tables.model import RegionalTables, Scope, Sector
 
 NATION = ("US000", "US")
+"""Codes under which tables have the nation: BLS's own, and analysts'."""
 MAX_LISTED = 12
 
 
@@ -53,7 +54,7 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     if scope.benchmark is None:
         found = next((code for code in NATION if code in present), None)
         return ((found,), found) if found else ((), "")
-    if tuple(word.lower() for word in scope.benchmark) == ("all",):
+    if is_all(scope.benchmark):
         aggregates = {code for code in present if _is_aggregate(code)}
         counted = tuple(code for code in present if code not in aggregates) or tuple(present)
         return counted, "all"
@@ -68,6 +69,11 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     if problems and present:
         raise InputError(problems)
     return scope.benchmark, ", ".join(scope.benchmark)
+
+
+def is_all(benchmark: tuple[str, ...] | None) -> bool:
+    """Return whether a benchmark is the sum of all areas given, rather than areas of its own."""
+    return benchmark is not None and tuple(word.lower() for word in benchmark) == ("all",)
 
 
 def _is_aggregate(code: str) -> bool:
@@ -100,7 +106,7 @@ def resolve_areas(
                 for code in absent
             )
         return tuple(dict.fromkeys(scope.areas))
-    outside = () if scope.benchmark and scope.benchmark[0].lower() == "all" else benchmark
+    outside = () if is_all(scope.benchmark) else benchmark
     candidates = [code for code in present if code not in outside]
     if len(candidates) > 1:
         message = f"the inputs have {len(candidates)} regions and none is chosen: "

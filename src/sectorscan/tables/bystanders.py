@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.files import DAMAGE, TableFile, open_bytes
 from sectorscan.tables.names import familiar, normalise
-from sectorscan.tables.sheets import HEADER_WITHIN, text_rows
-from sectorscan.tables.text import HEAD_BYTES, decode_head
+from sectorscan.tables.sheets import HEADER_WITHIN
+from sectorscan.tables.text import HEAD_BYTES, decode_head, text_rows
 
 WORKBOOK_MARK = "sectorscan report"
 """The category in the properties of every workbook that the project writes."""

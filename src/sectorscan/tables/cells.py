@@ -147,7 +147,7 @@ _NAN = float("nan")
 def _read(text: str, quantity: Quantity, comma: bool, conflict: bool) -> Reading:
     if _PLAIN.fullmatch(text) and not (comma and "." in text):
         return _finite(float(text))
-    tidy = _tidy(text)
+    tidy = tidied(text)
     lower = tidy.lower()
     if lower in BLANK:
         return _NAN, None, None
@@ -215,7 +215,7 @@ def _finite(number: float) -> Reading:
     return (number, None, None) if np.isfinite(number) else (_NAN, None, _INFINITE)
 
 
-def _tidy(text: str) -> str:
+def tidied(text: str) -> str:
     """Return the text with plain spaces and minus signs, and without a text mark before it."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return " ".join(plain.split()).removeprefix("'")
@@ -223,12 +223,12 @@ def _tidy(text: str) -> str:
 
 def _comma_is_decimal(texts: Iterable[str], quantity: Quantity) -> tuple[bool, bool]:
     """Return whether the column's commas are decimal marks, and whether it contradicts itself."""
-    bare = [_bare(_tidy(text))[0] for text in texts if "," in text or text.count(".") > 1]
+    bare = [_bare(tidied(text))[0] for text in texts if "," in text or text.count(".") > 1]
     decimal = [text for text in bare if _DECIMAL_COMMA.fullmatch(text)]
     if not decimal:
         return False, False
     grouped = any(_GROUPED.fullmatch(text) and text not in decimal for text in bare)
-    points = any("." in text and _PLAIN.fullmatch(_bare(_tidy(text))[0]) for text in texts)
+    points = any("." in text and _PLAIN.fullmatch(_bare(tidied(text))[0]) for text in texts)
     if grouped or points or quantity.whole:
         return False, True
     return True, False

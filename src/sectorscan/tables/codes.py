@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sectorscan.tables.cells import BLANK, WITHHELD
+from sectorscan.tables.cells import BLANK, WITHHELD, tidied
 from sectorscan.tables.model import TOTAL_INDUSTRY
 
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 _FLOAT = re.compile(r"(\d+)\.0*")
 _GROUPED = re.compile(r"\d{1,3},\d{3}")
 _EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
@@ -91,7 +89,7 @@ def mend_industries(cells: Sequence[str], *, free: bool = False) -> Codes:
     titles: dict[str, str] = {}
     dates = set()
     for cell in dict.fromkeys(cells):
-        text = _tidy(cell)
+        text = tidied(cell)
         code, titles[cell] = _industry(text, free)
         codes[cell] = code or cell.strip()
         if not free and _DATE.fullmatch(text):
@@ -142,7 +140,7 @@ def to_flags(cells: Sequence[str], *, yes_no: bool) -> tuple[list[bool], dict[st
     marks = (yes - {"n", "s", "-"}, no | {"n", "-"}) if yes_no else (WITHHELD, no | _NOT_WITHHELD)
     read: dict[str, bool | None] = {}
     for cell in dict.fromkeys(cells):
-        text = _tidy(cell).lower()
+        text = tidied(cell).lower()
         read[cell] = True if text in marks[0] else False if text in marks[1] else None
     withheld = {cell: bool(flag) for cell, flag in read.items()}
     unknown: list[int] = []
@@ -162,7 +160,7 @@ def looks_like_areas(cells: Iterable[str]) -> bool:
 
 def looks_like_industries(cells: Iterable[str]) -> bool:
     """Return whether a column's cells are industry codes (totals included) rather than names."""
-    filled = [_tidy(cell) for cell in cells if cell.strip()]
+    filled = [tidied(cell) for cell in cells if cell.strip()]
     return any(cell[:1].isdigit() for cell in filled) and all(
         _PREFIXED.fullmatch(cell) or cell.lower() in _TOTALS for cell in filled
     )
@@ -179,11 +177,6 @@ def _applied(cells: Sequence[str], codes: dict[str, str]) -> Codes:
     return Codes(list(map(codes.__getitem__, cells)), [], mended, wrong)
 
 
-def _tidy(cell: str) -> str:
-    plain = unicodedata.normalize("NFKC", cell).translate(_DASHES)
-    return " ".join(plain.split()).removeprefix("'")
-
-
 def _whole(text: str) -> str:
     """Return a code that a spreadsheet took for a number: ``39041.0``, ``3.9041E+04``."""
     if match := _FLOAT.fullmatch(text):
@@ -194,7 +187,7 @@ def _whole(text: str) -> str:
 
 
 def _plain_area(cell: str) -> str:
-    text = _whole(_tidy(cell))
+    text = _whole(tidied(cell))
     if _GROUPED.fullmatch(text):
         return text.replace(",", "")
     return text.upper() if _AREA.fullmatch(text) else text
@@ -219,7 +212,7 @@ def _industry(text: str, free: bool) -> tuple[str, str]:
 
 
 def _year(cell: str) -> int | str:
-    text = _whole(_tidy(cell))
+    text = _whole(tidied(cell))
     if not text:
         return BAD_BLANK
     if text.isascii() and text.isdigit() and len(text) < 8:

@@ -11,7 +11,7 @@ from sectorscan.tables.blocks import Array, Block, keys_of, stack, tell, without
 from sectorscan.tables.model import TOTAL_INDUSTRY
 from sectorscan.tables.oddities import oddities
 from sectorscan.tables.ownership import ALL, PARTS
-from sectorscan.tables.typed import Typed
+from sectorscan.tables.typed import Typed, text_column
 from sectorscan.tables.wages import KEY, WAGES, joined_wages, unmatched, with_wages
 
 _JOBS = ("employment", "employment_low", "employment_high", "employment_status", "establishments")
@@ -21,13 +21,13 @@ def block_of(part: Typed) -> Block:
     """Return a sheet's rows of jobs and wages as one block; what it doesn't give is NaN."""
     count = len(part.rows)
     columns: dict[str, Array] = {
-        "region": _text(part, "region"),
-        "industry": _text(part, "industry"),
+        "region": text_column(part, "region"),
+        "industry": text_column(part, "industry"),
         "year": part.years["year"],
         "row": part.rows,
         "file": np.zeros(count, dtype=np.int64),
-        "own": _text(part, "ownership"),
-        "industry_title": _text(part, "industry_title"),
+        "own": text_column(part, "ownership"),
+        "industry_title": text_column(part, "industry_title"),
         "flagged": part.flagged,
         "source": np.full(count, part.source, dtype=object),
     }
@@ -171,12 +171,6 @@ def covered(block: Block) -> dict[str, Array]:
     key = keys_of(found, ("region", "year"))
     first = np.unique(key, return_index=True)[1]
     return {name: found[name][first] for name in ("region", "year", "employment")}
-
-
-def _text(part: Typed, name: str) -> Array:
-    column = np.empty(len(part.rows), dtype=object)
-    column[:] = part.text.get(name, [""] * len(part.rows))
-    return column
 
 
 def jobs_and_wages(

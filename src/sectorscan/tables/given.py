@@ -10,7 +10,7 @@ from sectorscan.errors import Finding
 from sectorscan.tables.blocks import Array, Block, stack, tell, without_repeats
 from sectorscan.tables.oddities import growth_in_fractions
 from sectorscan.tables.ownership import ALL
-from sectorscan.tables.typed import Typed
+from sectorscan.tables.typed import Typed, text_column
 
 AGREE_PP = 0.1
 """Two growth rates that differ by no more (percentage points a year) agree: they are rounded."""
@@ -45,7 +45,7 @@ def growth(
             continue
         figures = ("growth_pct", "annual_growth_pct", "openings")
         block = _keyed(part, ("region", "industry"), ("base_year", "end_year"), figures)
-        block.columns["basis"] = _text(part, "basis")
+        block.columns["basis"] = text_column(part, "basis")
         block = block.take(_owned(part, scope))
         findings += growth_in_fractions(block)
         block, found = _annualised(block)
@@ -70,8 +70,8 @@ def indicators(parts: Sequence[Typed]) -> tuple[Block | None, list[Finding]]:
         block = _keyed(part, ("region", "industry", "indicator"), (), ("value", "low", "high"))
         years = part.years.get("year", np.zeros(len(block), dtype=np.int64))
         block.columns["year"] = np.where(years == 0, np.nan, years.astype(np.float64))
-        block.columns["unit"] = _text(part, "unit")
-        given = _text(part, "source")
+        block.columns["unit"] = text_column(part, "unit")
+        given = text_column(part, "source")
         block.columns["source"] = np.where(given == "", block["source"], given).astype(object)
         for end in ("low", "high"):
             block.columns[end] = np.where(np.isnan(block[end]), block["value"], block[end])
@@ -109,8 +109,8 @@ def _annualised(block: Block) -> tuple[Block, list[Finding]]:
     )
     whole, annual = block["growth_pct"], block["annual_growth_pct"]
     # Out-of-range growth is a problem of its own, told where the cell was read.
-    factor = np.where(sound & (whole >= -100), 1 + whole / 100, np.nan)
-    compounded = 100 * (factor ** (1 / np.where(sound, span, 1.0)) - 1)
+    multiple = np.where(sound & (whole >= -100), 1 + whole / 100, np.nan)
+    compounded = 100 * (multiple ** (1 / np.where(sound, span, 1.0)) - 1)
     apart = np.flatnonzero(np.abs(compounded - annual) > AGREE_PP)
     if len(apart):
         file, row = block.place(int(apart[0]))
@@ -143,7 +143,7 @@ def _with_basis(block: Block, latest: int | None) -> list[Finding]:
 
 def _keyed(part: Typed, keys: Sequence[str], years: Sequence[str], figures: Sequence[str]) -> Block:
     count = len(part.rows)
-    columns: dict[str, Array] = {name: _text(part, name) for name in keys}
+    columns: dict[str, Array] = {name: text_column(part, name) for name in keys}
     columns.update({name: part.years[name] for name in years})
     for name in figures:
         numbers = part.numbers.get(name)
@@ -156,12 +156,6 @@ def _keyed(part: Typed, keys: Sequence[str], years: Sequence[str], figures: Sequ
 
 def _owned(part: Typed, scope: str) -> Array:
     """Return the rows of the ownership asked for; all where the table has none of it."""
-    own = _text(part, "ownership")
+    own = text_column(part, "ownership")
     mine = (own == "") | (own == scope)
     return np.asarray(mine if mine.any() else own != ALL, dtype=np.bool_)
-
-
-def _text(part: Typed, name: str) -> Array:
-    column = np.empty(len(part.rows), dtype=object)
-    column[:] = part.text.get(name, [""] * len(part.rows))
-    return column

@@ -5,8 +5,6 @@ Everything is read as text first: a reader that infers types makes 1001 of count
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,6 +22,7 @@ from sectorscan.tables.text import (
     decode_head,
     delimiter_of,
     refuse_what_is_no_table,
+    text_rows,
 )
 
 HEADER_WITHIN = 20
@@ -66,7 +65,13 @@ class Sheet:
 
 
 def format_of(file: TableFile) -> str:
-    """Return ``text``, ``excel`` or ``parquet``, by what a file holds rather than by its ending."""
+    """Return ``text``, ``excel`` or ``parquet``, by what a file holds rather than by its ending.
+
+    Raises
+    ------
+    InputError
+        Where it is no table, or a workbook or Parquet file inside a zip.
+    """
     with open_bytes(file) as stream:
         head = stream.read(HEAD_BYTES)
     binary = "parquet" if head.startswith(_PARQUET) else ""
@@ -82,7 +87,13 @@ def format_of(file: TableFile) -> str:
 
 
 def header_of(file: TableFile) -> tuple[str, ...]:
-    """Return the column names of a table (see ``files.read_header``)."""
+    """Return the column names of a table (see ``files.read_header``).
+
+    Raises
+    ------
+    InputError
+        Where the file can't be read or has no header.
+    """
     kind = format_of(file)
     if kind == "parquet":
         from sectorscan.tables.parquet import column_names
@@ -135,17 +146,6 @@ def read_sheets(file: TableFile, choose: Choose, mapped: Collection[str] = ()) -
     return sheets
 
 
-def text_rows(text: str, name: str) -> Iterator[Row]:
-    """Yield the rows of a delimited text, blank ones included so that they can be counted."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    try:
-        yield from reader
-    except csv.Error as error:
-        what = f"the file can't be cut into cells ({error})."
-        remedy = "Look for a quotation mark that is not closed, or an enormous cell."
-        raise InputError(Finding(what, remedy, name, row=reader.line_num)) from error
-
-
 def find_header(rows: Sequence[Row], mapped: Iterable[str] = ()) -> tuple[int, tuple[str, ...]]:
     """Return the header's position among the first rows and its names; ``(0, ())`` if none.
 
@@ -182,7 +182,13 @@ def sheet_of(
     mapped: Iterable[str] = (),
     title: str | None = None,
 ) -> Sheet:
-    """Return one sheet from its rows: header found, wanted columns picked, odd rows reported."""
+    """Return one sheet from its rows: header found, wanted columns picked, odd rows reported.
+
+    Raises
+    ------
+    InputError
+        Where there is no header, or more columns than are allowed.
+    """
     label = name if title is None else f"{name} [{shown(title)}]"
     head = list(itertools.islice(rows, HEADER_WITHIN))
     index, header = find_header(head, mapped)

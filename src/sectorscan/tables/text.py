@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
+from collections.abc import Iterator, Sequence
 
 from sectorscan.errors import Finding, InputError
 
@@ -47,7 +49,13 @@ def encoding_of(head: bytes) -> str:
 
 
 def refuse_what_is_no_table(head: bytes, name: str) -> None:
-    """Raise ``InputError`` where the first bytes are of a format that only looks like a table."""
+    """Check that the first bytes of a file can be those of a text table.
+
+    Raises
+    ------
+    InputError
+        Where they are not: empty, another format, a web page, or one endless line.
+    """
     if not head.strip():
         raise InputError(Finding("the file is empty.", "Give a table with a header line.", name))
     for magic, what, remedy in _NOT_TEXT:
@@ -128,6 +136,23 @@ def delimiter_of(text: str) -> str:
     if _cells_in(header, by_header) >= 3:
         return by_header
     return max(DELIMITERS, key=cuts)
+
+
+def text_rows(text: str, name: str) -> Iterator[Sequence[str]]:
+    """Yield the rows of a delimited text, blank ones included so that they can be counted.
+
+    Raises
+    ------
+    InputError
+        Where the text can't be cut into cells.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    try:
+        yield from reader
+    except csv.Error as error:
+        what = f"the file can't be cut into cells ({error})."
+        remedy = "Look for a quotation mark that is not closed, or an enormous cell."
+        raise InputError(Finding(what, remedy, name, row=reader.line_num)) from error
 
 
 def _cells_in(line: str, delimiter: str) -> int:

@@ -274,6 +274,13 @@ class _Typing:
         return flagged
 
 
+def text_column(part: Typed, name: str) -> npt.NDArray[np.object_]:
+    """Return a column of text (n,), blank where the sheet hasn't got it."""
+    column = np.empty(len(part.rows), dtype=object)
+    column[:] = part.text.get(name, [""] * len(part.rows))
+    return column
+
+
 def _tidied(cells: Sequence[str]) -> list[str]:
     tidy = {cell: " ".join(cell.split()) for cell in dict.fromkeys(cells)}
     tidy = {cell: text if len(text) <= 500 else f"{text[:499]}…" for cell, text in tidy.items()}

@@ -9,6 +9,8 @@ from sectorscan.tables.blocks import Array, Block, keys_of, stack
 
 KEY = ("region", "industry", "year")
 WAGES = ("total", "total_below", "pay", "total_hidden", "pay_hidden", "flagged")
+_SLACK_USD = 1.0
+"""Wages, or pay, of two tables that differ by no more were rounded differently."""
 
 
 def joined_wages(jobs: Block, wages: Block) -> tuple[Block, list[Finding]]:
@@ -64,8 +66,8 @@ def unmatched(wages: Block, lone: Array) -> list[Finding]:
 
 def _disagreeing(jobs: Block, target: Array, wages: Block) -> list[Finding]:
     findings = []
-    for name, slack in (("total", 1.0), ("pay", 1.0)):
-        apart = np.abs(jobs[name][target] - wages[name]) > slack
+    for name in ("total", "pay"):
+        apart = np.abs(jobs[name][target] - wages[name]) > _SLACK_USD
         for at in np.flatnonzero(apart)[:10].tolist():
             file, row = jobs.place(int(target[at]))
             what = (
