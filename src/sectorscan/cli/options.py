@@ -36,7 +36,13 @@ class Level(StrEnum):
 
 
 def place(text: str) -> Path:
-    """Return a path as typed; an empty one, as from an unset variable, is no ``.``."""
+    """Return a path as typed; an empty one, as from an unset variable, is no ``.``.
+
+    Raises
+    ------
+    typer.BadParameter
+        Where it is empty.
+    """
     if not str(text).strip():
         message = "the path is empty"
         raise typer.BadParameter(message)
@@ -147,7 +153,13 @@ class Asked:
 
 
 def parsed(option: str, text: str | None, parse: Callable[[str], T]) -> T | None:
-    """Return an option's text as a value; what can't be parsed is a usage error (exit code 2)."""
+    """Return an option's text as a value, None where it wasn't given.
+
+    Raises
+    ------
+    typer.BadParameter
+        Where it can't be parsed: a usage error, exit code 2.
+    """
     if text is None:
         return None
     try:

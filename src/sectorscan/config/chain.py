@@ -31,7 +31,13 @@ class Chain:
 
 
 def source_of(source: Path | str | None) -> Source:
-    """Return what a config's argument means: a preset's name, or a file's path."""
+    """Return what a config's argument means: a preset's name, or a file's path.
+
+    Raises
+    ------
+    ConfigError
+        Where a bare word is no preset and no file.
+    """
     if source is None:
         source = DEFAULT_PRESET
     text = str(source)

@@ -39,7 +39,13 @@ class Problem(NamedTuple):
 
 
 def refuse(*problems: Problem) -> NoReturn:
-    """Raise one pydantic error that carries several problems, so that all are said at once."""
+    """Raise one pydantic error that carries several problems, so that all are said at once.
+
+    Raises
+    ------
+    PydanticCustomError
+        Always.
+    """
     text = "; ".join(f"{problem.what} {problem.remedy}".strip() for problem in problems)
     context: dict[str, Any] = {"text": text, "problems": tuple(problems)}
     kind = "problems"

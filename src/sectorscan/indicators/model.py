@@ -41,7 +41,13 @@ class IndicatorTable:
     cautions: tuple[str, ...] = ()
 
     def column(self, indicator: str) -> int:
-        """Return the index of an indicator; KeyError where it isn't in the table."""
+        """Return the index of an indicator.
+
+        Raises
+        ------
+        KeyError
+            Where the table hasn't got it.
+        """
         try:
             return self.ids.index(indicator)
         except ValueError:

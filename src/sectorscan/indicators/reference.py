@@ -3,7 +3,7 @@
 Region: ``employment``, ``employment_base`` (jobs in the end and the base year), ``establishments``
 (not known), ``employment_change``, ``employment_cagr_pct``, ``growth_volatility_pp``,
 ``avg_annual_pay``, ``pay_vs_benchmark``, ``projected_growth_pct``, and each own indicator that is
-given for all industries. Benchmark: the first five but ``establishments``, and
+given for all industries. Benchmark: the first six but ``establishments``, and
 ``avg_annual_pay``. NaN where not known; a given figure wins over a computed one.
 """
 

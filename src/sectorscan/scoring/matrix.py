@@ -38,7 +38,13 @@ def decision_matrix(indicators: IndicatorTable, config: Config) -> DecisionMatri
 
 
 def resolve_criteria(config: Config) -> tuple[Criterion, ...]:
-    """Return the criteria with effective weights and scales, in the config's order."""
+    """Return the criteria with effective weights and scales, in the config's order.
+
+    Raises
+    ------
+    ConfigError
+        Where no weight is positive, or a criterion has no usable scale; all criteria at once.
+    """
     weights = iter(criteria_weights(config))
     criteria: list[Criterion] = []
     findings: list[Finding] = []

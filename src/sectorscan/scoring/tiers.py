@@ -20,7 +20,7 @@ def tier(
 ) -> Tier:
     """Return a ranked sector's tier; both scores are 0-100.
 
-    ``readiness`` None: not rated. ``champions`` and ``convener`` are those items' levels, 0-4,
+    ``readiness`` None: not rated. ``champions`` and ``convener`` are those questions' levels, 0-4,
     None where unknown: a partnership without two kinds of people behind it isn't launched.
     """
     if readiness is None:

@@ -41,7 +41,13 @@ def effective_weights(groups: Sequence[tuple[float, Sequence[float]]]) -> FloatA
 
 
 def criteria_weights(config: Config) -> FloatArray:
-    """Return the (C,) effective weights of a config's criteria, in the config's order."""
+    """Return the (C,) effective weights of a config's criteria, in the config's order.
+
+    Raises
+    ------
+    ConfigError
+        Where no criterion has a positive weight.
+    """
     return effective_weights(
         [
             (group.weight, [criterion.weight for criterion in group.indicators.values()])

@@ -156,7 +156,13 @@ def _workbook_as_csv(file: TableFile) -> bytes:
 
 @contextmanager
 def damage(names: str) -> Iterator[None]:
-    """Turn what the engine can't read in a file into a message."""
+    """Turn what the engine can't read in a file into a message.
+
+    Raises
+    ------
+    InputError
+        In place of the engine's own errors, naming the files.
+    """
     import narwhals as nw
     import polars as pl
 

@@ -51,7 +51,7 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     wages = rows["wages"].to_numpy(dtype=np.float64)
     wage_bounds = _bounds(forest, wages, np.zeros(len(wages)), complete)
     paid = estimate(forest, wages, wage_bounds, jobs * rates.pay, complete)
-    # A sum that contradicts itself matters only to withheld cells below it.
+    # Children that the file lacks matter only where others beside them are withheld.
     partial = ~complete & (forest.sum_of_children(np.isnan(employment).astype(np.float64)) > 0)
     return Cells(
         Interval(jobs_bounds.low, jobs, jobs_bounds.high),

@@ -48,6 +48,11 @@ def begin(stream: IO[bytes], name: str, column: str) -> tuple[Start, Iterator[by
     """Return the header line that has ``column``, and the bytes after it as UTF-8, in pieces.
 
     Windows-1252 stays as it is (codes are ASCII in both); see `as_utf8`.
+
+    Raises
+    ------
+    InputError
+        Where none of the first 20 lines has the column, or the zip is damaged.
     """
     pieces = _pieces(stream, name)
     head = next(pieces, b"").removeprefix(codecs.BOM_UTF8)
@@ -103,8 +108,13 @@ def keep(
 ) -> Iterator[Lines]:
     """Yield the lines whose first cell is one of the keys (None: every line), piece by piece.
 
-    The first cell may be quoted, and may end in ``.0``. A last line that has no end and fewer than
-    ``width`` cells means that the file was cut off: ``InputError``.
+    The first cell may be quoted, and may end in ``.0``.
+
+    Raises
+    ------
+    InputError
+        Where a line is longer than 1 MiB, or the file was cut off: its last line has no end and
+        fewer than ``width`` cells.
     """
     wanted = _Wanted.of(keys, delimiter)
     rest = b""

@@ -105,10 +105,11 @@ def _add_up(x: Interval, status: npt.NDArray[np.int8], axes: tuple[int, ...]) ->
 
 
 def _bridged(part: Cells) -> npt.NDArray[np.bool_]:
-    """Return (A, C, Y) where a bundle's code is replaced by a sibling of another NAICS vintage.
+    """Return (A, C, Y) where a code doesn't stand, but another of the bundle's in its sector does.
 
-    A bundle that names both the old and the new code of one sector (511 and 513) is whole in
-    every year; with one of them alone the other years stay unknown.
+    A bundle that names old and new codes of one sector (511 and 513) has a sum in every year, of
+    those that stand; with one of them alone the other years stay unknown. Whether such years can be
+    compared is not told here: ``vintages.without_other_content`` takes out those that can't.
     """
     stands = np.array([[naics.stands_in(c, y) for y in part.years] for c in part.codes])
     changes = ~stands.all(axis=1)

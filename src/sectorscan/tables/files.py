@@ -135,7 +135,13 @@ def _open_member(archive: zipfile.ZipFile, file: TableFile) -> IO[bytes]:
 
 
 def read_bytes(file: TableFile) -> bytes:
-    """Return all bytes of a table; a zip member may not be larger than it says it is."""
+    """Return all bytes of a table.
+
+    Raises
+    ------
+    InputError
+        Where it is larger than the limit, whatever a zip says.
+    """
     with open_bytes(file) as stream:
         content = stream.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
@@ -160,7 +166,13 @@ def read_header(file: TableFile) -> tuple[str, ...]:
 
 
 def check_archive(path: Path, name: str) -> list[zipfile.ZipInfo]:
-    """Return a zip's members (a workbook is a zip too), or raise ``InputError`` if it is unsafe."""
+    """Return a zip's members (a workbook is a zip too).
+
+    Raises
+    ------
+    InputError
+        Where it is damaged, or unsafe to unpack.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()

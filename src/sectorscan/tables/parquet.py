@@ -21,7 +21,13 @@ def column_names(file: TableFile) -> tuple[str, ...]:
 
 
 def read_parquet(file: TableFile, choose: Choose) -> Sheet:
-    """Return the chosen columns as text; rows are counted as if the names were row 1."""
+    """Return the chosen columns as text; rows are counted as if the names were row 1.
+
+    Raises
+    ------
+    InputError
+        Where the file is damaged or has more rows than are allowed.
+    """
     import polars as pl
 
     with _damage(file.name):
