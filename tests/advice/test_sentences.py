@@ -188,7 +188,7 @@ def test_who_has_the_reason_code_size_is_not_called_small(toy):
     config = toy.toy_config(criteria={"scale": {"weight": 1, "indicators": {
         "employment_share_pct": {"weight": 1, "scale": scale}}}})  # fmt: skip
     concerns = said(toy, share, place=1, kind="concerns", config=config)
-    assert concerns == "Of modest size: about 4.3 % of private covered jobs."
+    assert concerns == ""
 
 
 def test_an_estimate_is_told_as_one(toy):

@@ -42,6 +42,16 @@ def test_weights_of_the_command_line_win(ranked):
     assert sum(weight.values()) == pytest.approx(1)
     assert weight["pay_vs_region"] > before["pay_vs_region"]
     assert weighed["config"]["sha256"] != plain["config"]["sha256"]
+    assert plain["config"]["what_if"] == {}
+    assert weighed["config"]["what_if"] == {"job_quality": 90}
+
+
+def test_every_report_says_what_was_weighed_otherwise(run, tmp_path):
+    target = tmp_path / "what_if.md"
+    _, out, _ = run("rank", "--weight", "job_quality=60", "--out", target)
+    words = "with job_quality = 60 (46.2 % of the weight)"  # 60 of 60 + 70
+    assert words in " ".join(out.split())
+    assert words in target.read_text(encoding="utf-8").replace("\\_", "_")
 
 
 def test_options_spare_a_yaml(ranked):

@@ -227,7 +227,7 @@ def test_explain_of_a_ranked_sector(toy_shortlist):
         "Score range 26.9 to 64.6.",
         "outer bound",
         "Where the points come from",
-        "Criteria of 92.5 % of the weight are known; their weights are scaled up to 1.",
+        "Criteria of 92.5 % of the weight are known; their weights are scaled up to 100 %.",
         "What would move it up",
         "Gates - Passed: about 1,188 jobs where 200 are needed.",
     ):

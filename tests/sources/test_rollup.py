@@ -270,3 +270,12 @@ def test_the_period_is_the_widest_that_region_and_benchmark_share(tables):
     assert roll_up(tables(rows), Scope()).years == (2020, 2021, 2022, 2023)
     assert roll_up(tables(rows), Scope(period=(2019, 2021))).years == (2019, 2020, 2021)
     assert roll_up(tables(rows[:6]), Scope()).years == tuple(range(2018, 2024))
+
+
+@pytest.mark.parametrize(
+    ("base", "end", "said"), [(2020, 2023, 1), (2018, 2020, 1), (2019, 2023, 0)]
+)
+def test_growth_from_or_to_the_pandemic_year_is_cautioned(tables, base, end, said):
+    rows = [("39041", code, year, 40.0) for code in ("10", "722") for year in (base, end)]
+    panel = roll_up(tables(rows), Scope())
+    assert sum("pandemic year" in text for text in panel.cautions) == said

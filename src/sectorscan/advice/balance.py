@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from sectorscan.advice.evidence import CONCENTRATED, evidence
+from sectorscan.advice.evidence import CONCENTRATED, above_median_share, evidence
 from sectorscan.advice.facts import SectorFacts, say
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import Clause, criterion_name, joined
@@ -113,6 +113,8 @@ def _by_points(facts: SectorFacts, *, good: bool) -> list[tuple[Criterion, float
 
 def _off_par(facts: SectorFacts, criterion: Criterion, *, good: bool) -> bool:
     """Return whether the comparison with the region or the nation backs the verdict."""
+    if criterion.id == "employment_share_pct":
+        return above_median_share(facts) == good  # as the reason code "size" has it
     if criterion.id not in _PAR:
         return True
     par, near = _PAR[criterion.id]

@@ -52,8 +52,7 @@ def _share(facts: SectorFacts, good: bool) -> Evidence:
     parts: Parts = {"about": about, "share": share, "jobs": covered_jobs(panel)}
     clause = Clause("{about}{share} of {jobs}", parts)
     # Beside the reason code "size" a sector isn't called small.
-    small = "Of modest size" if above_median_share(facts) else "Small"
-    return Evidence("Large" if good else small, clause)
+    return Evidence("Large" if good else "Small", clause)
 
 
 def above_median_share(facts: SectorFacts) -> bool:
@@ -188,12 +187,13 @@ def projection(facts: SectorFacts) -> Clause:
     if not facts.known("region.projected_growth_pct"):
         return Clause(template, {"projected": own})
     region = facts.number("region.projected_growth_pct")
-    sign = "" if region >= 0 else "a decline of "
     overall = facts.fact("region.projected_growth_pct", "abs %/year", against=abs(rate))
-    return Clause(
-        f"{template}, against {sign}{{overall}} for all industries",
-        {"projected": own, "overall": overall},
-    )
+    if (rate >= 0) == (region >= 0):
+        sign = "" if region >= 0 else "a decline of "
+        beside = f"against {sign}{{overall}} for all industries"
+    else:
+        beside = f"while all industries {'grow' if region >= 0 else 'shrink'} {{overall}}"
+    return Clause(f"{template}, {beside}", {"projected": own, "overall": overall})
 
 
 def _projected_growth(facts: SectorFacts, good: bool) -> Evidence:

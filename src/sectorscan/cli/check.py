@@ -75,6 +75,7 @@ def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[
     Indicator names and areas are at fault independently: both are looked at.
     """
     from sectorscan.config.loader import check_known
+    from sectorscan.indicators.compute import compute
     from sectorscan.sources.rollup import roll_up
 
     found: list[Finding] = []
@@ -83,7 +84,9 @@ def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[
     except SectorscanError as error:
         found += error.findings
     try:
-        found += (Finding(text, severity="caution") for text in roll_up(tables, scope).cautions)
+        panel = roll_up(tables, scope)
+        said = (*panel.cautions, *compute(panel).cautions)
+        found += (Finding(text, severity="caution") for text in said)
     except SectorscanError as error:
         found += error.findings
     return found

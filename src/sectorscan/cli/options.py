@@ -111,7 +111,7 @@ TopOption = Annotated[
     int | None, typer.Option("--top", min=1, metavar="N", help="Sectors on the shortlist.")
 ]
 SeedOption = Annotated[
-    int | None, typer.Option("--seed", metavar="N", help="Seed for everything drawn.")
+    int | None, typer.Option("--seed", metavar="N", help="Seed of what is drawn (nothing yet).")
 ]
 FormatOption = Annotated[
     Format,

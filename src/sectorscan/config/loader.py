@@ -41,7 +41,8 @@ class LoadedConfig:
     config, options included, so it doesn't depend on the folder. ``positions`` maps a path such as
     ``("gates", "0", "below")`` to (line, column, file name). ``folder`` is the config's, None for
     a preset. ``given`` are the paths that the user wrote, presets' own excluded. ``entries`` are
-    the named sectors, from the list or the bundles file; ``readiness`` is the scorecard's path.
+    the named sectors, from the list or the bundles file; ``readiness`` is the scorecard's path,
+    ``what_if`` the weights that the options set over the config's.
     """
 
     config: Config
@@ -52,6 +53,7 @@ class LoadedConfig:
     given: frozenset[KeyPath] = frozenset()
     entries: tuple[SectorEntry, ...] | None = None
     readiness: Path | None = None
+    what_if: Mapping[str, float] = field(default_factory=dict)
     nodes: Mapping[KeyPath, Node] = field(default_factory=dict, repr=False, compare=False)
 
     def finding(self, path: KeyPath, what: str, remedy: str = "") -> Finding:
@@ -97,6 +99,7 @@ def load_config(
         given=frozenset(path for path, node in nodes.items() if path and node.origin.is_users),
         entries=entries,
         readiness=_beside(nodes.get(("readiness",))),
+        what_if=dict(overrides.weights) if overrides else {},
         nodes=nodes,
     )
 

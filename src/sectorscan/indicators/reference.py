@@ -1,7 +1,7 @@
 """The region's own figures and the benchmark's, of all industries: what sentences compare with.
 
-Region: ``employment``, ``employment_base`` (jobs in the end and the base year), ``establishments``
-(not known), ``employment_change``, ``employment_cagr_pct``, ``growth_volatility_pp``,
+Region: ``employment``, ``employment_base`` (jobs in the end and the base year), ``establishments``,
+``employment_change``, ``employment_cagr_pct``, ``growth_volatility_pp``,
 ``avg_annual_pay``, ``pay_vs_benchmark``, ``projected_growth_pct``, and each own indicator that is
 given for all industries. Benchmark: the first six but ``establishments``, and
 ``avg_annual_pay``. NaN where not known; a given figure wins over a computed one.
@@ -22,7 +22,7 @@ def region_figures(panel: Panel) -> dict[str, float]:
     e, w = panel.e_region.value, panel.w_region.value
     figures = {
         **_jobs(panel, e),
-        "establishments": np.nan,
+        "establishments": np.nan if panel.n_region is None else _last(panel.n_region),
         "growth_volatility_pp": _volatility(panel, e),
         "avg_annual_pay": _last(avg_annual_pay(w, e)),
         "pay_vs_benchmark": _last(relative_pay(w, e, panel.w_n.value, panel.e_n.value)),

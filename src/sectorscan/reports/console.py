@@ -74,7 +74,7 @@ def _settings(shortlist: Shortlist) -> list[str]:
         )
     if years and years[-1] in shortlist.totals:
         lines.append(f"{_jobs(shortlist, years)}; {_estimated(shortlist, years[-1])}.")
-    lines.append(f"Scored with {shortlist.config_name}, {shortlist.config.aggregation} mean.")
+    lines.append(f"Scored with {view.scored_with(shortlist)}, {shortlist.config.aggregation} mean.")
     return lines
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from sectorscan.advice.improvement import Improvement, improvements
 from sectorscan.reports import view
 from sectorscan.reports.page import Column, Page
@@ -20,6 +22,10 @@ _SHORT_UNITS = {
     "% of regional jobs": "% of jobs",
     "USD/year": "USD/year",
 }
+
+
+ROUNDING = 1e-9
+"""Weights that sum to 1 on paper may come out just under it."""
 
 
 def show_sector(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None:
@@ -101,10 +107,10 @@ def _points(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None
             ),
         ]
     )
-    coverage = float(ranking.coverage[s])
-    if coverage < 1:
-        rest = "; their weights are scaled up to 1" if _renormalised(shortlist) else ""
-        page.paragraph(f"Criteria of {cell(coverage, 'share')} of the weight are known{rest}.")
+    known = sum(criteria[c].weight for c in rows if not np.isnan(ranking.scaled[s, c]))
+    if known < 1 - ROUNDING:
+        rest = "; their weights are scaled up to 100 %" if _renormalised(shortlist) else ""
+        page.paragraph(f"Criteria of {cell(known, 'share')} of the weight are known{rest}.")
 
 
 def _renormalised(shortlist: Shortlist) -> bool:

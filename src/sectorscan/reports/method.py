@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sectorscan
 from sectorscan.config.models import GateConfig, GateTest
 from sectorscan.reports.text import REASON_MEANINGS, REASON_WORDS, plain
-from sectorscan.reports.view import SCORE_RANGE_MEANING, label_of
+from sectorscan.reports.view import SCORE_RANGE_MEANING, label_of, scored_with
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion
 
@@ -124,7 +124,8 @@ def settings(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
             "neighbors leave for it, and estimated in between",
         ),
         ("Reason codes", reasons),
-        ("Config", f"{plain(shortlist.config_name)}, sha256 {shortlist.config_sha256}"),
+        ("Config", scored_with(shortlist)),
+        ("Hash of the resolved settings", f"sha256 {shortlist.config_sha256}"),
         ("Made with", f"sectorscan {sectorscan.__version__}"),
     )
 

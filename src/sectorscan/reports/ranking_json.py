@@ -66,6 +66,7 @@ def _config(shortlist: Shortlist) -> Record:
     return {
         "path": shortlist.config_name,
         "sha256": shortlist.config_sha256,
+        "what_if": dict(shortlist.what_if),
         "aggregation": config.aggregation,
         "missing": config.missing,
         "min_coverage": number(config.min_coverage),

@@ -183,6 +183,17 @@ def unit_of(shortlist: Shortlist, indicator: str) -> str:
     return plain(table.units[table.ids.index(indicator)]) if indicator in table.ids else ""
 
 
+def scored_with(shortlist: Shortlist) -> str:
+    """Return the config's name and the weights set over it, with what they come to."""
+    criteria = shortlist.ranking.matrix.criteria
+    changed = []
+    for name, number in shortlist.what_if.items():
+        share = sum(c.weight for c in criteria if name in (c.id, c.group))
+        changed.append(f"{plain(name)} = {number:g} ({shown(100 * share, '%')} of the weight)")
+    config = plain(shortlist.config_name)
+    return f"{config}, with {' and '.join(changed)}" if changed else config
+
+
 def _period(base: int | None, end: int | None) -> str:
     if end is None:
         return NOT_KNOWN
@@ -210,5 +221,5 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
         ("Period", _period(base, end)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
-        ("Config", f"{plain(shortlist.config_name)}, {shortlist.config.aggregation} mean"),
+        ("Config", f"{scored_with(shortlist)}, {shortlist.config.aggregation} mean"),
     )

@@ -81,6 +81,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
             *hygiene_cautions(config),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
+        what_if=loaded.what_if,
         synthetic=tables.synthetic,
     )
 

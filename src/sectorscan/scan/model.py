@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sectorscan.advice.model import Recommendation
 from sectorscan.config.models import Config
@@ -16,7 +16,8 @@ class Shortlist:
     """A ranking with its reasons, inputs and cautions.
 
     ``recommendations`` are in the order of ``ranking.indicators.sectors``; ``config_name`` is a
-    file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs.
+    file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs;
+    ``what_if`` holds the weights set over the config's, by group or indicator.
     """
 
     config: Config
@@ -29,4 +30,5 @@ class Shortlist:
     estimated_share: float | None
     cautions: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    what_if: Mapping[str, float] = field(default_factory=dict)
     synthetic: bool = False

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from sectorscan.sources import naics
 from sectorscan.sources.absent import settle_absent
+from sectorscan.sources.bundles import absent_codes, check_bundles, without_nested_codes
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
@@ -52,19 +54,39 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     InputError
         Where areas, benchmark, period or level of the scope aren't in the tables.
     """
+    check_bundles(tables, scope.bundles or ())
     resolved = resolve(tables, scope)
     sectors, nested = without_nested_codes(resolved.sectors)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = _grid(tables, resolved, total_codes)
     sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
+    panel = _panel(tables, scope, resolved, grid, sums)
+    return replace(
+        panel,
+        total_is_sum=all(set(sector.naics) <= set(total_codes) for sector in sectors),
+        cautions=(
+            *resolved.cautions,
+            *nested,
+            *absent_codes(tables, sectors),
+            *summed,
+            *absent,
+            *revised,
+            *panel.cautions,
+        ),
+    )
+
+
+def _panel(
+    tables: RegionalTables, scope: Scope, resolved: Resolved, grid: Grid, sums: _Sums
+) -> Panel:
+    """Return the panel of the sums; its total is taken to be published."""
     e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
     given, unused = given_figures(tables, resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
-    titles = titles_of(tables.employment)
-    said = (*nested, *_absent_codes(tables, sectors))
+    own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
     return Panel(
-        sectors=sectors,
+        sectors=resolved.sectors,
         years=resolved.years,
         region_name=resolved.name,
         areas=resolved.areas,
@@ -82,6 +104,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         w_n=sums.nation.wages,
         e_region=sums.whole.employment,
         w_region=sums.whole.wages,
+        n_region=sums.whole.establishments,
         e_r_lq=e_r_lq,
         e_n_lq=e_n_lq,
         e_status=sums.region.e_status,
@@ -89,43 +112,18 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         e_in_status=sums.industry.e_status,
         withheld_areas=withheld,
         areas_with_rows=with_rows,
-        total_is_sum=all(set(sector.naics) <= set(total_codes) for sector in sectors),
+        total_is_sum=False,
         benchmark_contains_region=bool(resolved.areas)
         and set(resolved.areas) <= set(resolved.benchmark),
         estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
         sources=_sources(tables, resolved),
         given=given,
-        segments=segments(grid, [(s, _areas_of(s, resolved)) for s in sectors], titles)
+        segments=segments(grid, own, titles_of(tables.employment))
         if resolved.years
-        else ((),) * len(sectors),
+        else ((),) * len(own),
         synthetic=tables.synthetic,
-        cautions=(*resolved.cautions, *said, *summed, *absent, *revised, *uncovered, *unused),
+        cautions=(*uncovered, *unused),
     )
-
-
-def without_nested_codes(
-    sectors: tuple[Sector, ...],
-) -> tuple[tuple[Sector, ...], tuple[str, ...]]:
-    """Drop a bundle's codes that lie inside another of its codes, and say so."""
-    kept, said = [], []
-    for sector in sectors:
-        codes = tuple(dict.fromkeys(sector.naics))
-        nested = [c for c in codes if any(o != c and naics.contains(o, c) for o in codes)]
-        if nested:
-            said.append(f"{sector.id}: {listed(nested)} lies inside another of its codes.")
-        kept.append(replace(sector, naics=tuple(c for c in codes if c not in nested)))
-    return tuple(kept), tuple(said)
-
-
-def _absent_codes(tables: RegionalTables, sectors: tuple[Sector, ...]) -> tuple[str, ...]:
-    """Say which codes of bundles no input has: they count for nothing."""
-    present = set(tables.employment["industry"])
-    said = []
-    for sector in sectors:
-        absent = [code for code in sector.naics if code not in present]
-        if absent and present:
-            said.append(f"{sector.id}: the inputs have no rows for {listed(absent)}.")
-    return tuple(said)
 
 
 def _areas_of(sector: Sector, resolved: Resolved) -> tuple[str, ...]:
@@ -154,7 +152,17 @@ def _total_codes(
     kind = f"{kind} ({level})" if level else kind
     return codes, (
         f"Not every area and year has a row for all industries: totals are the sum of "
-        f"{len(codes)} {kind}.",
+        f"{len(codes)} {kind}.{_unbounded(rows)}",
+    )
+
+
+def _unbounded(rows: pd.DataFrame) -> str:
+    """Say what the lack of total rows costs where figures are withheld."""
+    if not np.isinf(rows["employment_high"].to_numpy(dtype=float)).any():
+        return ""
+    return (
+        " Withheld figures then have no upper bound, and score ranges are wide: rows for all "
+        "industries (code 10) would bound them."
     )
 
 

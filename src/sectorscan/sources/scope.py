@@ -15,6 +15,7 @@ from sectorscan.tables.model import RegionalTables, Scope, Sector
 NATION = ("US000", "US")
 """Codes under which tables have the nation: BLS's own, and analysts'."""
 MAX_LISTED = 12
+PANDEMIC_YEAR = 2020
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,6 @@ def resolve_sectors(
         Where the tables have no industry of the level asked for.
     """
     if scope.bundles is not None:
-        check_bundles(tables, scope.bundles)
         return scope.bundles, ()
     if end is None:
         own = sorted(set(tables.indicators["industry"]) - {"10"})
@@ -218,38 +218,6 @@ def resolve_sectors(
     return sectors, tuple(cautions)
 
 
-def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
-    """Check that the inputs have the bundles' own areas, and any of their codes at all.
-
-    Raises
-    ------
-    InputError
-        With every area that is in no input; where no bundle has a code that the inputs have.
-    """
-    regions = set(tables.employment["region"])
-    problems = [
-        Finding(
-            f"the area {area} of the sector {sector.id} is in none of the inputs.",
-            f"They have {listed(sorted(regions))}.{nearest(area, regions)}",
-        )
-        for sector in bundles
-        for area in sector.areas or ()
-        if regions and area not in regions
-    ]
-    codes = {code for sector in bundles for code in sector.naics}
-    present = set(tables.employment["industry"]) | set(tables.indicators["industry"])
-    if not problems and not codes & present and not {s.id for s in bundles} & present:
-        have = listed(sorted(present))
-        problems.append(
-            Finding(
-                f"the inputs have none of the sectors' codes ({listed(sorted(codes))}).",
-                f"They have {have}." if have else "They have no industries.",
-            )
-        )
-    if problems:
-        raise InputError(problems)
-
-
 def _choose_level(
     wanted: str | None, by_level: dict[str | None, list[str]], end: int
 ) -> str | None:
@@ -280,6 +248,16 @@ def titles_of(rows: pd.DataFrame) -> dict[str, str]:
     return dict(pairs.itertuples(index=False, name=None))
 
 
+def _pandemic(years: tuple[int, ...]) -> tuple[str, ...]:
+    """Say that growth from or to the pandemic year is partly a fall or a rebound."""
+    if len(years) < 2 or PANDEMIC_YEAR not in (years[0], years[-1]):
+        return ()
+    return (
+        f"{PANDEMIC_YEAR} was a pandemic year: growth from or to it is partly the fall or the "
+        "rebound, most of all where people met face to face.",
+    )
+
+
 def resolve(tables: RegionalTables, scope: Scope) -> Resolved:
     """Return the scope with everything settled against the tables.
 
@@ -298,4 +276,5 @@ def resolve(tables: RegionalTables, scope: Scope) -> Resolved:
         name = area_title(tables, areas[0])
     else:
         name = f"Region of {len(areas)} areas" if areas else "Region"
+    cautions = (*cautions, *_pandemic(years))
     return Resolved(name, areas, benchmark, label, years, sectors, cautions)

@@ -165,9 +165,10 @@ class Panel:
     ``years`` are all years of the period, ``years[0]`` = base, ``years[-1]`` = end (equal when the
     period is one year). Shapes: (S, Y) for ``e_ir w_ir e_in w_in n_ir``; (S, Y) too for
     ``e_r w_r`` (a bundle with its own areas has its own total); (1, Y) for ``e_region`` (the whole
-    region: the base of shares, totals and the region's pay and growth), ``w_region``, ``e_n`` and
-    ``w_n``. ``e_r_lq`` (S, Y) and ``e_n_lq`` (1, Y) are the denominators of the location quotient
-    in the chosen base (the same arrays as ``e_r`` and ``e_n`` for ``same-ownership``).
+    region: the base of shares, totals and the region's pay and growth), ``w_region``, ``n_region``,
+    ``e_n`` and ``w_n``. ``e_r_lq`` (S, Y) and ``e_n_lq`` (1, Y) are the denominators of the
+    location quotient in the chosen base (the same arrays as ``e_r`` and ``e_n`` for
+    ``same-ownership``).
 
     ``total_is_sum``: e_r was summed from industries, so it moves with e_ir when e_ir is uncertain.
     ``benchmark_contains_region``: e_in and e_n are sums that hold the region's own cells.
@@ -208,6 +209,7 @@ class Panel:
     estimated_share: float | None
     sources: dict[str, str]
     given: GivenFigures
+    n_region: FloatArray | None = None
     segments: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
