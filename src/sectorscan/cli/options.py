@@ -104,7 +104,9 @@ LevelOption = Annotated[
 WeightOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--weight", metavar="NAME=NUMBER", help="What if? A group's or indicator's weight."
+        "--weight",
+        metavar="NAME=NUMBER",
+        help="What if? A group's or indicator's weight, relative to the others'.",
     ),
 ]
 TopOption = Annotated[
