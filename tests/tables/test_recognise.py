@@ -1,7 +1,7 @@
 import pytest
 
 from sectorscan.tables.names import ALIASES, AMBIGUOUS, MEANING, normalise
-from sectorscan.tables.recognise import check_mapping, match, recognise
+from sectorscan.tables.recognise import check_mapping, match, recognise, unrecognised
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,9 @@ def test_no_alias_means_two_things():
     assert sorted(listed) == sorted(set(listed))
     assert not set(AMBIGUOUS) & set(MEANING)
     assert [alias for alias in listed if normalise(alias) != alias] == []
+
+
+def test_the_remedy_names_the_header_that_resembles_what_is_missing():
+    header = ("Locality", "FIPS", "Industry Sector (NAICS)", "year", "employment")
+    said = unrecognised(header, {}, "mine.csv")
+    assert "columns: {industry: 'Industry Sector (NAICS)'}" in said.remedy

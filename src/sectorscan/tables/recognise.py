@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,6 +108,13 @@ def lacking(kind: str, names: Iterable[str]) -> list[Group]:
     return [group for group in MUST_HAVE[kind] if not there.intersection(group)]
 
 
+def _likeliest(group: Group, free: Sequence[str]) -> str:
+    """Return the unused header that holds the name of a needed column, else one that is like it."""
+    holding = [name for name in free if any(own in name.lower() for own in group)]
+    alike = difflib.get_close_matches(group[0], [name.lower() for name in free], n=1, cutoff=0)
+    return holding[0] if holding else next(name for name in free if name.lower() in alike)
+
+
 def unrecognised(header: Sequence[str], columns: Mapping[str, str], file: str) -> Finding:
     """Return the message for a file that is none of the tables: what it has, what it lacks."""
     there, _ = _mapped(header, columns, file)
@@ -121,7 +129,7 @@ def unrecognised(header: Sequence[str], columns: Mapping[str, str], file: str) -
     more = f" and {len(header) - 30} more" if len(header) > 30 else ""
     lacks = ", ".join(" or ".join(group) for group in absent)
     free = [name for at, name in enumerate(header) if name and at not in there.values()]
-    example = shown(free[0]) if free else "the file's header"
+    example = shown(_likeliest(absent[0], free)) if free else "the file's header"
     what = (
         f"no analyst table is recognised. The columns are {seen}{more}; "
         f"nearest is the {kind} table, which also needs {lacks}."
