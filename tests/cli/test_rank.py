@@ -189,6 +189,17 @@ def test_explain_prints_one_sector(run):
     assert json.loads(out)
 
 
+def test_explain_writes_one_sector(run, tmp_path):
+    files = [tmp_path / f"food{ending}" for ending in (".md", ".json", ".csv")]
+    code, _, err = run("explain", "722", *(part for f in files for part in ("--out", f)))
+    assert code == 0, err
+    assert "Food Services" in files[0].read_text(encoding="utf-8")
+    assert json.loads(files[1].read_text(encoding="utf-8"))["sector"]["id"] == "722"
+    code, _, err = run("explain", "722", "--out", tmp_path / "food.xlsx")
+    assert code == 1
+    assert ".csv, .json, .md" in err
+
+
 def test_init_makes_a_project_that_runs_at_once(run, tmp_path, monkeypatch):
     folder = tmp_path / "mine"
     code, _, err = run("init", folder)

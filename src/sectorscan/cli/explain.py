@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.rank import ranked
+from sectorscan.cli.rank import keep_inputs, ranked
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1
 from sectorscan.errors import Finding, InputError, nearest
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
+
+SectorOutOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FILE",
+        help="Also write a file: .json .csv .md. May be given several times.",
+    ),
+]
 
 
 def command(
@@ -26,6 +37,7 @@ def command(
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
+    out: SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -37,14 +49,20 @@ def command(
 
       sectorscan explain 332
 
-      sectorscan explain "Health care" my_tables/ -c sectorscan.yaml
+      sectorscan explain "Health care" my_tables/ -c sectorscan.yaml --out health.md
     """
+    from sectorscan.reports.write import SECTOR_FORMATS, check, write_sector
+
     asked = o.Asked(
         tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())
     )
     with faults_end_with_1():
+        check(out or [], SECTOR_FORMATS)
+        keep_inputs(out or [], asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
         chosen = find(shortlist, sector)
+        for path in out or []:
+            write_sector(shortlist, chosen, path)
         show(shortlist, chosen, output_format, no_color=no_color)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,9 @@ WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
 }
 """What each ending is written with."""
 
+SECTOR_FORMATS: Mapping[str, str] = {".csv": "csv", ".json": "json", ".md": "markdown"}
+"""The format that each ending of one sector's file stands for."""
+
 
 def write(shortlist: Shortlist, path: Path) -> None:
     """Write one report; an earlier file of that name is replaced only once the new one is whole.
@@ -93,23 +96,39 @@ def write(shortlist: Shortlist, path: Path) -> None:
     write_bytes(path, content)
 
 
-def check(paths: Sequence[Path]) -> None:
+def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
+    """Write one sector in full, as `write` writes a shortlist.
+
+    Raises
+    ------
+    SectorscanError
+        Where the ending isn't known or the place can't be written to.
+    """
+    check([path], SECTOR_FORMATS)
+    output_format = SECTOR_FORMATS[path.suffix.lower()]
+    encoding = "utf-8-sig" if output_format == "csv" else "utf-8"
+    write_bytes(path, render_sector(shortlist, sector, output_format).encode(encoding))
+
+
+def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:
     """Find every problem of the places to write to, before any work is done.
+
+    ``known`` are the endings that work.
 
     Raises
     ------
     SectorscanError
         With a finding for each path that can't be written.
     """
-    findings = [finding for path in paths for finding in _problems(path)]
+    findings = [finding for path in paths for finding in _problems(path, known)]
     if findings:
         raise SectorscanError(findings)
 
 
-def _problems(path: Path) -> list[Finding]:
-    if path.suffix.lower() not in WRITERS:
-        endings = ", ".join(sorted(WRITERS))
-        guess = nearest(path.suffix.lower(), WRITERS) if path.suffix else ""
+def _problems(path: Path, known: Collection[str]) -> list[Finding]:
+    if path.suffix.lower() not in known:
+        endings = ", ".join(sorted(known))
+        guess = nearest(path.suffix.lower(), known) if path.suffix else ""
         seen = f"the ending {path.suffix!r}" if path.suffix else "no ending"
         what = f"the output has {seen}, which no report is written with."
         return [Finding(what, f"The endings that work are {endings}.{guess}", file=str(path))]
