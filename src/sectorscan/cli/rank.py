@@ -62,8 +62,8 @@ def command(
     )
     with faults_end_with_1():
         check(out or [])
-        shortlist = ranked(asked, quiet=quiet)
         keep_inputs(out or [], asked.inputs)
+        shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out or [])
         if not quiet:
             say(told(shortlist, verbose=verbose))
