@@ -7,6 +7,7 @@ import zipfile
 
 import numpy as np
 import openpyxl
+import polars
 import pytest
 
 from sectorscan.errors import InputError
@@ -173,7 +174,6 @@ def test_every_number_keeps_its_digits(tmp_path):
 
 
 def test_parquet(tmp_path):
-    polars = pytest.importorskip("polars")
     frame = polars.DataFrame(
         {"area_fips": ["01001", "39041"], "industry": [722.0, None], "year": [2023, 2023]}
     ).with_columns(employment=polars.Series([5.5, None]), industry=polars.lit(722))

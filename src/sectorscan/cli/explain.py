@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,16 +13,6 @@ from sectorscan.errors import Finding, InputError, nearest
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
-
-SectorOutOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--out",
-        "-o",
-        metavar="FILE",
-        help="Also write a file: .json .csv .md. May be given several times.",
-    ),
-]
 
 
 def command(
@@ -37,7 +26,7 @@ def command(
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
-    out: SectorOutOption = None,
+    out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -59,6 +59,12 @@ Inputs = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _out(endings: str) -> Any:
+    """Return the option of files to write besides."""
+    told = f"Also write a file: {endings}. May be given several times."
+    return typer.Option("--out", "-o", parser=place, metavar="FILE", help=told)
 
 
 def _not_empty(text: str | None) -> str | None:
@@ -121,16 +127,8 @@ FormatOption = Annotated[
         "--format", "-f", metavar="FORMAT", help="What to print: table, json, csv or markdown."
     ),
 ]
-OutOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--out",
-        "-o",
-        parser=place,
-        metavar="FILE",
-        help="Also write a file: .xlsx .json .csv .md .parquet. May be given several times.",
-    ),
-]
+OutOption = Annotated[list[Path] | None, _out(".xlsx .json .csv .md .parquet")]
+SectorOutOption = Annotated[list[Path] | None, _out(".json .csv .md")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Name every file that was read.")

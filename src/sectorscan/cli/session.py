@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 USUAL_WIDTH = 80
-DONE, FAULT, USAGE, CAUTIONS, INTERRUPTED = 0, 1, 2, 3, 130
+FAULT, CAUTIONS = 1, 3
 
 
 def console(*, no_color: bool = False, stderr: bool = False) -> Console:

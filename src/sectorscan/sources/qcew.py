@@ -16,7 +16,7 @@ from sectorscan.sources import qcew_checks
 from sectorscan.sources.qcew_layout import OWNERSHIPS, TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.scope import is_all
 from sectorscan.tables.files import TableFile, digest
-from sectorscan.tables.model import InputFile, RegionalTables
+from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
 
 if TYPE_CHECKING:
     from sectorscan.sources.qcew_scan import CodeBook
@@ -25,18 +25,6 @@ __all__ = ["is_qcew", "read_qcew"]
 
 KIND = "qcew-annual"
 NATION = ("US000",)
-_CONCENTRATION = ["region", "industry", "year", "location_quotient", "source"]
-_GROWTH = [
-    "region",
-    "industry",
-    "base_year",
-    "end_year",
-    "annual_growth_pct",
-    "basis",
-    "openings",
-    "source",
-]
-_INDICATORS = ["region", "industry", "indicator", "year", "value", "low", "high", "unit", "source"]
 
 
 def read_qcew(
@@ -140,9 +128,9 @@ def _tables(
     return RegionalTables(
         employment=employment_table(counted, cells, codes, [file.path for file in inputs]),
         covered_totals=covered_totals(rows, codes),
-        concentration=pd.DataFrame(columns=_CONCENTRATION),
-        growth=pd.DataFrame(columns=_GROWTH),
-        indicators=pd.DataFrame(columns=_INDICATORS),
+        concentration=pd.DataFrame(columns=FRAMES["concentration"]),
+        growth=pd.DataFrame(columns=FRAMES["growth"]),
+        indicators=pd.DataFrame(columns=FRAMES["indicators"]),
         inputs=inputs,
         findings=tuple(findings),
         area_titles=dict(sorted(codes.area_titles.items())),

@@ -37,8 +37,9 @@ TOTAL_LEVELS = ("sector", "3-digit", "4-digit", "5-digit", "6-digit", None)
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """The five sums that a panel is made of."""
+    """The five sums that a panel is made of, and the codes that its totals were summed from."""
 
+    total_codes: tuple[str, ...]
     region: Summed
     region_totals: Summed
     industry: Summed
@@ -64,7 +65,6 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     panel = _panel(tables, scope, resolved, grid, sums)
     return replace(
         panel,
-        total_is_sum=all(set(sector.naics) <= set(total_codes) for sector in sectors),
         cautions=(
             *resolved.cautions,
             *nested,
@@ -80,7 +80,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
 def _panel(
     tables: RegionalTables, scope: Scope, resolved: Resolved, grid: Grid, sums: _Sums
 ) -> Panel:
-    """Return the panel of the sums; its total is taken to be published."""
+    """Return the panel of the sums, with the cautions of what is worked out here."""
     e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
     given, unused = given_figures(tables, resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
@@ -112,7 +112,7 @@ def _panel(
         e_in_status=sums.industry.e_status,
         withheld_areas=withheld,
         areas_with_rows=with_rows,
-        total_is_sum=False,
+        total_is_sum=all(set(s.naics) <= set(sums.total_codes) for s in resolved.sectors),
         benchmark_contains_region=bool(resolved.areas)
         and set(resolved.areas) <= set(resolved.benchmark),
         estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
@@ -193,6 +193,7 @@ def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums
     here = [(a, s.naics) for a, s in zip(own, sectors, strict=True)]
     there = [(resolved.benchmark, s.naics) for s in sectors]
     return _Sums(
+        total_codes=total_codes,
         region=under_ancestors(grid.totals(here), grid, here),
         region_totals=grid.totals([(a, total_codes) for a in own]),
         industry=under_ancestors(grid.totals(there), grid, there),

@@ -37,6 +37,34 @@ EMPLOYMENT_COLUMNS = (
 )
 """Columns of ``RegionalTables.employment`` (see there)."""
 
+FRAMES: dict[str, tuple[str, ...]] = {
+    "employment": EMPLOYMENT_COLUMNS,
+    "covered_totals": ("region", "year", "employment"),
+    "concentration": ("region", "industry", "year", "location_quotient", "source"),
+    "growth": (
+        "region",
+        "industry",
+        "base_year",
+        "end_year",
+        "annual_growth_pct",
+        "basis",
+        "openings",
+        "source",
+    ),
+    "indicators": (
+        "region",
+        "industry",
+        "indicator",
+        "year",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "source",
+    ),
+}
+"""The columns of each frame of ``RegionalTables``."""
+
 
 @dataclass(frozen=True, slots=True)
 class InputFile:

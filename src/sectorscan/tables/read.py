@@ -13,39 +13,11 @@ from sectorscan.tables import given
 from sectorscan.tables.blocks import Array, Block
 from sectorscan.tables.employment import jobs_and_wages
 from sectorscan.tables.files import TableFile, digest, shown
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS, InputFile, RegionalTables
+from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
 from sectorscan.tables.names import familiar
 from sectorscan.tables.recognise import Match, check_mapping, match, unrecognised
 from sectorscan.tables.sheets import Row, Sheet, read_sheets
 from sectorscan.tables.typed import Typed, type_sheet
-
-FRAMES: dict[str, tuple[str, ...]] = {
-    "employment": EMPLOYMENT_COLUMNS,
-    "covered_totals": ("region", "year", "employment"),
-    "concentration": ("region", "industry", "year", "location_quotient", "source"),
-    "growth": (
-        "region",
-        "industry",
-        "base_year",
-        "end_year",
-        "annual_growth_pct",
-        "basis",
-        "openings",
-        "source",
-    ),
-    "indicators": (
-        "region",
-        "industry",
-        "indicator",
-        "year",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "source",
-    ),
-}
-"""The columns of each frame of ``RegionalTables``."""
 
 _FIGURES = frozenset(
     ["establishments", "employment", "employment_low", "employment_high", "total_wages"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Column
+from sectorscan.reports.text import plain
 from sectorscan.scan.model import Shortlist
 
 _COLUMNS = (Column("Kind", 12), Column("What to know", 130, wrap=True))
@@ -12,8 +13,8 @@ _COLUMNS = (Column("Kind", 12), Column("What to know", 130, wrap=True))
 def write(book: Book, shortlist: Shortlist) -> None:
     """Write the sheet; it is left out where there is nothing to say."""
     rows = [
-        *(("caution", grid.sheet_text(text)) for text in shortlist.cautions),
-        *(("note", grid.sheet_text(text)) for text in shortlist.notes),
+        *(("caution", plain(text)) for text in shortlist.cautions),
+        *(("note", plain(text)) for text in shortlist.notes),
     ]
     if not rows:
         return

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sectorscan.reports.text import plain
-
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -210,8 +208,3 @@ def number_format(indicator: str, unit: str) -> str:
 def estimated(number_format: str) -> str:
     """Return a number format with ``≈`` before the figure, which stays a number."""
     return ";".join(f'"≈ "{part}' for part in number_format.split(";"))
-
-
-def sheet_text(text: str) -> str:
-    """Return someone else's text for a cell: one line, nothing unprintable."""
-    return plain(text)

@@ -9,6 +9,7 @@ import numpy as np
 from sectorscan.reports import view
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Cell, Column, Value
+from sectorscan.reports.text import plain
 from sectorscan.scan.model import Shortlist
 
 _LONGEST_SOURCE = 45
@@ -47,7 +48,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
 def _rows(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[list[Value]]:
     table, s = shortlist.ranking.indicators, candidate.index
     for i, indicator in enumerate(table.ids):
-        unit = grid.sheet_text(table.units[i])
+        unit = plain(table.units[i])
         shown = grid.number_format(indicator, unit)
         status = str(table.status[s, i])
         reason = table.missing_reason.get((table.sectors[s].id, indicator), "")
@@ -66,8 +67,8 @@ def _rows(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[list[Valu
             status,
             Cell(view.number(table.region.get(indicator, np.nan)), shown),
             Cell(view.number(table.benchmark.get(indicator, np.nan)), shown),
-            _shortened(grid.sheet_text(table.sources[i])),
-            grid.sheet_text(reason) if status == "missing" else "",
+            _shortened(plain(table.sources[i])),
+            plain(reason) if status == "missing" else "",
         ]
 
 

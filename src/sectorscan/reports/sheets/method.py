@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sectorscan.reports import method, view
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Column, Value
+from sectorscan.reports.text import plain
 from sectorscan.scan.model import Shortlist
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
         row,
         "Inputs",
         ("File", "Kind", "Rows", "sha256"),
-        [(grid.sheet_text(f.path), f.kind, f.rows, f.sha256) for f in shortlist.inputs],
+        [(plain(f.path), f.kind, f.rows, f.sha256) for f in shortlist.inputs],
         {2: grid.NUMBER},
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sectorscan.reports import view
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Cell, Column, Value
+from sectorscan.reports.text import plain
 from sectorscan.scan.model import Shortlist
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _head_lines(shortlist: Shortlist) -> list[tuple[tuple[str, str], ...]]:
 
 def book_title(shortlist: Shortlist) -> str:
     """Return ``Sector shortlist: Central Ohio``."""
-    region = grid.sheet_text(shortlist.ranking.indicators.panel.region_name)
+    region = plain(shortlist.ranking.indicators.panel.region_name)
     return f"Sector shortlist: {region}"
 
 
