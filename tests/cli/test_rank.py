@@ -236,3 +236,13 @@ def test_every_help_shows_an_example(run):
         assert code == 0
         assert "For example:" in out
         assert f"sectorscan {name}" in out
+
+
+def test_an_industry_that_pays_nothing_is_ranked_all_the_same(ranked, tmp_path):
+    table = tmp_path / "employment.csv"
+    rows = [("39041", "10", 1000, 60000), ("39041", "722", 400, 0), ("39041", "332", 300, 66000)]
+    text = "".join(f"{r},{i},2023,20,{e},{p}\n" for r, i, e, p in rows)
+    header = "region,industry,year,establishments,employment,avg_annual_pay\n"
+    table.write_text(header + text, encoding="utf-8")
+    food = next(s for s in ranked(table)["sectors"] if s["id"] == "722")
+    assert any("below the regional average" in c for c in food["justification"]["cautions"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sectorscan.advice import gates
 from sectorscan.advice.evidence import pay_compared, regional_average
 from sectorscan.advice.facts import Parts, SectorFacts, say
@@ -18,6 +20,7 @@ from sectorscan.advice.wording import (
     joined,
     listed,
 )
+from sectorscan.indicators.arithmetic import ratio
 
 MOST_SEGMENTS = 3
 COUNT_WORDS_TO = 12
@@ -66,7 +69,8 @@ def _low_pay(facts: SectorFacts) -> Sentence:
     parts = dict(compared.parts)
     # A bundle's own areas have an average of their own, which its own ratio tells.
     own_areas = facts.sector.areas is not None
-    average = facts.number("avg_annual_pay") / facts.number("pay_vs_region")
+    own_pay, share = facts.number("avg_annual_pay"), facts.number("pay_vs_region")
+    average = float(ratio(np.asarray(own_pay), np.asarray(share)))
     if not own_areas and facts.known("region.avg_annual_pay"):
         average = facts.number("region.avg_annual_pay")
         template += " of {average}"
