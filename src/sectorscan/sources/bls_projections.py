@@ -14,9 +14,14 @@ import numpy as np
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources.naics_cells import codes_in
-from sectorscan.sources.rate_tables import RateLine, exact_line, rate_tables, without_repeats
+from sectorscan.sources.rate_tables import (
+    RateLine,
+    exact_line,
+    jobs_in,
+    rate_tables,
+    without_repeats,
+)
 from sectorscan.sources.scope import NATION
-from sectorscan.tables.cells import Quantity, tidied, to_numbers
 from sectorscan.tables.files import TableFile
 from sectorscan.tables.model import TOTAL_INDUSTRY, RegionalTables
 from sectorscan.tables.names import normalise
@@ -28,7 +33,6 @@ _NAICS = re.compile(r"(?:(?:19|20)\d\d_)?naics(?:_codes?)?")
 _JOBS = re.compile(r"employment_((?:19|20)\d\d)")
 _OPENINGS = re.compile(r"(?:occupational_)?openings_.*")
 _TOTAL = re.compile(r"total(?:,? (?:all industries|employment))?", re.IGNORECASE)
-_NOT_PUBLISHED = re.compile(r"[-–—]+")
 
 
 def is_bls_projections(header: Sequence[str]) -> bool:
@@ -73,13 +77,13 @@ def _lines(sheet: Sheet, file: str) -> tuple[list[RateLine], list[Finding]]:
     jobs = {int(m[1]): i for i, name in enumerate(names) if (m := _JOBS.fullmatch(name))}
     base, end = sorted(jobs)[-2:]
     problems: list[Finding] = []
-    first, problems_first = _numbers(sheet, jobs[base])
-    last, problems_last = _numbers(sheet, jobs[end])
+    first, problems_first = jobs_in(sheet, jobs[base], THOUSAND)
+    last, problems_last = jobs_in(sheet, jobs[end], THOUSAND)
     problems += [*problems_first, *problems_last]
     opening = next((i for i, name in enumerate(names) if _OPENINGS.fullmatch(name)), None)
     openings = np.full(len(first), np.nan)
     if opening is not None:
-        openings, problems_openings = _numbers(sheet, opening)
+        openings, problems_openings = jobs_in(sheet, opening, THOUSAND)
         problems += problems_openings
     lines: list[RateLine] = []
     for row in range(len(sheet.rows)):
@@ -98,24 +102,6 @@ def _lines(sheet: Sheet, file: str) -> tuple[list[RateLine], list[Finding]]:
                     exact_line(NATION[0], industry, quantity, (base, end), amount, first[row], file)
                 )
     return lines, problems
-
-
-def _numbers(sheet: Sheet, position: int) -> tuple[np.ndarray, list[Finding]]:
-    """Return a column in jobs, NaN where a dash or a blank stands."""
-    cells = ["" if _NOT_PUBLISHED.fullmatch(tidied(c)) else c for c in sheet.cells[position]]
-    numbers = to_numbers(cells, Quantity(least=0))
-    problems = [
-        Finding(
-            what,
-            "Leave the cell blank if it isn't known.",
-            sheet.name,
-            sheet.rows[rows[0]],
-            sheet.header[position],
-            cells[rows[0]],
-        )
-        for what, rows in numbers.wrong.items()
-    ]
-    return numbers.value * THOUSAND, problems
 
 
 def _no_codes(sheet: Sheet, row: int, at: int, file: str) -> Finding:

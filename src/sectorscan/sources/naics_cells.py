@@ -10,7 +10,7 @@ from sectorscan.tables.model import TOTAL_INDUSTRY
 
 NOTHING = frozenset(["", "na", "n/a", "-", "--", "none", "."])
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)|\[\d{1,2}\]|\*+$")
-_JOINED = re.compile(r"\s*(?:[,;/&]|\band\b)\s*", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:[,;/&](?:\s*and\b)?|\band\b)\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"(\d{2,6})(?:\s*-\s*(\d{1,6}))?")
 _MOST_IN_A_RANGE = 99
 _SECTORS = (

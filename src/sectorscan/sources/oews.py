@@ -16,10 +16,9 @@ import numpy as np
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources import naics
 from sectorscan.sources.naics_cells import codes_in, unpadded
-from sectorscan.sources.rate_tables import RateLine, rate_tables, without_repeats
+from sectorscan.sources.rate_tables import RateLine, jobs_in, rate_tables, without_repeats
 from sectorscan.sources.scope import NATION
 from sectorscan.sources.withheld_parts import share_of_parts
-from sectorscan.tables.cells import Quantity, to_numbers
 from sectorscan.tables.files import TableFile
 from sectorscan.tables.model import TOTAL_INDUSTRY, RegionalTables
 from sectorscan.tables.names import normalise
@@ -36,7 +35,6 @@ _WANTED = (*_NEEDED, "naics_title", "own_code", "area", "area_type")
 _MAJOR = re.compile(r"(\d\d)-0000")
 _ONLY = re.compile(r"\(([^()]*\d[^()]*?)\s*only\)")
 _FILE_YEAR = re.compile(r"m(20\d\d)", re.IGNORECASE)
-_JOBS = Quantity(least=0, whole=True)
 
 
 def is_oews(header: Sequence[str]) -> bool:
@@ -80,12 +78,7 @@ def read_oews(file: TableFile, ownership: str) -> RegionalTables:
 def _lines(sheet: Sheet, file: TableFile, ownership: str) -> tuple[list[RateLine], list[Finding]]:
     at = {normalise(name): position for position, name in enumerate(sheet.header)}
     cells = {name: sheet.cells[at[name]] for name in _WANTED if name in at}
-    numbers = to_numbers(["" if c.strip() == "#" else c for c in cells["tot_emp"]], _JOBS)
-    problems = [
-        Finding(what, "Keep the file as published.", sheet.name, sheet.rows[rows[0]],
-                "TOT_EMP", cells["tot_emp"][rows[0]])
-        for what, rows in numbers.wrong.items()
-    ]  # fmt: skip
+    jobs, problems = jobs_in(sheet, at["tot_emp"])
     groups: dict[str, dict[str, dict[str, float]]] = {}
     for row, code in enumerate(cells["occ_code"]):
         major = _MAJOR.fullmatch(code.strip())
@@ -96,7 +89,7 @@ def _lines(sheet: Sheet, file: TableFile, ownership: str) -> tuple[list[RateLine
         if industry:
             own = cells["own_code"][row].strip() if "own_code" in cells else ""
             by_group = groups.setdefault(industry, {}).setdefault(own, {})
-            by_group.setdefault(major[1], float(numbers.value[row]))
+            by_group.setdefault(major[1], float(jobs[row]))
     year = int(match[1]) if (match := _FILE_YEAR.search(file.name)) else 0
     lines = []
     for industry, by_own in groups.items():

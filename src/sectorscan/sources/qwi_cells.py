@@ -72,7 +72,10 @@ def _figure(row: Mapping[str, str], name: str) -> Figure:
     flag = row.get(f"s{name}", "").strip()
     text = row.get(name, "").strip()
     if flag in RELEASED and text and text.lower() not in ("na", "."):
-        value = float(text)
+        try:
+            value = float(text)
+        except ValueError:
+            raise ValueError(text) from None
         if not np.isfinite(value) or value < 0:
             raise ValueError(text)
         return Figure(value, False)

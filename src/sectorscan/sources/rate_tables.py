@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding
+from sectorscan.tables.cells import Quantity, tidied, to_numbers
 from sectorscan.tables.files import TableFile, digest
-from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
+from sectorscan.tables.model import FRAMES, FloatArray, InputFile, RegionalTables
+from sectorscan.tables.sheets import Sheet
 
 
 class RateLine(NamedTuple):
@@ -79,3 +82,27 @@ def without_repeats(lines: Sequence[RateLine], file: str) -> tuple[list[RateLine
     what = f"{len(differ)} industries stand more than once with different figures: {names}."
     remedy = "The first row of each is used: keep the rows of one ownership and one release."
     return list(first.values()), [Finding(what, remedy, file, severity="caution")]
+
+
+_NO_FIGURE = frozenset(["no data", "not available", "confidential", "suppressed", "no estimate"])
+_DASHES = frozenset(["-", "--", "---"])
+
+
+def jobs_in(sheet: Sheet, position: int, unit: int = 1) -> tuple[FloatArray, list[Finding]]:
+    """Return a column of jobs times ``unit``, and the first cell of each kind that can't be one.
+
+    NaN where there is no figure: blanks, dashes, ``*``, ``No data``.
+    """
+    marks = _NO_FIGURE | _DASHES
+    cells = ["" if tidied(c).lower() in marks else c for c in sheet.cells[position]]
+    numbers = to_numbers(cells, Quantity(whole=unit == 1), semicolon=sheet.semicolon)
+    wrong = {what: rows[0] for what, rows in numbers.wrong.items()}
+    below = np.flatnonzero(numbers.value < 0)
+    if len(below):
+        wrong["the number of jobs is negative."] = int(below[0])
+    remedy = "Write the number, or leave the cell blank if it isn't known."
+    problems = [
+        Finding(what, remedy, sheet.name, sheet.rows[row], sheet.header[position], cells[row])
+        for what, row in wrong.items()
+    ]
+    return numbers.value * unit, problems

@@ -119,6 +119,16 @@ def _positions(header: Sequence[str]) -> dict[str, list[int]]:
     if len(years) == 2:
         for number, at in dated:
             found.setdefault("base" if number == years[0] else "end", []).append(at)
+    return _settled(found)
+
+
+def _settled(found: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Return the columns with those settled whose meaning hangs on the others."""
+    if found.get("period") and not found.get("base") and not found.get("end"):
+        # Beside a period, New York's columns of this name hold the jobs of the year.
+        for year, jobs in (("base_year", "base"), ("end_year", "end")):
+            if year in found:
+                found[jobs] = found.pop(year)
     plain = found.pop("plain_industry", [])
     if plain:
         found.setdefault("title" if found.get("industry") else "industry", []).extend(plain)

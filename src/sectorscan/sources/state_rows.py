@@ -12,12 +12,11 @@ from sectorscan.errors import Finding
 from sectorscan.sources import areas as area_names
 from sectorscan.sources import naics
 from sectorscan.sources.naics_cells import codes_in, unpadded
-from sectorscan.sources.rate_tables import RateLine, exact_line
-from sectorscan.tables.cells import Quantity, tidied, to_numbers
-from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray
+from sectorscan.sources.rate_tables import RateLine, exact_line, jobs_in
+from sectorscan.tables.cells import tidied
+from sectorscan.tables.model import TOTAL_INDUSTRY
 from sectorscan.tables.sheets import Sheet
 
-_NO_FIGURE = frozenset(["no data", "not available", "confidential", "suppressed", "no estimate"])
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*(?:-|to)\s*((?:19|20)?\d\d)")
 _TOTAL_TITLE = re.compile(r"total(?:,? (?:all industries|employment|all))?|all industries", re.I)
 _STATEWIDE = frozenset(["01", "1", "state", "statewide"])
@@ -35,7 +34,7 @@ def rate_lines(
     jobs = {name: np.full(len(sheet.rows), np.nan) for name in ("base", "end", "openings")}
     for name in jobs:
         if name in at:
-            jobs[name], wrong = _numbers(sheet, at[name])
+            jobs[name], wrong = jobs_in(sheet, at[name])
             problems += wrong
     base = jobs["base"]
     lines: list[RateLine] = []
@@ -70,7 +69,7 @@ def _told(sheet: Sheet, unknown: Sequence[str], undated: Sequence[int]) -> list[
     codes = [code for code in dict.fromkeys(unknown) if code]
     if codes:
         shown = ", ".join(codes[:8]) + (" ..." if len(codes) > 8 else "")
-        what = f"{len(codes)} codes are no NAICS industries and aren't used: {shown}."
+        what = f"rows whose codes are no NAICS industries aren't used: {shown}."
         found.append(Finding(what, "", sheet.name, severity="note"))
     return found
 
@@ -139,20 +138,3 @@ def _plain(name: str) -> str:
 def _by_name() -> Mapping[str, str]:
     names = {_plain(title): code for code, title in area_names.table().items()}
     return {**names, "united states": "US000", "u.s.": "US000"}
-
-
-def _numbers(sheet: Sheet, position: int) -> tuple[FloatArray, list[Finding]]:
-    cells = ["" if tidied(c).lower() in _NO_FIGURE else c for c in sheet.cells[position]]
-    numbers = to_numbers(cells, Quantity(least=0, whole=True), semicolon=sheet.semicolon)
-    problems = [
-        Finding(
-            what,
-            "Write the number, or leave the cell blank if it isn't known.",
-            sheet.name,
-            sheet.rows[rows[0]],
-            sheet.header[position],
-            cells[rows[0]],
-        )
-        for what, rows in numbers.wrong.items()
-    ]
-    return numbers.value, problems
