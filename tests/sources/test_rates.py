@@ -164,6 +164,25 @@ def test_the_regions_end_year_counts_where_the_file_has_it(tables):
     assert panel.rates["turnover_pct"].interval.value == pytest.approx([10])
 
 
+def test_openings_of_a_growth_table_count_over_its_areas_jobs(tables):
+    known = {"39041": 20}
+    growth = pd.DataFrame(
+        [
+            (area, code, 2022, 2032, 1.0, "projected", openings, "growth.csv")
+            for area in ("39041", "39045")
+            for code, openings in (("10", 10), ("311", 30), ("312", known.get(area, np.nan)))
+        ],
+        columns=list(FRAMES["growth"]),
+    )  # fmt: skip
+    scope = Scope(areas=("39041", "39045"), level="3-digit")
+    panel = roll_up(tables(jobs("311", "312", number=200.0), growth=growth), scope)
+    rate = panel.rates["openings_rate_pct"]
+    assert rate.interval.value == pytest.approx([15, 10])
+    assert rate.interval.high == pytest.approx([15, np.inf])
+    assert rate.all_industries.value == pytest.approx([5])
+    assert (rate.wider, rate.source) == ("", "growth.csv")
+
+
 def test_without_other_files_there_are_no_rates(tables):
     assert panel_of(tables, jobs("311"), rates()).rates == {}
 

@@ -20,7 +20,15 @@ from sectorscan.sources.rate_rows import Picked, RateRow, Rows, pick
 from sectorscan.sources.scope import NATION, Resolved, listed
 from sectorscan.sources.sums import Grid
 from sectorscan.sources.vintages import same_content
-from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval, Rate, Sector
+from sectorscan.tables.model import (
+    FRAMES,
+    TOTAL_INDUSTRY,
+    FloatArray,
+    Interval,
+    Rate,
+    RegionalTables,
+    Sector,
+)
 
 Convert = Callable[[FloatArray, int], FloatArray]
 
@@ -88,6 +96,30 @@ def rates_of(
         found[quantity.indicator] = rate
         said += _wider_groups(quantity.indicator, picked, resolved.sectors)
     return found, (*_borrowed(found), *said)
+
+
+def with_given_openings(tables: RegionalTables) -> pd.DataFrame:
+    """Return the frame ``rates`` with the openings that growth tables give, over the base's jobs.
+
+    Where the jobs or the openings of a row aren't known, it stands as withheld.
+    """
+    growth = tables.growth
+    given = growth[growth["basis"] == "projected"]
+    if given.empty or given["openings"].isna().all():
+        return tables.rates
+    jobs = tables.employment[["region", "industry", "year", "employment"]]
+    rows = given.merge(
+        jobs.rename(columns={"year": "base_year", "employment": "denominator"}),
+        on=["region", "industry", "base_year"],
+        how="left",
+    )
+    known = rows["openings"].notna() & (rows["denominator"] > 0)
+    rows["denominator"] = rows["denominator"].where(known)
+    for end in ("numerator", "low", "high"):
+        rows[end] = rows["openings"]
+    rows["quantity"] = "openings"
+    frames = [frame for frame in (tables.rates, rows[list(FRAMES["rates"])]) if len(frame)]
+    return pd.concat(frames, ignore_index=True)
 
 
 def _one_period(rows: pd.DataFrame, resolved: Resolved) -> pd.DataFrame:
