@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.fetch.conftest import Answer, as_csv, rows_of, slice_path, table
+from tests.fetch.local import Answer, as_csv, rows_of, slice_path, table
 
 from sectorscan.errors import InputError, SectorscanError
 from sectorscan.sources.fetch.cache import MANIFEST

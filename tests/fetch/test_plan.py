@@ -1,7 +1,7 @@
 """Which files a scope needs: benchmark, region, sectors' own areas; every wrong code at once."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sectorscan.config.loader import load_config
@@ -105,6 +105,7 @@ def test_too_many_files_point_to_the_national_ones():
     assert len(plan(scope(areas=counties[:-1]))) == MOST_SLICES
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_no_code_leads_out_of_the_folder_or_the_service(code):
     try:

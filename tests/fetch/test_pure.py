@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fetch.conftest import as_csv, rows_of, table
+from tests.fetch.local import as_csv, rows_of, table
 
 from sectorscan.sources.fetch import cache
 from sectorscan.sources.fetch.answers import Kind, judge, total_of, wait_asked
@@ -89,6 +89,7 @@ def test_retry_after_is_seconds_or_a_date(header, seconds):
     assert wait_asked(header, NOON) == seconds
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_header_breaks_the_reading(text):
     assert (wait_asked(text, NOON) or 0) >= 0
@@ -196,6 +197,15 @@ def quarterly(quarter):
     return as_csv([names, *([*row[:6], quarter, *row[7:]] for row in rows)])
 
 
+def test_real_slices_are_taken(shared):
+    quarter = shared("data/qcew/us_2024q1_slice.csv").read_bytes()
+    check(quarter, Slice(2024, 1, "US000"), measured=False)
+    nation = shared("data/qcew/us_annual_2024.csv").read_bytes()
+    check(nation, Slice(2024, None, "US000"), measured=False)
+    with pytest.raises(WrongContentError, match="quarterly"):
+        check(nation, Slice(2024, 1, "US000"), measured=True)
+
+
 def test_a_quarters_table_is_taken_for_its_quarter():
     check(quarterly("2"), Slice(2023, 2, "98001"), measured=True)
     with pytest.raises(WrongContentError, match="qtr '3' in place of '2'"):
@@ -214,10 +224,7 @@ def test_a_quarters_table_is_taken_for_its_quarter():
         (table(2022), "year '2022' in place of '2023'"),
         (table(2023, "98003"), "area_fips '98003' in place of '98001'"),
         (quarterly("1"), "aren't those of a QCEW annual file"),
-        (
-            as_csv([*rows_of(2023, "98001")[:2], ["x"], *rows_of(2023, "98001")[1:]]),
-            "differ in their number of cells",
-        ),
+        (as_csv([*rows_of(2023, "98001"), ["x"], *rows_of(2023, "98001")[1:]]), "lines differ"),
     ],
 )
 def test_what_isnt_the_table_asked_for_is_said(content, words):
@@ -235,6 +242,7 @@ def test_a_table_without_its_end_is_cut_short():
         check(whole[:-3], SLICE, measured=False)
 
 
+@settings(deadline=None)
 @given(st.integers(3, 5000))
 def test_no_broken_line_is_taken_unmeasured(size):
     start = table()[:-size]
