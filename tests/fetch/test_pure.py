@@ -36,7 +36,7 @@ def verdict(status, headers=None, *, have=0, conditional=False):
         (404, Kind.absent),
         (410, Kind.absent),
         (302, Kind.moved),
-        (403, Kind.end),
+        (403, Kind.fail),
         (407, Kind.end),
         (429, Kind.again),
         (503, Kind.again),
@@ -306,6 +306,8 @@ def test_an_area_that_isnt_there_in_a_year_that_is():
 def test_a_code_that_nobody_knows_isnt_blamed_on_the_year():
     (line,) = told(outcome(2012, "98001"))
     assert "no slice of area 98001 for 2012" in line
+    (line,) = told(outcome(2012, "C1814"))
+    assert "2012 is too old" in line
 
 
 def test_failures_come_with_reason_and_remedy_and_the_rest_in_one_line():

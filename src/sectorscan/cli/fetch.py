@@ -97,10 +97,10 @@ def _scope(asked: o.Asked) -> Scope:
 def _list(slices: Sequence[Slice], folder: Path, settings: Settings, *, refresh: bool) -> None:
     """Print what would be asked for, and say what wouldn't."""
     from sectorscan.sources.fetch.cache import Step
-    from sectorscan.sources.fetch.download import steps
+    from sectorscan.sources.fetch.download import decide
 
-    decided = steps(slices, folder, settings, refresh=refresh)
-    wanted = [one for one, step in decided if step is not Step.keep]
+    decided = decide(slices, folder, settings, refresh=refresh)
+    wanted = [each.wanted for each in decided if each.step is not Step.keep]
     typer.echo("".join(f"{one.name}  {one.address(settings.base)}\n" for one in wanted), nl=False)
     kept = len(decided) - len(wanted)
     say([f"{files(len(wanted))} would be asked for; {kept} there already in {folder}."])

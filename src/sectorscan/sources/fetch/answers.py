@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-_REFUSED = frozenset({401, 403, 407, 451})
+_REFUSED = frozenset({401, 403, 451})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)", re.ASCII)
 
@@ -73,7 +73,10 @@ def judge(
         return Verdict(Kind.again, f"the server is busy (status {status})", wait=wait)
     if status in _REFUSED:
         remedy = "Download it in a browser, or ask whoever runs the network or the server."
-        return Verdict(Kind.end, f"the server refuses it (status {status})", remedy)
+        return Verdict(Kind.fail, f"the server refuses it (status {status})", remedy)
+    if status == 407:
+        remedy = "Give the proxy's user name and password in HTTPS_PROXY."
+        return Verdict(Kind.end, f"the proxy refuses it (status {status})", remedy)
     remedy = "Try again later, or open the address in a browser."
     return Verdict(Kind.fail, f"the server's answer has the status {status}", remedy)
 

@@ -33,8 +33,8 @@ class Entry:
 class Step(Enum):
     """What a wanted file needs."""
 
-    keep = "it is there as it was downloaded"
-    ask = "it is there: whether the server has a newer one"
+    keep = "nothing: it is there as it was downloaded"
+    ask = "it is there: to be asked whether there is a newer one"
     take = "it isn't there, or isn't as it was downloaded"
 
 

@@ -47,9 +47,18 @@ Heard = Callable[[Outcome | str], None]
 """Is told each outcome as it comes, and in words what is being waited for."""
 
 
-def steps(
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A wanted file, what it needs, and its entry where it is there."""
+
+    wanted: Slice
+    step: Step
+    entry: Entry | None
+
+
+def decide(
     slices: Sequence[Slice], folder: Path, settings: Settings, *, refresh: bool
-) -> tuple[tuple[Slice, Step], ...]:
+) -> tuple[Decided, ...]:
     """Return what each file needs, from the folder and its manifest; nothing is asked for.
 
     Raises
@@ -58,18 +67,13 @@ def steps(
         Where a file in the folder can't be read.
     """
     entries = cache.read(folder)
-    return tuple(
-        (
-            wanted,
-            cache.step(
-                entries.get(wanted.name),
-                _sha256(folder / wanted.name),
-                wanted.address(settings.base),
-                refresh=refresh,
-            ),
-        )
-        for wanted in slices
-    )
+
+    def one(wanted: Slice) -> Decided:
+        entry, address = entries.get(wanted.name), wanted.address(settings.base)
+        step = cache.step(entry, _sha256(folder / wanted.name), address, refresh=refresh)
+        return Decided(wanted, step, entry if step is not Step.take else None)
+
+    return tuple(map(one, slices))
 
 
 def download(
@@ -93,35 +97,34 @@ def download(
     SectorscanError
         Where the folder can't be read or written, or the network's settings can't be used.
     """
-    decided = steps(slices, folder, settings, refresh=refresh)
-    if all(step is Step.keep for _, step in decided):
-        return tuple(_told(Outcome(wanted, "kept"), heard) for wanted, _ in decided)
+    decided = decide(slices, folder, settings, refresh=refresh)
+    if all(each.step is Step.keep for each in decided):
+        return tuple(_told(Outcome(each.wanted, "kept"), heard) for each in decided)
     _make(folder)
     with Service(settings, heard, sleep) as service:
         run = _Run(service, folder, settings, this_year)
-        return tuple(_told(run.one(wanted, step), heard) for wanted, step in decided)
+        return tuple(_told(run.one(each), heard) for each in decided)
 
 
 class _Run:
-    """One run over the files: its manifest, and when it is better to stop."""
+    """One run over the files, which remembers when it is better to stop."""
 
     def __init__(self, service: Service, folder: Path, settings: Settings, this_year: int) -> None:
         self.service, self.folder, self.settings = service, folder, settings
-        self.entries = cache.read(folder)
         self.gone_before = this_year - PROMISED_YEARS
         self.oldest_absent: int | None = None
         self.failures = 0
         self.stopped = False
 
-    def one(self, wanted: Slice, step: Step) -> Outcome:
+    def one(self, decided: Decided) -> Outcome:
         """Return what becomes of one file."""
-        if step is Step.keep:
+        wanted, entry = decided.wanted, decided.entry
+        if decided.step is Step.keep:
             return Outcome(wanted, "kept")
         if self.oldest_absent is not None and wanted.year <= self.oldest_absent:
             return Outcome(wanted, "absent")
         if self.stopped:
             return Outcome(wanted, "not asked")
-        entry = self.entries.get(wanted.name) if step is Step.ask else None
         got = self.service.get(wanted, entry)
         if isinstance(got, Body):
             self.failures = 0
@@ -141,14 +144,16 @@ class _Run:
         same = entry is not None and entry.sha256 == sha256
         if not same:
             write_bytes(self.folder / wanted.name, body.content)
-        self.entries[wanted.name] = Entry(
+        new = Entry(
             wanted.address(self.settings.base),
             sha256,
             len(body.content),
             body.etag,
             body.last_modified,
         )
-        write_bytes(self.folder / cache.MANIFEST, cache.text(self.entries).encode())
+        # Read again each time: another run may have added to it.
+        entries = {**cache.read(self.folder), wanted.name: new}
+        write_bytes(self.folder / cache.MANIFEST, cache.text(entries).encode())
         return Outcome(wanted, "unchanged" if same else "downloaded", len(body.content))
 
 

@@ -80,7 +80,8 @@ def _no_area(wanted: Slice, base: str) -> Finding:
 
 
 def _surely_an_area(code: str) -> bool:
-    return area_names.title(code) is not None
+    """Return whether a code is right for all we know: of metropolitan areas we have no list."""
+    return not code.isdigit() or area_names.title(code) is not None
 
 
 def _not_asked(outcomes: Sequence[Outcome]) -> Iterator[Finding]:
