@@ -95,10 +95,12 @@ def test_refresh_replaces_a_file_that_was_revised(server, get, tmp_path):
     assert manifest["files"][NAME]["etag"] == '"v2"'
 
 
-def test_refresh_of_the_same_bytes_is_unchanged(server, get):
+def test_refresh_of_the_same_bytes_leaves_the_file_alone(server, get, tmp_path):
     server.serve(2023, "98001")
     get()
+    before = (tmp_path / NAME).stat()
     assert get(refresh=True)[0].status == "unchanged"
+    assert (tmp_path / NAME).stat().st_mtime_ns == before.st_mtime_ns
 
 
 @pytest.mark.parametrize("status", [429, 503, 500])
@@ -185,19 +187,53 @@ def test_a_server_that_knows_no_ranges_sends_the_whole(server, get, tmp_path):
     )
     assert get()[0].status == "downloaded"
     assert "range" in server.asked[1][1]
+    assert len(server.asked) == 2
     assert (tmp_path / NAME).read_bytes() == table()
 
 
-def test_two_versions_are_never_joined(server, get, tmp_path):
+def test_a_weak_name_for_the_version_joins_nothing(server, get):
+    weak = {"ETag": 'W/"v1"'}
+    server.serve(
+        2023, "98001", Answer(table(), headers=weak, cut=1000), Answer(table(), headers=weak)
+    )
+    assert get()[0].status == "downloaded"
+    assert "range" not in server.asked[1][1]
+
+
+SIZE = len(table())
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        {"Content-Range": f"bytes 1000-{SIZE - 1}/{SIZE}", "ETag": '"v2"'},
+        {"Content-Range": f"bytes 1000-{SIZE - 1}/{SIZE}", "Content-Encoding": "gzip"},
+        {"Content-Range": f"bytes 1000-{SIZE - 1}/{SIZE + 1}"},
+        {"Content-Range": f"bytes 999-{SIZE - 1}/{SIZE}"},
+    ],
+)
+def test_two_versions_are_never_joined(server, get, tmp_path, rest):
     """The server sends a rest although the file has changed meanwhile: it is asked for anew."""
     start = Answer(table(), headers={"ETag": '"v1"'}, cut=1000)
-    size = len(table())
-    span = {"Content-Range": f"bytes 1000-{size - 1}/{size}", "ETag": '"v2"'}
-    other = Answer(table()[1000:].replace(b"1", b"2"), 206, span)
+    other = Answer(table()[1000:].replace(b"1", b"2"), 206, rest)
     server.serve(2023, "98001", start, other, Answer(table(), headers={"ETag": '"v2"'}))
     assert get()[0].status == "downloaded"
     assert "range" not in server.asked[2][1]
     assert (tmp_path / NAME).read_bytes() == table()
+
+
+def test_a_rest_that_is_no_whole_rest_starts_anew(server, get, tmp_path):
+    start = Answer(table(), headers={"ETag": '"v1"'}, cut=1000)
+    part = Answer(table()[1000:2000], 206, {"Content-Range": f"bytes 1000-1999/{SIZE}"})
+    server.serve(2023, "98001", start, part, Answer(table()))
+    assert get()[0].status == "downloaded"
+    assert "range" not in server.asked[2][1]
+
+
+def test_a_body_that_is_said_to_be_too_large_isnt_begun(server, get):
+    server.serve(2023, "98001", Answer(table(), headers={"Content-Length": str(1 << 40)}, cut=10))
+    assert get()[0].reason == "it is larger than 64 MiB, as no area's table is"
+    assert len(server.asked) == 1
 
 
 def test_a_range_that_cant_be_had_starts_anew(server, get):

@@ -131,7 +131,13 @@ def test_other_base_addresses_are_refused(text):
 
 def test_the_same_origin_is_scheme_host_and_port():
     assert same_origin("https://a.gov/x", "https://a.gov:443/y")
-    for other in ("http://a.gov/x", "https://b.gov/x", "https://a.gov:8443/x", "file:///x"):
+    for other in (
+        "http://a.gov/x",
+        "http://a.gov:443/x",
+        "https://b.gov/x",
+        "https://a.gov:8443/x",
+        "file:///x",
+    ):
         assert not same_origin(other, "https://a.gov/x")
 
 
@@ -175,6 +181,12 @@ def test_the_manifest_reads_what_it_wrote(tmp_path):
 def test_a_damaged_manifest_is_as_none(tmp_path, content):
     assert cache.read(tmp_path) == {}
     (tmp_path / cache.MANIFEST).write_text(content, encoding="utf-8")
+    assert cache.read(tmp_path) == {}
+
+
+def test_a_manifest_of_absurd_size_is_as_none(tmp_path):
+    text = cache.text({"a.csv": ENTRY}) + " " * cache.MOST_BYTES
+    (tmp_path / cache.MANIFEST).write_text(text, encoding="utf-8")
     assert cache.read(tmp_path) == {}
 
 

@@ -7,6 +7,7 @@ all, and only after its content has been checked; whatever fails leaves the earl
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -137,7 +138,8 @@ class _Run:
 
     def says_year_is_gone(self, wanted: Slice) -> bool:
         """Return whether a missing file means its year: nation and states exist in every one."""
-        return wanted.area.endswith("000") and wanted.year < self.gone_before
+        everywhere = re.fullmatch(r"(US|\d\d)000", wanted.area) is not None
+        return everywhere and wanted.year < self.gone_before
 
     def stored(self, wanted: Slice, entry: Entry | None, body: Body) -> Outcome:
         sha256 = hashlib.sha256(body.content).hexdigest()
