@@ -224,7 +224,8 @@ def test_two_versions_are_never_joined(server, get, tmp_path, rest):
 
 def test_a_rest_that_is_no_whole_rest_starts_anew(server, get, tmp_path):
     start = Answer(table(), headers={"ETag": '"v1"'}, cut=1000)
-    part = Answer(table()[1000:2000], 206, {"Content-Range": f"bytes 1000-1999/{SIZE}"})
+    end = table().index(b"\n", 2000) + 1  # a line's end, so that the content alone looks whole
+    part = Answer(table()[1000:end], 206, {"Content-Range": f"bytes 1000-{end - 1}/{SIZE}"})
     server.serve(2023, "98001", start, part, Answer(table()))
     assert get()[0].status == "downloaded"
     assert "range" not in server.asked[2][1]
