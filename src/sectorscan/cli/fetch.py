@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sectorscan.sources.fetch.download import Outcome
     from sectorscan.sources.fetch.plan import Slice
     from sectorscan.sources.fetch.settings import Settings
-    from sectorscan.tables.model import Scope
 
 FOLDER = Path("qcew")
 ADDRESS_VARIABLE = "SECTORSCAN_FETCH_URL"
@@ -72,29 +71,26 @@ def command(
 
       sectorscan fetch -c sectorscan.yaml --refresh
     """
+    from sectorscan.scan import scope_of
     from sectorscan.sources.fetch.plan import plan
     from sectorscan.sources.fetch.settings import SERVICE, Settings, parse_base
 
-    asked = o.Asked((), config, region, benchmark, period)
+    # The folder is what rank will be given: so no sample's config stands in for one that is absent.
+    asked = o.Asked((to,), config, region, benchmark, period)
     settings = Settings(base=o.parsed("--base-url", base_url, parse_base) or SERVICE)
     with faults_end_with_1():
-        slices = plan(_scope(asked), quarter or ())
+        _, loaded = o.settle(asked)
+        slices = plan(scope_of(loaded), quarter or ())
         if dry_run:
-            _list(slices, to, settings, refresh=refresh)
+            _list(slices, to, settings, refresh=refresh, quiet=quiet)
             return
         outcomes = _download(slices, to, settings, refresh=refresh, quiet=quiet)
     _tell(outcomes, asked, to, settings, quiet=quiet)
 
 
-def _scope(asked: o.Asked) -> Scope:
-    """Return the areas and years that config and options name."""
-    from sectorscan.config.loader import load_config
-    from sectorscan.scan import scope_of
-
-    return scope_of(load_config(asked.config, overrides=o.overrides_of(asked)))
-
-
-def _list(slices: Sequence[Slice], folder: Path, settings: Settings, *, refresh: bool) -> None:
+def _list(
+    slices: Sequence[Slice], folder: Path, settings: Settings, *, refresh: bool, quiet: bool
+) -> None:
     """Print what would be asked for, and say what wouldn't."""
     from sectorscan.sources.fetch.cache import Step
     from sectorscan.sources.fetch.download import decide
@@ -103,7 +99,8 @@ def _list(slices: Sequence[Slice], folder: Path, settings: Settings, *, refresh:
     wanted = [each.wanted for each in decided if each.step is not Step.keep]
     typer.echo("".join(f"{one.name}  {one.address(settings.base)}\n" for one in wanted), nl=False)
     kept = len(decided) - len(wanted)
-    say([f"{files(len(wanted))} would be asked for; {kept} there already in {folder}."])
+    if not quiet:
+        say([f"{files(len(wanted))} would be asked for; {kept} there already in {folder}."])
 
 
 def _download(

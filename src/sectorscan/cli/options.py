@@ -12,7 +12,6 @@ import typer
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
-    from sectorscan.config.overrides import Overrides
 
 T = TypeVar("T")
 
@@ -183,21 +182,6 @@ def _weights(given: tuple[str, ...]) -> dict[str, float]:
     return weights
 
 
-def overrides_of(asked: Asked) -> Overrides:
-    """Return the options as what wins over the config."""
-    from sectorscan.config.overrides import Overrides, parse_codes, parse_period
-
-    return Overrides(
-        region=parsed("--region", asked.region, parse_codes),
-        benchmark=parsed("--benchmark", asked.benchmark, parse_codes),
-        period=parsed("--period", asked.period, parse_period),
-        level=asked.level.value if asked.level else None,
-        weights=_weights(asked.weights),
-        top=asked.top,
-        seed=asked.seed,
-    )
-
-
 def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
     """Return the inputs and the config; without inputs, the embedded sample and its region.
 
@@ -207,9 +191,19 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         Where the config is at fault.
     """
     from sectorscan.config.loader import load_config
+    from sectorscan.config.overrides import Overrides, parse_codes, parse_period
     from sectorscan.tables.resources import bundled
 
-    overrides = overrides_of(asked)
+    weights = _weights(asked.weights)
+    overrides = Overrides(
+        region=parsed("--region", asked.region, parse_codes),
+        benchmark=parsed("--benchmark", asked.benchmark, parse_codes),
+        period=parsed("--period", asked.period, parse_period),
+        level=asked.level.value if asked.level else None,
+        weights=weights,
+        top=asked.top,
+        seed=asked.seed,
+    )
     if asked.inputs:
         return asked.inputs, load_config(asked.config, overrides=overrides)
     sample = bundled("samples")
