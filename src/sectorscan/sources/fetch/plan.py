@@ -72,7 +72,10 @@ def plan(scope: Scope, quarters: Sequence[int] = ()) -> tuple[Slice, ...]:
         _not_a_code(code, place) for code, place in _with_place(scope) if not _AREA.fullmatch(code)
     ]
     if scope.areas is None:
-        remedy = "Give --region 39041,39049, or region: areas: [...] in the config."
+        remedy = (
+            "Give --region 39041,39049, or region: areas: [...] in the config. For every area of "
+            f"the nation download its national files: {FILES_PAGE}."
+        )
         problems.insert(0, Finding("no region is named.", remedy))
     if scope.period is None:
         remedy = "Give --period 2020:2023, or period: {base: 2020, end: 2023} in the config."
