@@ -149,3 +149,10 @@ def test_occupations_and_analysts_tables_are_told_apart():
     analyst = ["region", "industry", "base_year", "end_year", "growth_pct", "basis", "openings"]
     assert not is_state_projections(analyst)
     assert not is_state_projections(["region", "industry", "year", "employment"])
+
+
+def test_jobs_of_two_years_alone_could_be_history():
+    history = ["State", "NAICS", "Jobs 2013", "Jobs 2023", "Change"]
+    assert not is_state_projections(history)
+    assert is_state_projections([*history, "Annual Openings"])
+    assert is_state_projections(["State", "NAICS", "Jobs 2023", "Projected Jobs 2033"])

@@ -116,7 +116,9 @@ def _positions(header: Sequence[str]) -> dict[str, list[int]]:
         elif key == "industry":
             found.setdefault("plain_industry", []).append(at)
     years = sorted({number for number, _ in dated})
-    if len(years) == 2:
+    # Jobs of two years alone could both be history: something must speak of what is to come.
+    ahead = "openings" in found or any("proj" in _key(name) for name in header)
+    if len(years) == 2 and ahead:
         for number, at in dated:
             found.setdefault("base" if number == years[0] else "end", []).append(at)
     return _settled(found)
