@@ -15,7 +15,7 @@ from sectorscan.config.models import Config
 from sectorscan.config.presets import preset_names, preset_path
 from sectorscan.config.reference import config_reference
 from sectorscan.config.schema import config_schema
-from sectorscan.config.shape import walk
+from sectorscan.config.shape import keys_of, walk
 
 BAD = Path(__file__).resolve().parents[1] / "bad_configs"
 
@@ -61,7 +61,7 @@ def test_every_key_is_described():
     undescribed = [
         ".".join((*path, key))
         for path, model, key in walk(Config)
-        if not model.model_fields[key].description
+        if not keys_of(model)[key].description
     ]
     assert undescribed == []
 

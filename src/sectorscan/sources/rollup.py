@@ -12,6 +12,11 @@ from sectorscan.sources import naics
 from sectorscan.sources.absent import settle_absent
 from sectorscan.sources.bundles import absent_codes, check_bundles, without_nested_codes
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
+from sectorscan.sources.exclusions import (
+    parts_of_remainders,
+    with_remainders,
+    without_excluded,
+)
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
@@ -58,6 +63,8 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     check_bundles(tables, scope.bundles or ())
     resolved = resolve(tables, scope)
     sectors, nested = without_nested_codes(resolved.sectors)
+    counted = {*resolved.areas, *resolved.benchmark}
+    sectors, excluded = without_excluded(tables, sectors, sorted(counted), resolved.years)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = _grid(tables, resolved, total_codes)
@@ -68,7 +75,8 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
         cautions=(
             *resolved.cautions,
             *nested,
-            *absent_codes(tables, sectors),
+            *excluded,
+            *absent_codes(tables, sectors, resolved.years),
             *summed,
             *absent,
             *revised,
@@ -175,6 +183,7 @@ def _grid(
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
     below = by_parent(present)
     wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
+    wanted |= set(parts_of_remainders(wanted))
     if tables.public:
         wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
     counted = {*resolved.areas, *resolved.benchmark}
@@ -183,7 +192,8 @@ def _grid(
     cells, said = settle_absent(cells, frame, counted, public=tables.public)
     aggregates = set(resolved.benchmark) if resolved.benchmark_label != "all" else set()
     pool = [i for i, a in enumerate(areas) if a not in aggregates or a in resolved.areas]
-    return Grid(estimate(cells, pool or list(range(len(areas))))), said
+    estimated = estimate(cells, pool or list(range(len(areas))))
+    return Grid(with_remainders(estimated, sorted(wanted))), said
 
 
 def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:

@@ -80,13 +80,22 @@ class InputFile:
 class Sector:
     """A candidate: one industry or a named bundle of NAICS codes.
 
-    ``areas`` is the bundle's own list of areas; ``None`` means the whole region.
+    ``naics`` are the codes whose cells are summed; ``areas`` is the bundle's own list of areas,
+    ``None`` means the whole region. ``written`` are a bundle's codes as somebody wrote them
+    (``311-316``), ``excluded`` those that are taken out of them.
     """
 
     id: str
     title: str
     naics: tuple[str, ...]
     areas: tuple[str, ...] | None = None
+    written: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes as a reader is shown them, without what is excluded."""
+        return self.written or self.naics
 
 
 @dataclass(frozen=True, slots=True)
