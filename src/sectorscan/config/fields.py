@@ -138,9 +138,7 @@ def _codes(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _naics(value: tuple[str, ...]) -> tuple[str, ...]:
-    problems = [
-        Problem((i,), *wrong) for i, code in enumerate(value) if (wrong := _no_naics(code))
-    ]
+    problems = [Problem((i,), *wrong) for i, code in enumerate(value) if (wrong := _no_naics(code))]
     problems = problems or [
         Problem((i,), f"{inner} is part of {outer}: its jobs would be counted twice", "Keep one.")
         for i, inner in enumerate(value)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from sectorscan.config.checks import exclusion_problems
 from sectorscan.config.criteria import (
     Criteria,
     CriterionConfig,
@@ -18,7 +19,6 @@ from sectorscan.config.criteria import (
     ScaleMethod,
     Strict,
 )
-from sectorscan.config.checks import exclusion_problems
 from sectorscan.config.fields import (
     Benchmark,
     Codes,

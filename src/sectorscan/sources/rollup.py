@@ -19,8 +19,9 @@ from sectorscan.sources.exclusions import (
 )
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
+from sectorscan.sources.overlaps import overlap_cautions
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
-from sectorscan.sources.segments import by_parent, parts, segments
+from sectorscan.sources.segments import Beside, SegmentTables, by_parent, parts
 from sectorscan.sources.sums import Grid, Summed
 from sectorscan.sources.vintages import (
     in_one_classification,
@@ -52,8 +53,11 @@ class _Sums:
     nation: Summed
 
 
-def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
+def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True) -> Panel:
     """Return one region beside its benchmark, as arrays over sectors and years.
+
+    ``tell_overlaps`` false leaves out the caution on bundles that share jobs, where the scope's
+    bundles are one sector in many sets of areas.
 
     Raises
     ------
@@ -67,9 +71,12 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     sectors, excluded = without_excluded(tables, sectors, sorted(counted), resolved.years)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
-    grid, absent = _grid(tables, resolved, total_codes)
+    grid, absent = _grid(tables, scope, resolved, total_codes)
     sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
+    shared: tuple[str, ...] = ()
+    if tell_overlaps and scope.bundles is not None and resolved.years:
+        shared = overlap_cautions(grid, [(s, _areas_of(s, resolved)) for s in sectors])
     return replace(
         panel,
         cautions=(
@@ -77,6 +84,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
             *nested,
             *excluded,
             *absent_codes(tables, sectors, resolved.years),
+            *shared,
             *summed,
             *absent,
             *revised,
@@ -93,6 +101,10 @@ def _panel(
     given, unused = given_figures(tables, resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
+    same = in_one_classification(tables.employment)
+    titles = titles_of(tables.employment)
+    segments = SegmentTables(grid, resolved.benchmark, titles, one_classification=same)
+    inside, near = segments.inside_and_beside(own, sums.region, sums.region_totals)
     return Panel(
         sectors=resolved.sectors,
         years=resolved.years,
@@ -126,9 +138,8 @@ def _panel(
         estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
         sources=_sources(tables, resolved),
         given=given,
-        segments=segments(grid, own, titles_of(tables.employment))
-        if resolved.years
-        else ((),) * len(own),
+        segments=inside,
+        neighbours=near,
         synthetic=tables.synthetic,
         cautions=(*uncovered, *unused),
     )
@@ -175,7 +186,7 @@ def _unbounded(rows: pd.DataFrame) -> str:
 
 
 def _grid(
-    tables: RegionalTables, resolved: Resolved, total_codes: tuple[str, ...]
+    tables: RegionalTables, scope: Scope, resolved: Resolved, total_codes: tuple[str, ...]
 ) -> tuple[Grid, tuple[str, ...]]:
     """Return every cell that is needed, absent ones settled and withheld ones estimated."""
     frame = tables.employment
@@ -183,6 +194,9 @@ def _grid(
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
     below = by_parent(present)
     wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
+    if scope.bundles is not None:
+        beside = Beside(present)
+        wanted |= {code for sector in resolved.sectors for code in beside.of(sector)}
     wanted |= set(parts_of_remainders(wanted))
     if tables.public:
         wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}

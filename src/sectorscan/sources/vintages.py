@@ -139,5 +139,7 @@ def _whole(codes: Sequence[str], group: Group) -> bool:
 
 def _is_stores(codes: Sequence[str], group: Group) -> bool:
     """Return whether the codes have part in a group through the stores that kept their numbers."""
-    inside = [c for c in codes if any(naics.overlap(c, member) for side in group for member in side)]
+    inside = [
+        c for c in codes if any(naics.overlap(c, member) for side in group for member in side)
+    ]
     return all(any(naics.contains(store, code) for store in _STORES) for code in inside)

@@ -162,7 +162,8 @@ class Interval:
 class Segment:
     """A part of a sector: an industry one level down, or a code of a bundle, in the end year.
 
-    ``employment`` in jobs with its ends; ``pay`` in USD a year (NaN where not known).
+    ``employment`` in jobs with its ends, ``pay`` in USD a year with its outer ends; ``_base`` is
+    the base year's, ``_in`` the benchmark's. NaN is not known, or not comparable.
     """
 
     id: str
@@ -173,6 +174,12 @@ class Segment:
     establishments: float
     pay: float
     status: str
+    pay_low: float = np.nan
+    pay_high: float = np.nan
+    employment_base: float = np.nan
+    employment_in: float = np.nan
+    employment_in_base: float = np.nan
+    pay_in: float = np.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +219,9 @@ class Panel:
     ``e_status`` and ``w_status`` (S, Y) hold published/derived/estimated/missing for the region's
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
-    industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
-    "wages", "establishments", "benchmark" to the file names behind them.
+    industry at all. ``segments`` (S,) lists each sector's parts; ``neighbours`` (S,) what pays more
+    than the region beside a low-paid sector, in its NAICS sector, where none of its parts does.
+    ``sources`` maps "employment", "wages", "establishments", "benchmark" to the files behind them.
     """
 
     sectors: tuple[Sector, ...]
@@ -248,6 +256,7 @@ class Panel:
     given: GivenFigures
     n_region: FloatArray | None = None
     segments: tuple[tuple[Segment, ...], ...] = ()
+    neighbours: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
 
