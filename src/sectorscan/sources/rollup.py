@@ -67,8 +67,7 @@ def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True)
     check_bundles(tables, scope.bundles or ())
     resolved = resolve(tables, scope)
     sectors, nested = without_nested_codes(resolved.sectors)
-    counted = {*resolved.areas, *resolved.benchmark}
-    sectors, excluded = without_excluded(tables, sectors, sorted(counted), resolved.years)
+    sectors, excluded = without_excluded(tables, sectors, _counted(resolved), resolved.years)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = _grid(tables, scope, resolved, total_codes)
@@ -145,6 +144,12 @@ def _panel(
     )
 
 
+def _counted(resolved: Resolved) -> tuple[str, ...]:
+    """Return every area that counts: the region's, the benchmark's, the bundles' own."""
+    own = (area for sector in resolved.sectors for area in sector.areas or ())
+    return tuple(sorted({*resolved.areas, *resolved.benchmark, *own}))
+
+
 def _areas_of(sector: Sector, resolved: Resolved) -> tuple[str, ...]:
     return resolved.areas if sector.areas is None else sector.areas
 
@@ -200,7 +205,7 @@ def _grid(
     wanted |= set(parts_of_remainders(wanted))
     if tables.public:
         wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
-    counted = {*resolved.areas, *resolved.benchmark}
+    counted = set(_counted(resolved))
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
     cells, said = settle_absent(cells, frame, counted, public=tables.public)
