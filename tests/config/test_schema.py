@@ -39,6 +39,7 @@ def test_presets_fit_the_schema(validator, name):
         "criteria: {growth: null}", "criteria: {growth: {indicators: {pay_vs_region: null}}}",
         "extends: balanced\ncriteria: {growth: {weight: 3}}", "columns: {employment: Jobs}",
         "sectors: {list: [{name: Food, naics: 311}]}", "readiness: null",
+        "sectors: {list: [{name: Food, naics: ['311-316'], except: 3118}]}",
     ],
 )  # fmt: skip
 def test_what_the_loader_takes_fits_the_schema(validator, loaded, text):

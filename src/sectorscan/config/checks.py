@@ -99,7 +99,7 @@ def weight_problems(weights: Mapping[str, tuple[float, Mapping[str, float]]]) ->
 def exclusion_problems(codes: Sequence[str], excluded: Sequence[str]) -> list[Problem]:
     """Check that each excluded code or range lies inside a listed code, and leaves some of it."""
     from sectorscan.sources import naics
-    from sectorscan.sources.code_lists import expand
+    from sectorscan.sources.code_lists import expand, nothing_left
 
     listed = [code for text in codes for code in expand(text)]
     problems = []
@@ -110,7 +110,8 @@ def exclusion_problems(codes: Sequence[str], excluded: Sequence[str]) -> list[Pr
             named = text if len(parts) == 1 else f"{text} ({', '.join(outside)})"
             what = f"{named} isn't inside any code of naics: there is nothing to take out"
             problems.append(Problem(("except", i), what, _beside(text, codes)))
-    if listed and all(any(code in expand(text) for text in excluded) for code in listed):
+    out = [code for text in excluded for code in expand(text)]
+    if not problems and out and all(nothing_left(code, out) for code in listed):
         remedy = "Take fewer codes out."
         problems.append(Problem(("except",), "takes out everything that naics lists", remedy))
     return problems

@@ -14,16 +14,22 @@ def part_pct(jobs: Interval) -> Interval:
     The low takes the county's low beside the others' highs, the high the reverse. NaN where a
     county's jobs are not known; unknown ones elsewhere aren't counted in the sum.
     """
-    low, value, high = (np.nan_to_num(end, nan=0.0) for end in (jobs.low, jobs.value, jobs.high))
     unknown = np.isnan(jobs.value)
+    low, value, high = (np.where(unknown, 0.0, end) for end in (jobs.low, jobs.value, jobs.high))
 
     def share(own: FloatArray, others: FloatArray) -> FloatArray:
         with np.errstate(invalid="ignore"):  # inf / inf: nothing bounds it
             found = np.where(np.isinf(own), 100.0, 100 * ratio(own, own + others))
         return np.where(unknown, np.nan, found)
 
-    highest = _others(high)
-    return Interval(share(low, highest), share(value, _others(value)), share(high, _others(low)))
+    least, most = share(low, _others(high)), share(high, _others(low))
+    # A county that may have no jobs beside others that may have none: a part of nothing.
+    nothing = np.isnan(least) & ~unknown, np.isnan(most) & ~unknown
+    return Interval(
+        np.where(nothing[0], 0.0, least),
+        share(value, _others(value)),
+        np.where(nothing[1], 0.0, most),
+    )
 
 
 def _others(jobs: FloatArray) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sectorscan.sources import naics
 
 TOLD_TO_DIGITS = 4
@@ -47,3 +49,13 @@ def gaps(text: str) -> tuple[str, ...]:
 def is_code(number: str) -> bool:
     """Return whether NAICS has the number: a code, or one of a joined sector's (31 of 31-33)."""
     return number in naics.table() or number in naics.SECTOR_RANGES
+
+
+def nothing_left(code: str, excluded: Collection[str]) -> bool:
+    """Return whether codes take out all of another: 32541 is all that 3254 has."""
+    if any(naics.contains(out, code) for out in excluded):
+        return True
+    if not any(naics.contains(code, out) for out in excluded):
+        return False
+    below = [part for part in naics.table() if naics.parent(part) == code]
+    return bool(below) and all(nothing_left(part, excluded) for part in below)

@@ -85,7 +85,7 @@ def _jobs(one: Overlap) -> str:
     if math.isnan(one.jobs):
         return "jobs not known"
     if one.jobs_low == one.jobs_high:
-        return f"{one.jobs:,.0f} jobs"
+        return f"{one.jobs:,.0f} job{'' if one.jobs == 1 else 's'}"
     if math.isinf(one.jobs_high):
         return f"about {one.jobs:,.0f} jobs, at least {one.jobs_low:,.0f}"
     return f"about {one.jobs:,.0f} jobs, {one.jobs_low:,.0f} to {one.jobs_high:,.0f}"
