@@ -42,13 +42,28 @@ def test_a_bundle_with_a_better_part_needs_no_neighbour(tables):
     assert [s.id for s in panel.neighbours[0]] == ["711", "713"]
 
 
-def test_neighbours_share_the_most_digits_first():
+def test_what_lies_beside_a_sector_and_how_near():
     present = ["7111", "7112", "7131", "7132", "7139", "7211", "713"]
     beside = Beside(present)
-    assert beside.of(Sector("7132", "7132", ("7132",))) == ("7131", "7139", "7111", "7112")
-    assert beside.of(Sector("71", "71", ("71",))) == ()
-    assert beside.of(Sector("B", "B", ("713", "7211"))) == ()
-    assert Beside(["711", "712", "713"]).of(Sector("B", "B", ("713", "7111"))) == ("712",)
+    assert beside.of(Sector("7132", "7132", ("7132",))) == {
+        "7111": 2, "7112": 2, "7131": 3, "7139": 3,
+    }  # fmt: skip
+    assert beside.of(Sector("71", "71", ("71",))) == {}
+    assert beside.of(Sector("B", "B", ("713", "7211"))) == {}
+    bundle = Sector("B", "B", ("713", "7111"))
+    assert list(Beside(["711", "712", "713"]).of(bundle)) == ["712"]
+
+
+def test_the_nearest_come_first_then_those_with_more_jobs(tables):
+    rows = [("39041", "10", 2023, 900.0, {"wages": 900 * 50e3})]
+    for code, jobs, pay in (
+        ("7132", 50.0, 20e3), ("7131", 5.0, 60e3), ("7139", 9.0, 60e3), ("7111", 99.0, 60e3),
+        ("7112", 100.0, 30e3), ("7115", 120.0, 60e3),
+    ):  # fmt: skip
+        rows.append(("39041", code, 2023, jobs, {"wages": jobs * pay}))
+    panel = roll_up(tables(rows), Scope(areas=("39041",), level="4-digit"))
+    at = [s.id for s in panel.sectors].index("7132")
+    assert [s.id for s in panel.neighbours[at]] == ["7139", "7131", "7115"]
 
 
 def test_parts_know_their_growth_and_the_ends_of_their_pay(tables):

@@ -10,36 +10,39 @@ from sectorscan.cli import options as o
 from sectorscan.cli.rank import keep_inputs
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
 
+Sector = Annotated[
+    str, typer.Argument(metavar="SECTOR", help="A NAICS code, a bundle's name, or a title.")
+]
+NeighboursOption = Annotated[
+    str | None,
+    typer.Option(
+        "--neighbours",
+        metavar="CODES",
+        help="The counties to look at beside the region's: 39083,39091, or 'bordering'. "
+        "By default every county of the files.",
+    ),
+]
+QuotientOption = Annotated[
+    float,
+    typer.Option(
+        "--lq",
+        min=0.01,
+        max=1000,
+        metavar="NUMBER",
+        help="The location quotient from which on counties together are a concentration.",
+    ),
+]
+
 
 def command(
-    sector: Annotated[
-        str,
-        typer.Argument(metavar="SECTOR", help="A NAICS code, a bundle's name, or a title."),
-    ],
+    sector: Sector,
     inputs: o.Inputs = None,
     config: o.ConfigOption = None,
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
-    neighbours: Annotated[
-        str | None,
-        typer.Option(
-            "--neighbours",
-            metavar="CODES",
-            help="The counties to look at beside the region's: 39083,39091, or 'bordering'. "
-            "By default every county of the files.",
-        ),
-    ] = None,
-    quotient: Annotated[
-        float,
-        typer.Option(
-            "--lq",
-            min=0.01,
-            max=1000,
-            metavar="NUMBER",
-            help="The location quotient from which on counties together are a concentration.",
-        ),
-    ] = 1.2,
+    neighbours: NeighboursOption = None,
+    quotient: QuotientOption = 1.2,
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,

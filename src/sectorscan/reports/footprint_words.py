@@ -35,12 +35,13 @@ def headline(found: Footprint) -> list[str]:
         value for value, own in zip(found.part.value, found.inside, strict=True)
         if own and math.isfinite(value)
     )  # fmt: skip
+    about = "about " if (found.part.low != found.part.high).any() else ""
     areas = f"{count} {area_noun(panel.areas)[count != 1]}"
     said = [
         f"{plain(panel.region_name)} ({areas}): {_figure(region['employment'], 0, 'jobs')} jobs, "
         f"location quotient {_figure(region['location_quotient'], 0, 'ratio')} against "
-        f"{plain(panel.benchmark) or 'no benchmark'}; {cell(float(held), '%')} of the sector's "
-        f"jobs in the {len(found.counties)} shown."
+        f"{plain(panel.benchmark) or 'no benchmark'}; {about}{cell(float(held), '%')} of the "
+        f"sector's jobs in the {len(found.counties)} shown."
     ]
     if found.core:
         names = [_short(title) for title in found.titles[: min(found.core, MOST_NAMED)]]
@@ -77,12 +78,12 @@ def table_rows(found: Footprint) -> tuple[tuple[str, ...], list[tuple[str, ...]]
     """Return the titles and a row a county, as text."""
     whole = float(found.region["location_quotient"].value[0])
     rows: list[tuple[str, ...]] = []
-    for i, code in enumerate(found.counties):
+    for i in range(len(found.counties)):
         change = float(found.changed.value[i]) - whole
         rows.append(
             (
                 _place(found, i),
-                f"{_short(found.titles[i])} ({plain(code)})",
+                _county(found, i),
                 _value(found.jobs, i, "jobs"),
                 _range(found.jobs, i, "jobs"),
                 shown(float(found.establishments[i]), "count"),
@@ -112,6 +113,11 @@ def table_rows(found: Footprint) -> tuple[tuple[str, ...], list[tuple[str, ...]]
         "if changed",
     )
     return titles, rows
+
+
+def _county(found: Footprint, i: int) -> str:
+    name, code = _short(found.titles[i]), plain(found.counties[i])
+    return code if name == code else f"{name} ({code})"
 
 
 def _place(found: Footprint, i: int) -> str:

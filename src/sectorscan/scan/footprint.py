@@ -132,13 +132,29 @@ def _sector(tables: RegionalTables, scope: Scope, wanted: str) -> Sector:
     codes = [c for c in sorted(rows["industry"].unique()) if not naics.is_total(c)]
     plain = [Sector(c, titles.get(c) or naics.title(c) or c, (c,)) for c in codes]
     listing = "Find codes by name: sectorscan industries TEXT."
-    exact = [s for s in plain if s.id == wanted]
+    exact = [s for s in plain if s.id == wanted] or _by_code(wanted)
     # A title stands at several levels where an industry is its parent's only one: the coarsest.
     by_title: dict[str, Sector] = {}
     for one in sorted(plain, key=lambda s: len(s.id)):
         by_title.setdefault(one.title.casefold(), one)
     candidates = exact or [*bundles, *by_title.values()]
     return pick(candidates, wanted, "industry of the inputs and no bundle", listing)
+
+
+def _by_code(wanted: str) -> list[Sector]:
+    """Return the sector of a NAICS code or range that may stand in no input, none for a name."""
+    from sectorscan.config.bundles import as_sectors
+    from sectorscan.config.models import SectorEntry
+    from sectorscan.sources import naics
+
+    if not wanted[:1].isdigit():
+        return []
+    try:
+        entry = SectorEntry(name=naics.title(wanted) or wanted, naics=(wanted,))
+    except ValueError:
+        return []
+    known = "-" in wanted or naics.title(wanted) is not None
+    return [replace(s, id=wanted) for s in as_sectors((entry,))] if known else []
 
 
 def footprint(

@@ -113,6 +113,8 @@ def split_remainder(text: str) -> tuple[str, tuple[str, ...]]:
 
 def overlap(code: str, other: str) -> bool:
     """Return whether two codes have a code in common; either may be a remainder."""
+    if EXCEPT not in code and EXCEPT not in other:
+        return contains(code, other) or contains(other, code)
     (first, out), (second, out_too) = split_remainder(code), split_remainder(other)
     if contains(first, second):
         inner = second

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,21 +50,24 @@ class Beside:
         for code in sorted(present):
             self._at.setdefault((naics.sector_of(code), naics.level(code)), []).append(code)
 
-    def of(self, sector: Sector) -> tuple[str, ...]:
-        """Return the codes, nearest first: those that share the most digits with one of its own.
+    def of(self, sector: Sector) -> dict[str, int]:
+        """Return the codes, and how many digits each shares with the nearest of its own.
 
         A bundle of several levels is looked at on its coarsest, whole NAICS sectors left out.
         """
         plain = [naics.split_remainder(code)[0] for code in sector.naics]
         fine = [code for code in plain if naics.level(code) not in (None, "sector")]
         if not fine:
-            return ()
+            return {}
         level = naics.level(min(fine, key=len))
         homes = dict.fromkeys(naics.sector_of(code) for code in fine)
         found = (code for home in homes for code in self._at.get((home, level), ()))
-        own = sector.naics
-        out = [c for c in found if not any(naics.overlap(c, mine) for mine in own)]
-        return tuple(sorted(out, key=lambda code: (-max(_shared(code, o) for o in fine), code)))
+        if len(fine) == len(plain) == 1 and plain == list(sector.naics):
+            out = [code for code in found if code != fine[0]]
+        else:
+            own = sector.naics
+            out = [c for c in found if not any(naics.overlap(c, mine) for mine in own)]
+        return {code: max(_shared(code, own) for own in fine) for code in out}
 
 
 def _shared(code: str, other: str) -> int:
@@ -185,10 +188,17 @@ def neighbours(
         own < average and not any(part.pay > average for part in inside)
         for (own, average), inside in zip(pay, segments, strict=True)
     ]
-    codes = [beside.of(s) if needed else () for (s, _), needed in zip(groups, low, strict=True)]
-    found = tables.of([(areas, near) for (_, areas), near in zip(groups, codes, strict=True)])
-    out = []
-    for near, others, (_, average) in zip(codes, found, pay, strict=True):
+    near = [beside.of(s) if needed else {} for (s, _), needed in zip(groups, low, strict=True)]
+    places = [areas for _, areas in groups]
+    # What they pay is all that chooses them: whether they can be compared with the base year isn't.
+    at_end = replace(tables, one_classification=True)
+    found = at_end.of([(areas, tuple(codes)) for areas, codes in zip(places, near, strict=True)])
+    chosen = []
+    for digits, others, (_, average) in zip(near, found, pay, strict=True):
         better = [s for s in others if s.pay > average and s.employment > 0]
-        out.append(tuple(sorted(better, key=lambda s: near.index(s.id))[:MOST_NEIGHBOURS]))
-    return tuple(out)
+        # Of two as near the one with more jobs, in which order they come.
+        nearest = sorted((-digits[s.id], place, s.id) for place, s in enumerate(better))
+        chosen.append(tuple(code for _, _, code in nearest[:MOST_NEIGHBOURS]))
+    told = tables.of(list(zip(places, chosen, strict=True)))
+    by_id = [{segment.id: segment for segment in segments} for segments in told]
+    return tuple(tuple(at[code] for code in order) for at, order in zip(by_id, chosen, strict=True))
