@@ -144,6 +144,20 @@ def test_bundles_with_exclusions_and_titles(scope, shared, tmp_path):
     assert shipped["sector"]["naics"] == ["621", "622", "623"]
 
 
+def test_without_a_benchmark_it_says_what_to_give(run, shared):
+    code, out, _ = run("scope", "336", shared(COLUMBUS), "--region", "39049")
+    assert code == 0
+    assert "The inputs have no benchmark, so no location quotient is known" in " ".join(out.split())
+    assert "No county reaches" not in out
+
+
+def test_a_caution_names_the_sector_once(scope, shared):
+    found = scope("445", shared(COLUMBUS), "--region", "39049", "--benchmark", "all")
+    told = [text for text in found["cautions"] if "mail-order sellers" in text]
+    assert len(told) == 1
+    assert "into 445: not all" in told[0]
+
+
 def test_neighbours_are_chosen(scope, shared):
     base = (shared(COLUMBUS), "--region", ",".join(REGION), "--benchmark", "all")
     some = scope("336", *base, "--neighbours", "39159,39097")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports.text import plain
 from sectorscan.reports.view import shown
@@ -37,11 +39,12 @@ def headline(found: Footprint) -> list[str]:
     )  # fmt: skip
     about = "about " if (found.part.low != found.part.high).any() else ""
     areas = f"{count} {area_noun(panel.areas)[count != 1]}"
+    against = f" against {plain(panel.benchmark)}" if panel.benchmark else ""
+    quotient = _figure(region["location_quotient"], 0, "ratio")
     said = [
         f"{plain(panel.region_name)} ({areas}): {_figure(region['employment'], 0, 'jobs')} jobs, "
-        f"location quotient {_figure(region['location_quotient'], 0, 'ratio')} against "
-        f"{plain(panel.benchmark) or 'no benchmark'}; {about}{cell(float(held), '%')} of the "
-        f"sector's jobs in the {len(found.counties)} shown."
+        f"location quotient {quotient}{against}; {about}{cell(float(held), '%')} of the sector's "
+        f"jobs in the {len(found.counties)} shown."
     ]
     if found.core:
         names = [_short(title) for title in found.titles[: min(found.core, MOST_NAMED)]]
@@ -54,8 +57,13 @@ def headline(found: Footprint) -> list[str]:
             f"quotient of {_figure(found.together, found.core - 1, 'ratio')}: the longest list, "
             f"most concentrated first, that stays at {found.threshold:g} or above."
         )
-    else:
+    elif np.isfinite(found.quotient.value).any():
         said.append(f"No county reaches a location quotient of {found.threshold:g}.")
+    elif not panel.benchmark:
+        said.append(
+            "The inputs have no benchmark, so no location quotient is known: give the nation's "
+            "file (US000), or --benchmark all."
+        )
     return said
 
 

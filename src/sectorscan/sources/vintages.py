@@ -100,7 +100,7 @@ def in_one_classification(employment: pd.DataFrame) -> bool:
 
 def moved_sellers(sectors: Sequence[Sector], years: Sequence[int]) -> tuple[str, ...]:
     """Return a caution on the stores that took in sellers from another industry in the period."""
-    ids = [
+    ids = dict.fromkeys(
         sector.id
         for sector in sectors
         if years
@@ -108,12 +108,12 @@ def moved_sellers(sectors: Sequence[Sector], years: Sequence[int]) -> tuple[str,
             _is_stores(sector.naics, group) and not _whole(sector.naics, group)
             for group in _touched(sector.naics, years[0], years[-1])
         )
-    ]
+    )
     if not ids:
         return ()
     return (
-        f"NAICS 2022 moved online and mail-order sellers into {listed(ids)}: not all of the growth "
-        f"between {years[0]} and {years[-1]} is growth.",
+        f"NAICS 2022 moved online and mail-order sellers into {listed(list(ids))}: not all of the "
+        f"growth between {years[0]} and {years[-1]} is growth.",
     )
 
 
