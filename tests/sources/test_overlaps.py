@@ -46,6 +46,18 @@ def test_only_common_counties_count(tables):
     assert "share 6215 (7 jobs)" in told
 
 
+def test_own_counties_outside_of_the_region_count_and_are_told(tables):
+    bundle = _bundle("A", "621", areas=("39041", "39045"))
+    scope = Scope(areas=("39041",), bundles=(bundle,))
+    panel = roll_up(tables(ROWS, public=True), scope)
+    assert panel.e_ir.value.tolist() == [[180.0]]
+    assert panel.e_r.value.tolist() == [[2700.0]]
+    assert panel.e_region.value.tolist() == [[900.0]]
+    assert any("A: 39045 isn't in the region" in caution for caution in panel.cautions)
+    inside = roll_up(tables(ROWS), Scope(areas=("39041", "39045"), bundles=(bundle,)))
+    assert not any("isn't in the region" in caution for caution in inside.cautions)
+
+
 def test_no_overlap_no_caution(tables):
     assert _told(tables, _bundle("A", "621"), _bundle("B", "722")) == []
     assert _told(tables, _bundle("A", "6211"), _bundle("B", "6215")) == []

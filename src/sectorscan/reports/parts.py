@@ -15,9 +15,11 @@ from sectorscan.reports.page import Column, Page
 from sectorscan.reports.text import markdown_text
 from sectorscan.reports.words import cell
 from sectorscan.scan.model import Shortlist
+from sectorscan.sources.scope import listed
 from sectorscan.tables.model import Segment
 
 MOST_PARTS = 15
+MOST_NAMED = 8
 BESIDE_MEANING = (
     "Outside the sector's own codes, in the same NAICS sector: the nearest industries here that "
     "pay more than the average."
@@ -145,7 +147,7 @@ def _better(pair: Pairing) -> str:
 
 
 def _names(parts: Sequence[Segment]) -> str:
-    return ", ".join(f"{part.title} ({part.id})" for part in parts)
+    return listed([f"{part.title} ({part.id})" for part in parts], MOST_NAMED)
 
 
 def _jobs(part: Segment) -> str:

@@ -89,3 +89,16 @@ def _jobs(one: Overlap) -> str:
     if math.isinf(one.jobs_high):
         return f"about {one.jobs:,.0f} jobs, at least {one.jobs_low:,.0f}"
     return f"about {one.jobs:,.0f} jobs, {one.jobs_low:,.0f} to {one.jobs_high:,.0f}"
+
+
+def outside_cautions(sectors: Sequence[Sector], region: Sequence[str]) -> tuple[str, ...]:
+    """Return a caution for each bundle whose own areas aren't all in the region."""
+    said = []
+    for sector in sectors:
+        outside = [area for area in sector.areas or () if area not in region]
+        if outside:
+            said.append(
+                f"{sector.id}: {listed(outside)} isn't in the region; its jobs count, and "
+                "the share is still of the region's jobs."
+            )
+    return tuple(said)

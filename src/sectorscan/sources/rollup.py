@@ -19,7 +19,7 @@ from sectorscan.sources.exclusions import (
 )
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
-from sectorscan.sources.overlaps import overlap_cautions
+from sectorscan.sources.overlaps import outside_cautions, overlap_cautions
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import Beside, SegmentTables, by_parent, parts
 from sectorscan.sources.sums import Grid, Summed
@@ -75,7 +75,8 @@ def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True)
     panel = _panel(tables, scope, resolved, grid, sums)
     shared: tuple[str, ...] = ()
     if tell_overlaps and scope.bundles is not None and resolved.years:
-        shared = overlap_cautions(grid, [(s, _areas_of(s, resolved)) for s in sectors])
+        own = [(sector, _areas_of(sector, resolved)) for sector in sectors]
+        shared = (*outside_cautions(sectors, resolved.areas), *overlap_cautions(grid, own))
     return replace(
         panel,
         cautions=(
