@@ -22,6 +22,7 @@ from sectorscan.reports.text import csv_text, markdown_text, plain
 from sectorscan.reports.view import SYNTHETIC_BANNER
 from sectorscan.scan.footprint import Footprint
 from sectorscan.tables.model import Interval
+from sectorscan.tables.writing import write_bytes
 
 SCHEMA = "sectorscan/scope/1"
 
@@ -288,4 +289,4 @@ def save(found: Footprint, path: Path) -> None:
         Where the ending isn't known or the place can't be written to.
     """
     write.check([path], WRITERS)
-    write.write_bytes(path, WRITERS[path.suffix.lower()](found))
+    write_bytes(path, WRITERS[path.suffix.lower()](found))
