@@ -13,7 +13,8 @@ from sectorscan.config.overrides import Overrides
 from sectorscan.reports.footprint import COLUMNS, to_json
 from sectorscan.scan.footprint import scan_footprint
 from sectorscan.sources.areas import borders, is_county
-from sectorscan.sources.footprint import areas_to_read
+from sectorscan.sources.footprint import areas_to_read, counties_of
+from sectorscan.sources.load import load
 from sectorscan.tables.model import Scope
 
 COLUMBUS = "data/qcew/columbus_oh_annual_2020_2023"
@@ -43,6 +44,19 @@ def table(tmp_path):
     path = tmp_path / "employment.csv"
     path.write_text(TABLE)
     return path
+
+
+@pytest.fixture
+def tables_of(tmp_path):
+    """Return a function from areas to tables that have a row of each."""
+
+    def call(*areas):
+        path = tmp_path / "employment.csv"
+        rows = [f"{area},10,2023,100" for area in areas]
+        path.write_text("\n".join(["region,industry,year,employment", *rows]) + "\n")
+        return load([path], Scope(), {})
+
+    return call
 
 
 @pytest.fixture
@@ -192,6 +206,14 @@ def test_of_national_files_the_states_and_the_border_are_read(tmp_path, monkeypa
     assert "(5)" in said
 
 
+def test_of_more_counties_than_were_chosen_only_those_are_looked_at(tables_of):
+    tables = tables_of("39135", "39049", "18177", "06037", "39000", "US000")
+    scope = Scope(areas=("39135",))
+    assert counties_of(tables, scope, None, ("39135", "18177")).outside == ("18177",)
+    assert counties_of(tables, scope, None).outside == ("06037", "18177", "39049")
+    assert counties_of(tables, scope, ["39000"]).outside == ("39000",)  # asked for by name
+
+
 def test_every_format(run, shared, tmp_path):
     base = ("336", shared(COLUMBUS), "--region", ",".join(REGION), "--benchmark", "all")
     files = [tmp_path / f"footprint{end}" for end in (".csv", ".json", ".md", ".parquet", ".xlsx")]
@@ -235,6 +257,7 @@ def test_the_sample_is_labelled(run):
         (("332", "--neighbours", "A,,B"), 2, "commas between them"),
         (("332", "--neighbours", "bordering"), 1, "which counties border on"),
         (("332", "--lq", "0"), 2, "--lq"),
+        (("332", "--lq", "nan"), 2, "--lq"),
         (("332", "--out", "x.html"), 1, "endings that work are .csv"),
     ],
 )

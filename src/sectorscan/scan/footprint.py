@@ -104,7 +104,7 @@ def scan_footprint(
     if only_present and asked is not None:
         present = set(tables.employment["region"])
         asked = [code for code in asked if code in present]
-    counties = counties_of(tables, scope, asked)
+    counties = counties_of(tables, scope, asked, areas)
     sector = _sector(tables, scope, wanted)
     found = footprint(tables, scope, sector, counties, threshold)
     return replace(found, notes=(*found.notes, *([left_out] if left_out else [])))

@@ -81,8 +81,16 @@ class Counties:
         return tuple(sorted((*self.region, *self.outside)))
 
 
-def counties_of(tables: RegionalTables, scope: Scope, asked: Sequence[str] | None) -> Counties:
+def counties_of(
+    tables: RegionalTables,
+    scope: Scope,
+    asked: Sequence[str] | None,
+    among: Sequence[str] | None = None,
+) -> Counties:
     """Return the region and the other counties (or an analyst's areas) that the tables have.
+
+    ``asked`` are the only others to look at; else it is all, or those ``among`` some that were
+    chosen because the files have too many.
 
     Raises
     ------
@@ -102,7 +110,7 @@ def counties_of(tables: RegionalTables, scope: Scope, asked: Sequence[str] | Non
             )
             for code in absent
         )
-    wanted: Iterable[str] = present if asked is None else asked
+    wanted: Iterable[str] = present.intersection(among or present) if asked is None else asked
     outside = {
         code
         for code in wanted
