@@ -11,7 +11,8 @@ import pandas as pd
 from sectorscan.sources.qcew_cells import Cells
 from sectorscan.sources.qcew_layout import TOTAL_COVERED
 from sectorscan.sources.qcew_scan import CodeBook
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS, TOTAL_INDUSTRY, FloatArray, Interval
+from sectorscan.tables.frames import EMPLOYMENT_COLUMNS
+from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval
 
 IntArray = npt.NDArray[np.intp]
 
