@@ -10,7 +10,7 @@ from sectorscan.indicators.growth import FEWEST_RATES
 from sectorscan.indicators.quantities import RECENT_YEARS, Quantities, Quantity
 from sectorscan.indicators.registry import IndicatorSpec
 from sectorscan.sources import naics
-from sectorscan.sources.vintages import same_content
+from sectorscan.sources.revisions import same_content
 from sectorscan.tables.model import Panel
 
 

@@ -19,7 +19,7 @@ from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
 from sectorscan.sources.vintages import (
     in_one_classification,
-    moved_sellers,
+    took_in,
     without_other_content,
 )
 from sectorscan.tables.model import (
@@ -213,7 +213,7 @@ def _comparable(
         region=without_other_content(sums.region, resolved.sectors, resolved.years),
         industry=without_other_content(sums.industry, resolved.sectors, resolved.years),
     )
-    return comparable, moved_sellers(resolved.sectors, resolved.years)
+    return comparable, took_in(resolved.sectors, resolved.years)
 
 
 def _lq_totals(
