@@ -63,8 +63,8 @@ def revisions(folder: Path) -> list[tuple[str, str, str]]:
     found = {v: changed(pairs(folder / "concordance" / name)) for v, name in CONCORDANCES.items()}
     kept = _leaves(folder, "2017") - {old for old, _ in typed}
     rows_2022 = [*typed, *((code, code) for code in kept)]
-    assert len(rows_2022) == ROWS_2017_2022
-    assert {new for _, new in rows_2022} == _leaves(folder, "2022")
+    if len(rows_2022) != ROWS_2017_2022 or {b for _, b in rows_2022} != _leaves(folder, "2022"):
+        sys.exit("The changes of 2022 and the two hierarchies don't fit together.")
     found["2022"] = changed(sorted(rows_2022))
     return [(v, old, new) for v in sorted(found) for old, new in found[v]]
 

@@ -57,8 +57,10 @@ def test_vintages_of_codes_that_moved():
 
 @pytest.mark.parametrize(
     ("year", "vintage"),
-    [(1990, 2002), (2006, 2002), (2007, 2007), (2010, 2007), (2011, 2012), (2016, 2012)]
-    + [(2017, 2017), (2021, 2017), (2022, 2022), (2030, 2022)],
+    [
+        *((1990, 2002), (2006, 2002), (2007, 2007), (2010, 2007), (2011, 2012), (2016, 2012)),
+        *((2017, 2017), (2021, 2017), (2022, 2022), (2030, 2022)),
+    ],
 )
 def test_the_vintage_of_a_year_is_qcews(year, vintage):
     """BLS, QCEW, Industry Classification Systems Used By QCEW."""

@@ -80,7 +80,7 @@ def _exchanged(codes: tuple[str, ...], revision: int) -> tuple[bool, bool]:
 
 
 def taken_in(codes: tuple[str, ...], year: int, other: int) -> str:
-    """Return in words what little the codes took in between two years; nothing where they didn't."""
+    """Return in words what little the codes took in between two years, else nothing."""
     if REVISION_OF_LITTLE not in between(year, other):
         return ""
     lost, gained = _exchanged(codes, REVISION_OF_LITTLE)

@@ -14,7 +14,7 @@ from sectorscan.sources.bundles import absent_codes, check_bundles, without_nest
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
-from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
+from sectorscan.sources.scope import Resolved, lies_in, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
 from sectorscan.sources.vintages import (
@@ -105,6 +105,10 @@ def _panel(
         e_region=sums.whole.employment,
         w_region=sums.whole.wages,
         n_region=sums.whole.establishments,
+        n_r=sums.region_totals.establishments,
+        n_in=sums.industry.establishments,
+        n_n=sums.nation.establishments,
+        part_of_benchmark=lies_in(resolved.areas, resolved.benchmark),
         e_r_lq=e_r_lq,
         e_n_lq=e_n_lq,
         e_status=sums.region.e_status,
