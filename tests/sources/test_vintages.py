@@ -41,6 +41,10 @@ from sectorscan.tables.model import Scope, Sector
         (("425",), True),
         (("425110", "425120"), True),
         (("516210",), False),
+        (("513",), False),
+        (("441330",), False),
+        (("44513",), False),
+        (("445110",), True),
     ],
 )
 def test_only_what_exchanged_nothing_is_the_same_before_and_after_2022(codes, same):

@@ -71,11 +71,15 @@ def between(year: int, other: int) -> tuple[int, ...]:
 
 @lru_cache(4096)
 def _exchanged(codes: tuple[str, ...], revision: int) -> tuple[bool, bool]:
-    """Return whether codes lost establishments to others in a revision, and whether they gained."""
+    """Return whether codes lost establishments to others in a revision, and whether they gained.
+
+    Codes that held nothing before it are new: they both lost and gained, as it were.
+    """
     earlier = max(vintage for vintage, _ in naics.FIRST_YEARS if vintage < revision)
     before, since = _held(codes, earlier), _held(codes, revision)
-    lost = any(old in before and new not in since for old, new in _moves()[revision])
-    gained = any(new in since and old not in before for old, new in _moves()[revision])
+    new = bool(since) and not before
+    lost = new or any(old in before and to not in since for old, to in _moves()[revision])
+    gained = any(to in since and old not in before for old, to in _moves()[revision])
     return lost, gained
 
 
