@@ -59,7 +59,8 @@ def command(
       sectorscan shiftshare qcew/ --region 39041,39045 --benchmark US000 --period 2022:2024
     """
     from sectorscan.reports.shiftshare_text import RENDERERS, WRITERS, show
-    from sectorscan.reports.write import check, write_bytes
+    from sectorscan.reports.write import check
+    from sectorscan.tables.writing import write_bytes
 
     asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level)
     methods = [m.value for m in Method if method in (Method.all, m) and m is not Method.all]

@@ -17,11 +17,15 @@ from sectorscan.tables.model import Interval
 
 
 def evaluated(
-    from_panel: Quantities, kernel: Callable[..., FloatArray], takes: tuple[str, ...]
+    from_panel: Quantities,
+    kernel: Callable[..., FloatArray],
+    takes: tuple[str, ...],
+    searches: int = intervals.STARTS,
 ) -> Interval:
     """Return (S,) values of a kernel with the ends that its unknowns allow.
 
-    NaN where it has no value; an end that isn't bounded is -inf or inf.
+    ``searches`` as for ``intervals.extremes``. NaN where it has no value; an end that isn't
+    bounded is -inf or inf.
     """
     value = np.asarray(kernel(*(from_panel.values(name) for name in takes)), dtype=float)
     rows = np.flatnonzero(from_panel.any_uncertain(takes) & ~np.isnan(value))
@@ -45,7 +49,7 @@ def evaluated(
         # A volatility: 0 where some path of steady growth fits, and never below.
         low, high = intervals.extremes(formula, unknowns, intervals.steady_paths, floor=0.0)
     else:
-        low, high = intervals.extremes(formula, unknowns)
+        low, high = intervals.extremes(formula, unknowns, searches=searches)
     ends = value.copy(), value.copy()
     ends[0][rows], ends[1][rows] = np.fmin(low, value[rows]), np.fmax(high, value[rows])
     return Interval(ends[0], value, ends[1])
