@@ -103,6 +103,12 @@ def test_from_a_zero_base_the_classic_parts_are_known_and_the_others_missing(pla
         assert decompose(panel, method).covers_region
 
 
+def test_where_neither_had_jobs_the_benchmark_is_the_reason(plain):
+    panel = plain(e_ir=[[0, 0, 5], [300, 290, 270]], e_in=[[0, 0, 50], [5000, 5100, 5500]])
+    reason = decompose(panel, "classic").lines[0].reason
+    assert reason == "the benchmark US000 has no jobs in this industry in 2020"
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

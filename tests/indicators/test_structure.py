@@ -57,3 +57,10 @@ def test_the_ends_are_those_of_a_dense_grid(panel_of, name):
     assert found.low == pytest.approx(dense.min(), abs=1e-6)
     assert found.high == pytest.approx(dense.max(), abs=1e-6)
     assert found.low <= found.value <= found.high
+
+
+def test_an_industry_that_nobody_has_changes_no_index(panel_of):
+    both = _panel(panel_of)
+    more = _panel(panel_of, ("221", "722", "491"), e_ir=[[60], [40], [0]], e_in=[[500], [500], [0]])
+    for name in INDICES:
+        assert compute(more).region[name] == pytest.approx(compute(both).region[name])

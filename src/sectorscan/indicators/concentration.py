@@ -112,10 +112,12 @@ def krugman_specialization(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:
 def hachman(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:
     """Return 1 / sum of (LQ x region's share) over the last axis, 0 to 1: 1 is the benchmark's mix.
 
+    An industry that the region hasn't got adds nothing; one that only the region has gives NaN.
     Hachman index (University of Utah, Bureau of Economic and Business Research).
     """
     shares = _shares(e_ir)
-    return ratio(1, np.sum(ratio(shares, _shares(e_in)) * shares, axis=-1))
+    terms = np.where(shares == 0, 0.0, ratio(shares, _shares(e_in)) * shares)
+    return ratio(1, np.sum(terms, axis=-1))
 
 
 def _shares(employment: FloatArray) -> FloatArray:

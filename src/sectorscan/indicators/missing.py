@@ -25,16 +25,16 @@ def reasons(
         return dict.fromkeys(np.flatnonzero(missing).tolist(), overall)
     found: dict[int, str] = {}
     taken = [quantities.quantities[name] for name in spec.takes]
-    values = [quantities.values(name) for name in spec.takes]
-    for test, words in ((np.isnan, _absent), (_is_zero, _zero)):
-        for quantity, value in zip(taken, values, strict=True):
+    pairs = [(q, quantities.values(name)) for q, name in zip(taken, spec.takes, strict=True)]
+    # Of zeros the benchmark's first: it is the one that no formula can do with.
+    zeros = sorted(pairs, key=lambda pair: not pair[0].kind.endswith("n"))
+    for test, words, among in ((np.isnan, _absent, pairs), (_is_zero, _zero, zeros)):
+        for quantity, value in among:
             if not quantity.by_year and (hit := missing & test(value)).any():
                 reason = words(panel, quantity)
                 for s in np.flatnonzero(hit).tolist():
                     found.setdefault(s, _reclassified(panel, quantity, s) or reason)
-    if spec.takes == ("e_ir_by_year",):
-        found = {}
-    else:
+    if spec.takes != ("e_ir_by_year",):
         _of_years(panel, quantities, taken, missing, found)
     rest = _undefined(spec)
     return {s: found.get(s, rest) for s in np.flatnonzero(missing).tolist()}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sectorscan.indicators.decomposition import METHODS, Decomposition, Ends, Line
-from sectorscan.indicators.structure import INDICES
+from sectorscan.indicators.structure import INDICES, Structure
 from sectorscan.reports import view
 from sectorscan.reports.markdown import bullets, markdown_table
 from sectorscan.reports.page import GAP, Column, Page
@@ -169,7 +169,8 @@ def _left_out(one: Decomposition) -> Iterator[str]:
     by_reason: dict[str, list[str]] = {}
     for line in one.lines:
         if line.kind == "sector" and line.reason:
-            by_reason.setdefault(line.reason, []).append(line.id)
+            reason = line.reason.replace(f"NAICS {line.id} ", "its code ")
+            by_reason.setdefault(reason, []).append(line.id)
     for reason, ids in by_reason.items():
         yield f"Not computed: {', '.join(ids)} ({reason})."
 
@@ -181,16 +182,19 @@ def _structure(result: ShiftShare) -> Iterator[str]:
     years = list(result.structure)
     for place, (name, index) in enumerate(INDICES.items()):
         found = [result.structure[year][place] for year in years]
-        figures = " to ".join(
-            f"{one.value:.4f}"
-            + (f" ({one.low:.4f} to {one.high:.4f})" if one.low < one.high else "")
-            for one in found
-        )
+        figures = " to ".join(map(_index_text, found))
         yield f"{index.label}, {' to '.join(map(str, years))}: {figures}. {_MEANING[name]}"
     yield (
         f"Over the {result.compared} sectors known in each of these years, "
         f"{view.shown(100 * result.compared_share, '%')} of the region's jobs in {years[-1]}."
     )
+
+
+def _index_text(one: Structure) -> str:
+    if math.isnan(one.value):
+        return UNKNOWN
+    ends = f" ({one.low:.4f} to {one.high:.4f})" if one.low < one.high else ""
+    return f"{one.value:.4f}{ends}"
 
 
 _MEANING: Mapping[str, str] = {
