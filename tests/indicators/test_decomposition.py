@@ -20,7 +20,7 @@ def _named(panel, *codes):
     return dataclasses.replace(panel, sectors=sectors)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def plain(panel_of):
     """Two sectors and 100 further jobs here; the benchmark has further jobs too."""
 
@@ -190,3 +190,22 @@ def test_every_completion_of_withheld_cells_lies_within_the_ends(random_panel, m
             for name, ends in line.parts.items():
                 slack = 1e-6 * max(1, abs(true.parts[name].value))
                 assert ends.low - slack <= true.parts[name].value <= ends.high + slack
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_ends_of_rest_and_total_hold_every_completion(plain, seed):
+    """The region's total is published: what the sectors have more, the rest has less."""
+    low, high = (
+        np.array([[60.0, 70, 90], [250, 200, 220]]),
+        np.array([[140.0, 150, 180], [320] * 3]),
+    )
+    panel = plain(e_ir=(low, [[100, 110, 150], [300, 290, 270]], high))
+    found = decompose(panel, "classic")
+    rng = np.random.default_rng(seed)
+    for _ in range(10):
+        cells = low + rng.integers(0, 2, low.shape) * (high - low)
+        true = decompose(dataclasses.replace(panel, e_ir=Interval.exact(cells)), "classic")
+        for line, truth in zip(found.lines, true.lines, strict=True):
+            for name, ends in line.parts.items():
+                assert ends.low - 1e-6 <= truth.parts[name].value <= ends.high + 1e-6
