@@ -20,6 +20,7 @@ CALLS = {
     "explain": [("332",), ("722", QCEW, *REGION, "--out", "one.md")],
     "check": [(), (QCEW, *REGION, "--format", "json")],
     "scope": [("332",), ("722", QCEW, *REGION, "--out", "footprint.xlsx")],
+    "shiftshare": [(), (QCEW, *REGION, "--method", "all", "--out", "s.xlsx")],
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
     "init": [("project",)],

@@ -13,7 +13,7 @@ from sectorscan.config.presets import preset_names
 from sectorscan.errors import ConfigError
 from sectorscan.indicators.registry import REGISTRY
 from sectorscan.sources import naics
-from sectorscan.sources.vintages import same_content
+from sectorscan.sources.revisions import same_content
 from sectorscan.tables.resources import bundled
 
 COMMON = bundled("configs", "sectors-common.yaml")

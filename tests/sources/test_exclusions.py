@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sectorscan.sources import naics
 from sectorscan.sources.exclusions import with_remainders
 from sectorscan.sources.load import load
+from sectorscan.sources.revisions import same_content
 from sectorscan.sources.rollup import roll_up
-from sectorscan.sources.vintages import same_content
 from sectorscan.tables.model import Scope, Sector
 
 CHEMISTRY = Sector(

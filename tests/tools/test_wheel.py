@@ -33,6 +33,7 @@ def test_it_holds_what_the_program_reads(wheel):
         "sectorscan/bundled/configs/sectors-common.yaml",
         "sectorscan/sources/county_neighbours.csv",
         "sectorscan/sources/naics_titles.csv",
+        "sectorscan/sources/naics_revisions.csv",
         "sectorscan/py.typed",
     ):
         assert needed in names

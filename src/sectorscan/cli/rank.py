@@ -13,6 +13,7 @@ from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, files, 
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
+    from sectorscan.tables.model import InputFile
 
 FEW_FILES = 6
 """Up to how many inputs are told one by one."""
@@ -66,7 +67,7 @@ def command(
         shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out or [])
         if not quiet:
-            say(told(shortlist, verbose=verbose))
+            say(read_notes(shortlist.inputs, shortlist.notes, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
         say(f"wrote {path}" for path in out or ())
@@ -127,9 +128,8 @@ def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> No
     typer.echo(render(shortlist, output_format.value), nl=False)
 
 
-def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
+def read_notes(read: Sequence[InputFile], notes: Sequence[str], *, verbose: bool) -> list[str]:
     """Return what was read (each file, or a line a kind where they are many) and mended."""
-    read = shortlist.inputs
     if verbose or len(read) <= FEW_FILES:
         lines = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in read]
     else:
@@ -140,4 +140,4 @@ def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
             f"read {files(len(counts))}: {kind}, {sum(counts):,} rows"
             for kind, counts in rows.items()
         ]
-    return [*lines, *(f"note: {note}" for note in shortlist.notes)]
+    return [*lines, *(f"note: {note}" for note in notes)]

@@ -12,23 +12,15 @@ from sectorscan.sources import naics
 from sectorscan.sources.absent import settle_absent
 from sectorscan.sources.bundles import absent_codes, check_bundles, without_nested_codes
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
-from sectorscan.sources.exclusions import (
-    parts_of_remainders,
-    with_remainders,
-    without_excluded,
-)
+from sectorscan.sources.exclusions import parts_of_remainders, with_remainders, without_excluded
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
 from sectorscan.sources.overlaps import outside_cautions, overlap_cautions
 from sectorscan.sources.rates import rates_of, with_given_openings
-from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
+from sectorscan.sources.scope import Resolved, lies_in, listed, resolve, titles_of
 from sectorscan.sources.segments import Beside, SegmentTables, by_parent, parts
 from sectorscan.sources.sums import Grid, Summed
-from sectorscan.sources.vintages import (
-    in_one_classification,
-    moved_sellers,
-    without_other_content,
-)
+from sectorscan.sources.vintages import in_one_classification, took_in, without_other_content
 from sectorscan.tables.model import (
     TOTAL_INDUSTRY,
     FloatArray,
@@ -127,6 +119,10 @@ def _panel(
         e_region=sums.whole.employment,
         w_region=sums.whole.wages,
         n_region=sums.whole.establishments,
+        n_r=sums.region_totals.establishments,
+        n_in=sums.industry.establishments,
+        n_n=sums.nation.establishments,
+        part_of_benchmark=lies_in(resolved.areas, resolved.benchmark),
         e_r_lq=e_r_lq,
         e_n_lq=e_n_lq,
         e_status=sums.region.e_status,
@@ -247,7 +243,7 @@ def _comparable(
         region=without_other_content(sums.region, resolved.sectors, resolved.years),
         industry=without_other_content(sums.industry, resolved.sectors, resolved.years),
     )
-    return comparable, moved_sellers(resolved.sectors, resolved.years)
+    return comparable, took_in(resolved.sectors, resolved.years)
 
 
 def _lq_totals(

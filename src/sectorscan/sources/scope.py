@@ -82,6 +82,20 @@ def _is_aggregate(code: str) -> bool:
     return code in NATION or (len(code) == 5 and code.endswith("000")) or not code[:1].isdigit()
 
 
+def lies_in(areas: Sequence[str], benchmark: Sequence[str]) -> bool:
+    """Return whether all areas are part of the benchmark: named in it, or in its nation or state.
+
+    Of metropolitan areas it isn't known which counties they hold.
+    """
+    states = {code[:2] for code in benchmark if len(code) == 5 and code.endswith("000")}
+    return bool(areas) and all(
+        area in benchmark
+        or any(code in NATION for code in benchmark)
+        or (len(area) == 5 and area.isdigit() and area[:2] in states)
+        for area in areas
+    )
+
+
 def resolve_areas(
     tables: RegionalTables, scope: Scope, benchmark: tuple[str, ...]
 ) -> tuple[str, ...]:

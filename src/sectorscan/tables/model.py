@@ -175,8 +175,13 @@ class Panel:
     location quotient in the chosen base (the same arrays as ``e_r`` and ``e_n`` for
     ``same-ownership``).
 
+    ``n_r`` and ``n_in`` (S, Y) and ``n_n`` (1, Y) are establishments of all industries in the
+    sector's areas, of the sector in the benchmark, of all industries there; None: not known.
+
     ``total_is_sum``: e_r was summed from industries, so it moves with e_ir when e_ir is uncertain.
     ``benchmark_contains_region``: e_in and e_n are sums that hold the region's own cells.
+    ``part_of_benchmark``: the region lies in the benchmark, whether its cells are known there or
+    not (a county in a published nation).
     ``e_status`` and ``w_status`` (S, Y) hold published/derived/estimated/missing for the region's
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
@@ -217,6 +222,10 @@ class Panel:
     sources: dict[str, str]
     given: GivenFigures
     n_region: FloatArray | None = None
+    n_r: FloatArray | None = None
+    n_in: FloatArray | None = None
+    n_n: FloatArray | None = None
+    part_of_benchmark: bool = False
     segments: tuple[tuple[Segment, ...], ...] = ()
     neighbours: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False

