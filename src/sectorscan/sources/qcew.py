@@ -1,4 +1,4 @@
-"""The Quarterly Census of Employment and Wages: annual files as BLS publishes them."""
+"""The Quarterly Census of Employment and Wages: annual and quarterly files as BLS has them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from sectorscan.tables.files import TableFile, digest
 from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
 
 if TYPE_CHECKING:
+    from sectorscan.sources.qcew_quarters import Settled
     from sectorscan.sources.qcew_scan import CodeBook
 
 __all__ = ["is_qcew", "read_qcew"]
 
-KIND = "qcew-annual"
 NATION = ("US000",)
 
 
@@ -34,13 +34,15 @@ def read_qcew(
     benchmark: tuple[str, ...] | None,
     ownership: str,
     period: tuple[int, int] | None,
+    quarter: int | None = None,
 ) -> RegionalTables:
-    """Return annual QCEW files as tables: every withheld cell bounded and estimated, none zero.
+    """Return QCEW files as tables: every withheld cell bounded and estimated, none zero.
 
     Parameters
     ----------
     files
-        National singlefiles, area slices and by-area files (CSV, in a zip or not; Parquet; Excel).
+        National singlefiles, slices of areas and industries, by-area and by-industry files, annual
+        or quarterly (CSV, in a zip or not; Parquet; Excel).
     areas
         The region's area codes; ``None`` takes every area.
     benchmark
@@ -50,19 +52,23 @@ def read_qcew(
     period
         First and last year wanted; ``None`` takes every year. Where the files lack an area's year
         but have the next one, its over-the-year columns give it.
+    quarter
+        The quarter (1 to 4) that is compared with the same one of other years; ``None`` takes years
+        where they are whole, else the quarter that serves best (``qcew_quarters.settle``).
 
     Raises
     ------
     InputError
-        For quarterly files, damaged files, cells that are no numbers, areas that no file has, and
-        files that contradict each other.
+        For damaged files, cells that are no numbers, areas that no file has, quarters that can't be
+        compared, and files that contradict each other.
     """
-    qcew_checks.refuse_other_kinds(files)
+    kinds = qcew_checks.kinds_of(files)
+    from sectorscan.sources.qcew_quarters import settle
     from sectorscan.sources.qcew_scan import scan
     from sectorscan.sources.qcew_years import with_years_before
 
     years = None if period is None else frozenset(range(period[0], period[1] + 2))
-    selection = Selection(_needed(areas, benchmark), years, ownership)
+    selection = Selection(_needed(areas, benchmark), years, ownership, quarter)
     # Hashing a large file takes as long as looking through it, and both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
         hashes = background.submit(_digests, files)
@@ -76,11 +82,13 @@ def read_qcew(
             rows = rows[rows["year"].between(*period)]
         sha256 = hashes.result()
     inputs = tuple(
-        InputFile(file.name, KIND, sha256[file.path], count)
-        for file, count in zip(files, scanned.in_file, strict=True)
+        InputFile(file.name, kind, sha256[file.path], count)
+        for file, kind, count in zip(files, kinds, scanned.in_file, strict=True)
     )
     wanted = _Wanted(areas, benchmark, ownership)
-    return _tables(rows.reset_index(drop=True), scanned.codes, wanted, inputs, findings)
+    settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
+    findings += list(settled.findings)
+    return _tables(settled, codes, wanted, inputs, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,12 @@ class _Wanted:
     region: frozenset[str] | None
     benchmark: tuple[str, ...] | None
     ownership: str
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The areas that were asked for by their codes."""
+        benchmark = () if is_all(self.benchmark) else self.benchmark or ()
+        return frozenset({*(self.region or ()), *benchmark})
 
     def reference(self, code: str) -> bool:
         """Return whether an area is the benchmark's; none is where that is the sum of all."""
@@ -100,16 +114,18 @@ class _Wanted:
 
 
 def _tables(
-    rows: pd.DataFrame,
+    settled: Settled,
     codes: CodeBook,
     wanted: _Wanted,
     inputs: tuple[InputFile, ...],
     findings: list[Finding],
 ) -> RegionalTables:
     from sectorscan.sources.qcew_cells import fill
+    from sectorscan.sources.qcew_quarters import whole_years
     from sectorscan.sources.qcew_rates import rates
     from sectorscan.sources.qcew_tables import covered_totals, employment_table
 
+    rows = settled.rows
     owns = list(OWNERSHIPS[wanted.ownership])
     if wanted.ownership == "all":
         owns.append(TOTAL_COVERED)
@@ -125,9 +141,10 @@ def _tables(
         *qcew_checks.uneven_trees(counted, codes, cells),
         *qcew_checks.notes(counted, codes, wanted.ownership),
     ]
+    years, cells = whole_years(counted, cells, settled.quarter)
     return RegionalTables(
-        employment=employment_table(counted, cells, codes, [file.path for file in inputs]),
-        covered_totals=covered_totals(rows, codes),
+        employment=employment_table(years, cells, codes, [file.path for file in inputs]),
+        covered_totals=covered_totals(rows, codes, settled.quarter),
         concentration=pd.DataFrame(columns=FRAMES["concentration"]),
         growth=pd.DataFrame(columns=FRAMES["growth"]),
         indicators=pd.DataFrame(columns=FRAMES["indicators"]),
@@ -136,6 +153,7 @@ def _tables(
         area_titles=dict(sorted(codes.area_titles.items())),
         ownership=wanted.ownership,
         public=True,
+        quarter=settled.quarter,
     )
 
 

@@ -13,13 +13,15 @@ from sectorscan.sources.qcew_layout import is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
 from sectorscan.sources.scope import listed
 from sectorscan.tables.files import TableFile, read_header
+from sectorscan.tables.periods import spoken
 
 if TYPE_CHECKING:
     from sectorscan.sources.qcew_cells import Cells
     from sectorscan.sources.qcew_scan import CodeBook
 
 _LISTED = 5
-KEYS = ["area", "own", "industry", "year"]
+KEYS = ["area", "own", "industry", "year", "quarter"]
+_PLACE = ["area", "industry", "year", "quarter"]
 
 
 def _few(names: Sequence[object]) -> str:
@@ -31,26 +33,24 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def refuse_other_kinds(files: Sequence[TableFile]) -> None:
-    """Check that every file is an annual QCEW file.
+def kinds_of(files: Sequence[TableFile]) -> list[str]:
+    """Return whether each file is ``qcew-annual`` or ``qcew-quarterly``.
 
     Raises
     ------
     InputError
-        For quarterly files and for what is no QCEW file, all at once.
+        For what is no QCEW file, all at once.
     """
-    problems = []
-    for file in files:
-        kind = is_qcew(read_header(file))
-        if kind == "qcew-quarterly":
-            what = "this is a quarterly QCEW file; only annual ones are read in this version."
-            remedy = "Download the annual averages of the same area (files with '.annual')."
-            problems.append(Finding(what, remedy, file.name))
-        elif kind is None:
-            what = "this is not an annual QCEW file: columns that BLS publishes are absent."
-            problems.append(Finding(what, "Keep all columns as published.", file.name))
+    kinds = [is_qcew(read_header(file)) for file in files]
+    what = "this is not a QCEW file: columns that BLS publishes are absent."
+    problems = [
+        Finding(what, "Keep all columns as published.", file.name)
+        for file, kind in zip(files, kinds, strict=True)
+        if kind is None
+    ]
     if problems:
         raise InputError(problems)
+    return [kind for kind in kinds if kind is not None]
 
 
 def refuse_absent_areas(
@@ -130,7 +130,8 @@ def _conflicts(pairs: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile])
         a, b = int(row["file_first"]), int(row["file"])
         place = f"area {codes.areas.texts[int(row['area'])]}, ownership "
         place += f"{codes.owns.texts[int(row['own'])]}, industry "
-        place += f"{codes.industries.texts[int(row['industry'])]}, {int(row['year'])}"
+        place += f"{codes.industries.texts[int(row['industry'])]}, "
+        place += spoken(int(row["year"]), int(row["quarter"]))
         figures = " and ".join(
             "withheld" if np.isnan(row[name]) else f"{row[name]:,.0f} jobs"
             for name in ("employment_first", "employment")
@@ -179,11 +180,11 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
         ),
     ):
         places = [
-            f"{codes.areas.texts[area]} {codes.industries.texts[industry]} {year}"
-            for area, industry, year in zip(
-                *(rows[name].to_numpy()[where][:_LISTED] for name in ("area", "industry", "year")),
-                strict=True,
-            )
+            f"{codes.areas.texts[area]} {codes.industries.texts[industry]} "
+            + (f"{year}q{quarter}" if quarter else str(year))
+            for area, industry, year, quarter in rows.loc[where, _PLACE]
+            .head(_LISTED)
+            .itertuples(index=False, name=None)
         ]
         if places:
             count = int(where.sum())

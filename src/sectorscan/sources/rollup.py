@@ -122,6 +122,7 @@ def _panel(
         if resolved.years
         else ((),) * len(own),
         synthetic=tables.synthetic,
+        quarter=tables.quarter,
         cautions=(*uncovered, *unused),
     )
 
