@@ -43,9 +43,14 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
             "benchmark",
             _text(codes[0], "--benchmark") if single else _texts(codes, "--benchmark"),
         )
+    period: dict[str, Node] = {}
     if options.period is not None:
         base, end = (_text(str(year), "--period") for year in options.period)
-        yield "period", _mapping({"base": base, "end": end}.items())
+        period |= {"base": base, "end": end}
+    if options.quarter is not None:
+        period["quarter"] = _text(str(options.quarter), "--quarter")
+    if period:
+        yield "period", _mapping(period.items())
     if options.level is not None:
         yield "sectors", _mapping([("level", _text(options.level, "--level"))])
     if options.ownership is not None:
