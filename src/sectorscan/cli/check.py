@@ -35,9 +35,7 @@ def command(
 
       sectorscan check my_tables/ -c sectorscan.yaml --format csv > problems.csv
     """
-    asked = o.Asked(
-        tuple(inputs or ()), config, region, benchmark, period, level, quarter=quarter
-    )
+    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level, quarter=quarter)
     with faults_end_with_1(), progress("Checking ...", quiet=quiet):
         findings, read = everything(asked)
     typer.echo(listing(findings, read, output_format), nl=False)

@@ -16,9 +16,9 @@ class Overrides:
     """Options that win over the config: None (or empty) leaves the config's own.
 
     ``region`` are the area codes, ``name`` the region's name, ``benchmark`` one or more area codes
-    (or ``("all",)``), ``period`` (base, end), ``quarter`` 1 to 4, ``level`` sector, 3-digit ..., ``ownership`` private
-    or all. ``weights`` maps a group's or an indicator's name to its new weight, ``top`` is the
-    shortlist's length.
+    (or ``("all",)``), ``period`` (base, end), ``quarter`` 1 to 4, ``level`` sector, 3-digit ...,
+    ``ownership`` private or all. ``weights`` maps a group's or an indicator's name to its new
+    weight, ``top`` is the shortlist's length.
     """
 
     region: tuple[str, ...] | None = None

@@ -76,6 +76,8 @@ def read_qcew(
         rows, codes = scanned.rows, scanned.codes
         found = {codes.areas.texts[number] for number in rows["area"].unique()}
         qcew_checks.refuse_absent_areas(files, areas, found, years)
+        wanted = _Wanted(areas, benchmark, ownership)
+        qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows)
         if period is not None:
@@ -85,7 +87,6 @@ def read_qcew(
         InputFile(file.name, kind, sha256[file.path], count)
         for file, kind, count in zip(files, kinds, scanned.in_file, strict=True)
     )
-    wanted = _Wanted(areas, benchmark, ownership)
     settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
     findings += list(settled.findings)
     return _tables(settled, codes, wanted, inputs, findings)

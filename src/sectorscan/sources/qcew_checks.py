@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError, nearest
-from sectorscan.sources.qcew_layout import is_qcew
+from sectorscan.sources.areas import stands_in
+from sectorscan.sources.qcew_layout import TOTAL_COVERED, is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
 from sectorscan.sources.scope import listed
 from sectorscan.tables.files import TableFile, read_header
@@ -89,6 +90,23 @@ def refuse_absent_areas(
     raise InputError(problems)
 
 
+def refuse_totals_alone(rows: pd.DataFrame, codes: CodeBook, named: frozenset[str]) -> None:
+    """Check that the areas asked for have more than the total of all ownerships.
+
+    Raises
+    ------
+    InputError
+        For combined and micropolitan areas, and for all metropolitan areas together.
+    """
+    covered = rows["own"] == codes.owns.number(TOTAL_COVERED)
+    alone = rows["area"].isin(set(rows["area"]) - set(rows.loc[~covered, "area"]))
+    lacking = sorted({codes.areas.texts[number] for number in rows.loc[alone, "area"]} & named)
+    if lacking:
+        what = f"the files have only the total of {_few(lacking)}, no industries."
+        remedy = "Of combined and micropolitan areas BLS publishes no more: name their counties."
+        raise InputError(Finding(what, remedy))
+
+
 def without_repeats(
     rows: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile]
 ) -> tuple[pd.DataFrame, list[Finding]]:
@@ -145,7 +163,7 @@ def _conflicts(pairs: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile])
 
 
 def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -> list[Finding]:
-    """Return a caution naming the region's areas that lack years which its others have."""
+    """Return cautions naming the region's areas that lack years which its others have."""
     numbers = [number for number, code in enumerate(codes.areas.texts) if code in region]
     mine = rows[rows["area"].isin(numbers)]
     published = sorted(mine.loc[~mine["derived"], "year"].unique())
@@ -154,12 +172,27 @@ def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -
         codes.areas.texts[number]: [int(year) for year in published if (number, year) not in has]
         for number in numbers
     }
-    lacking = [f"{code} ({_few(years)})" for code, years in sorted(gaps.items()) if years]
-    if not lacking:
-        return []
-    what = f"some areas have no rows in some years: {_few(lacking)}."
-    remedy = "Add their files, or sums over the region will miss them."
-    return [Finding(what, remedy, severity="caution")]
+    findings = []
+    for there_are, what, remedy in (
+        (
+            True,
+            "some areas have no rows in some years: {}.",
+            "Add their files, or sums over the region will miss them.",
+        ),
+        (
+            False,
+            "QCEW has some of the region's areas in some years only; it lacks {}.",
+            "Those years are not used: Connecticut's planning regions are no sums of its counties.",
+        ),
+    ):
+        lacking = {
+            code: [year for year in years if stands_in(code, year) == there_are]
+            for code, years in sorted(gaps.items())
+        }
+        named = [f"{code} ({_few(years)})" for code, years in lacking.items() if years]
+        if named:
+            findings.append(Finding(what.format(_few(named)), remedy, severity="caution"))
+    return findings
 
 
 def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Finding]:

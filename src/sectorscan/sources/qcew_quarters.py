@@ -92,7 +92,8 @@ def settle(
 def _times(rows: pd.DataFrame) -> pd.DataFrame:
     """Return each area's years and quarters once; derived where all its rows are."""
     keys = [*_AREA_YEAR, "quarter"]
-    return rows.groupby(keys, as_index=False)["derived"].all().sort_values(keys, ignore_index=True)
+    times = rows.groupby(keys)["derived"].all().reset_index()
+    return times.sort_values(keys, ignore_index=True)
 
 
 def _usable(times: pd.DataFrame, quarter: int) -> pd.DataFrame:
@@ -202,7 +203,9 @@ def _nothing_to_compare(
     return problems
 
 
-def whole_years(rows: pd.DataFrame, cells: Cells, quarter: int | None) -> tuple[pd.DataFrame, Cells]:
+def whole_years(
+    rows: pd.DataFrame, cells: Cells, quarter: int | None
+) -> tuple[pd.DataFrame, Cells]:
     """Return settled rows and their cells with four quarters made one year, ends and all."""
     if quarter is not None or (rows["quarter"] == ANNUAL).all():
         return rows, cells
@@ -210,7 +213,7 @@ def whole_years(rows: pd.DataFrame, cells: Cells, quarter: int | None) -> tuple[
     weight = _weights(rows)
 
     def mean(x: Interval) -> Interval:
-        return Interval(*(np.bincount(group, end * weight) for end in (x.low, x.value, x.high)))
+        return Interval(*(_sums(group, end * weight) for end in (x.low, x.value, x.high)))
 
     def any_of(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         return np.asarray(np.bincount(group, flags) > 0)
@@ -225,14 +228,18 @@ def averaged(rows: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
     A quarter without a row had no establishments. Jobs and wages are unknown where a quarter's are.
     """
     keys = ["area", "own", "industry", "year"]
-    group = rows.groupby(keys, sort=False).ngroup().to_numpy(dtype=np.intp)
+    group = np.asarray(rows.groupby(keys, sort=False).ngroup(), dtype=np.intp)
     first = np.unique(group, return_index=True)[1]
     weight = _weights(rows)
     years = rows.iloc[first].reset_index(drop=True).assign(quarter=ANNUAL)
     for name in FIGURES:
-        years[name] = np.bincount(group, rows[name].to_numpy(dtype=np.float64) * weight)
+        years[name] = _sums(group, rows[name].to_numpy(dtype=np.float64) * weight)
     years["derived"] = np.bincount(group, rows["derived"]) > 0
     return years, group
+
+
+def _sums(group: npt.NDArray[np.intp], values: FloatArray) -> FloatArray:
+    return np.bincount(group, values).astype(np.float64, copy=False)
 
 
 def _weights(rows: pd.DataFrame) -> FloatArray:

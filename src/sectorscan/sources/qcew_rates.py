@@ -28,8 +28,9 @@ class Rates:
 def rates(rows: pd.DataFrame, industries: list[str], reference: BoolArray) -> Rates:
     """Return the rates of each row's own industry, ownership and time in the reference area.
 
-    A time is a year or a quarter. Where the reference has nothing in it, its nearest one stands in (jobs per establishment
-    change slowly: on real counties that was nearer the truth than pooling, 10.4 % against 11.0 %).
+    A time is a year or a quarter. Where the reference has nothing in it, its nearest one stands in
+    (jobs per establishment change slowly: on real counties that was nearer the truth than pooling,
+    10.4 % against 11.0 %).
     Where it has nothing of an ownership, all disclosed rows of the time are pooled. Where an
     industry is lacking, the one above stands in, at last everything of that ownership.
 

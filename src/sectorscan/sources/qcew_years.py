@@ -13,8 +13,9 @@ _AREA_TIME = ["area", "year", "quarter"]
 def with_years_before(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows and, where no file has an area's year before, that year's rows.
 
-    A quarter's are those of the same quarter of the year before. The figure is the figure minus its change, status *derived*; it is unknown
-    where either year was withheld. Its establishments are known all the same.
+    A quarter's are those of the same quarter of the year before. The figure is the year's minus its
+    change, status *derived*; it is unknown where either year was withheld. Its establishments are
+    known all the same.
 
     A code that is new in a classification shows its whole value as the change: nothing stands there
     the year before, which need not mean that there was nothing, so no row is made. An area whose
