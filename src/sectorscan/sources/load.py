@@ -11,7 +11,7 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
 from sectorscan.tables.bystanders import bystander
-from sectorscan.tables.files import TableFile, expand, read_header
+from sectorscan.tables.files import TableFile, archives_kept_open, expand, read_header
 from sectorscan.tables.model import RegionalTables, Scope
 
 
@@ -32,6 +32,11 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     InputError
         With every problem of every file.
     """
+    with archives_kept_open():
+        return _load(paths, scope, columns)
+
+
+def _load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
     public, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
     if not public and not analyst:

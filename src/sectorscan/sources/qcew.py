@@ -125,6 +125,7 @@ def _tables(
     from sectorscan.sources.qcew_quarters import whole_years
     from sectorscan.sources.qcew_rates import rates
     from sectorscan.sources.qcew_tables import covered_totals, employment_table
+    from sectorscan.sources.qcew_withholding import withholding
 
     rows = settled.rows
     owns = list(OWNERSHIPS[wanted.ownership])
@@ -140,6 +141,7 @@ def _tables(
         *findings,
         *qcew_checks.missing_years(counted, codes, region),
         *qcew_checks.uneven_trees(counted, codes, cells),
+        *withholding(counted, codes, region, settled.quarter),
         *qcew_checks.notes(counted, codes, wanted.ownership),
     ]
     years, cells = whole_years(counted, cells, settled.quarter)
