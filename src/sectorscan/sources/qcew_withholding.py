@@ -44,8 +44,8 @@ def withholding(
     Parameters
     ----------
     rows
-        Columns area, own, industry, year, employment (NaN where withheld), derived; the ownerships
-        that are counted, and the total of all of them where they are.
+        Columns area, own, industry, year, establishments, employment (NaN where withheld), derived;
+        the ownerships that are counted, and the total of all of them where they are.
     codes
         What the numbers stand for.
     region
@@ -82,22 +82,30 @@ _REMEDY = "They are estimated within what the published sums allow."
 
 
 def _by_area(rows: pd.DataFrame, codes: CodeBook) -> dict[int, list[Withheld]]:
-    """Return what each area withholds of each level; areas without a known total are left out."""
+    """Return what each area withholds of each level.
+
+    Left out are areas without a known total, and levels of which the files lack a part: what is
+    absent isn't withheld.
+    """
     total = rows["industry"] == codes.industries.number(TOTAL_INDUSTRY)
     covered = rows["own"] == codes.owns.number(TOTAL_COVERED)
     # The total of all ownerships, where their cells are counted; of the one that is, else.
     whole = rows[total & covered] if (total & covered).any() else rows[total]
     jobs = whole.groupby("area")["employment"].agg(lambda figures: figures.sum(skipna=False))
     found: dict[int, list[Withheld]] = {}
+    firms = whole.groupby("area")["establishments"].sum()
     for level in LEVELS:
         at_level = np.array([naics.level(code) == level for code in codes.industries.texts])
         cells = rows[at_level[rows["industry"].to_numpy()] & ~covered]
         cells = cells.assign(withheld=cells["employment"].isna())
         places = cells.groupby(["area", "own", "industry"])["withheld"].any().groupby("area")
-        disclosed = cells.groupby("area")["employment"].sum()
+        by_area = cells.groupby("area")
+        disclosed = by_area["employment"].sum()
+        missing_firms = firms.sub(by_area["establishments"].sum())
+        lacking = missing_firms.gt(0.5 * (by_area.size().reindex(missing_firms.index) + 1))
         for area, withheld, of in zip(places.groups, places.sum(), places.size(), strict=True):
             here = float(jobs.get(area, np.nan))
-            if withheld and here > 0:
+            if withheld and here > 0 and not lacking.get(area, True):
                 share = max(0.0, 1.0 - float(disclosed[area]) / here)
                 level_here = Withheld(level, int(withheld), int(of), share)
                 found.setdefault(int(area), []).append(level_here)
