@@ -124,7 +124,7 @@ def test_the_ownerships_national_shares_add_up_to_one(rows, source, columns):
 
 
 def test_on_the_private_base_no_national_share_would_do(rows):
-    """The check can fail: with private totals below the line the quotients contradict each other."""
+    """The check can fail: private totals below the line make the quotients contradictory."""
     some = with_share_of_area(rows(COLUMBUS), "annual_avg_emplvl", own="5")
     some = some[some["figure"] > 0]
     low, high, areas = national_shares(some)

@@ -75,7 +75,7 @@ def read_qcew(
         scanned = scan(files, selection)
         rows, codes = scanned.rows, scanned.codes
         found = {codes.areas.texts[number] for number in rows["area"].unique()}
-        qcew_checks.refuse_absent_areas(files, areas, found, years)
+        qcew_checks.refuse_absent_areas(files, areas, found, years, quarter)
         wanted = _Wanted(areas, benchmark, ownership)
         qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)

@@ -14,7 +14,7 @@ from sectorscan.sources.qcew_layout import TOTAL_COVERED, is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
 from sectorscan.sources.scope import listed
 from sectorscan.tables.files import TableFile, read_header
-from sectorscan.tables.periods import spoken
+from sectorscan.tables.periods import quarter_name, spoken
 
 if TYPE_CHECKING:
     from sectorscan.sources.qcew_cells import Cells
@@ -59,13 +59,15 @@ def refuse_absent_areas(
     wanted: frozenset[str] | None,
     found: set[str],
     years: frozenset[int] | None,
+    quarter: int | None = None,
 ) -> None:
     """Check that every wanted area has rows, and that anything at all was found.
 
     Raises
     ------
     InputError
-        Naming each area that has no rows, or the years and ownership that nothing was found of.
+        Naming each area that has no rows, or the years, the quarter and the ownership that nothing
+        was found of.
     """
     absent = sorted(wanted - found) if wanted is not None else []
     if found and not absent:
@@ -85,7 +87,8 @@ def refuse_absent_areas(
         problems.append(Finding(what, f"The files have {listed(sorted(in_files), 40)}."))
     elif wrong_years:
         which = f" of {_few(absent)}" if absent else ""
-        what = f"no QCEW file has rows{which} for this ownership, period and NAICS."
+        when = "" if quarter is None else f" in the {quarter_name(quarter)}"
+        what = f"no QCEW file has rows{which}{when} for this ownership, period and NAICS."
         problems.append(Finding(what, "Check ownership: and period: in the config."))
     raise InputError(problems)
 
