@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sectorscan.errors import InputError
-from sectorscan.tables import files
+from sectorscan.tables import archives, files
 from sectorscan.tables.files import digest, expand, read_bytes, read_header
 from sectorscan.tables.read import read_tables
 from sectorscan.tables.resources import bundled
@@ -84,7 +84,7 @@ def test_zip_without_tables_and_bombs_are_refused(tmp_path, monkeypatch):
     bomb = make_zip(tmp_path / "bomb.zip", {"a.csv": "0" * (20 << 20)})
     with pytest.raises(InputError, match="unpacks 300-fold"):
         expand([bomb])
-    monkeypatch.setattr(files, "MAX_MEMBERS", 1)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 1)
     with pytest.raises(InputError, match="2 files, more than"):
         expand([make_zip(tmp_path / "many.zip", {"a.csv": TABLE, "b.csv": TABLE})])
 

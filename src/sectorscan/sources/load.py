@@ -10,9 +10,16 @@ import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
+from sectorscan.tables.archives import archives_kept_open
 from sectorscan.tables.bystanders import bystander
-from sectorscan.tables.files import TableFile, archives_kept_open, expand, read_header
+from sectorscan.tables.files import TableFile, expand, read_header
 from sectorscan.tables.model import RegionalTables, Scope
+
+_NO_QUARTERS = Finding(
+    "a quarter is chosen, but your tables hold years: it changes nothing.",
+    "Leave quarter: out; it is for quarterly QCEW files.",
+    severity="caution",
+)
 
 
 def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
@@ -53,6 +60,8 @@ def _load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Re
     if problems:
         raise InputError(problems)
     tables = with_ceilings(_labelled(merge(parts)))
+    if scope.quarter is not None and not public:
+        left_out.append(_NO_QUARTERS)
     return replace(tables, findings=(*tables.findings, *left_out))
 
 

@@ -41,8 +41,7 @@ def read_qcew(
     Parameters
     ----------
     files
-        National singlefiles, slices of areas and industries, by-area and by-industry files, annual
-        or quarterly (CSV, in a zip or not; Parquet; Excel).
+        QCEW files of any layout, annual or quarterly (CSV, in a zip or not; Parquet; Excel).
     areas
         The region's area codes; ``None`` takes every area.
     benchmark
@@ -50,8 +49,8 @@ def read_qcew(
     ownership
         ``private`` or ``all`` (federal, state, local and private).
     period
-        First and last year wanted; ``None`` takes every year. Where the files lack an area's year
-        but have the next one, its over-the-year columns give it.
+        First and last year wanted, ``None`` for every year; one that an area's files lack comes
+        from the over-the-year columns of the next.
     quarter
         The quarter (1 to 4) that is compared with the same one of other years; ``None`` takes years
         where they are whole, else the quarter that serves best (``qcew_quarters.settle``).
@@ -59,8 +58,7 @@ def read_qcew(
     Raises
     ------
     InputError
-        For damaged files, cells that are no numbers, areas that no file has, quarters that can't be
-        compared, and files that contradict each other.
+        For damage, cells that are no numbers, areas and quarters that no file has, contradictions.
     """
     kinds = qcew_checks.kinds_of(files)
     from sectorscan.sources.qcew_quarters import settle
@@ -69,7 +67,7 @@ def read_qcew(
 
     years = None if period is None else frozenset(range(period[0], period[1] + 2))
     selection = Selection(_needed(areas, benchmark), years, ownership, quarter)
-    # Hashing a large file takes as long as looking through it, and both leave Python's lock.
+    # Hashing a large file takes as long as looking through it; both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
         hashes = background.submit(_digests, files)
         scanned = scan(files, selection)

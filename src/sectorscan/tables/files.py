@@ -6,19 +6,21 @@ A member of a zip is only ever read as bytes: its name labels it and is never us
 from __future__ import annotations
 
 import hashlib
-import lzma
 import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from sectorscan.errors import Finding, InputError, nearest
+from sectorscan.tables.archives import (
+    DAMAGE_WHILE_READ,
+    check_archive,
+    damaged,
+    open_member,
+    opened,
+)
 
 MAX_FILE_BYTES = 2 << 30
 """Of a file that is held in memory."""
@@ -28,33 +30,10 @@ has more than 2 GiB."""
 MAX_FILES = 100_000
 """Ten years of QCEW by area are 44,000."""
 MAX_FOLDER_DEPTH = 4
-MAX_MEMBERS = 10_000
-MAX_UNPACKED_BYTES = 8 << 30
-MAX_RATIO = 300
-"""Text tables shrink 5- to 30-fold; deflate's own limit is about 1030."""
-_RATIO_MATTERS_ABOVE = 16 << 20
-
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
 ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-"""What Python's own reader may raise on a zip that is damaged or made to hurt."""
-# Narrower, so that a mistake in the code that reads the member isn't taken for damage.
-_DAMAGE_WHILE_READ = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 _OTHER_SPREADSHEETS = frozenset({".xlsb", ".ods", ".numbers", ".gsheet"})
-
-
-_kept_open: ContextVar[dict[Path, zipfile.ZipFile] | None] = ContextVar("kept_open", default=None)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,25 +87,6 @@ def digest(path: Path) -> str:
 
 
 @contextmanager
-def archives_kept_open() -> Iterator[None]:
-    """Keep zips open between their members: the list of 4,400 members takes 15 ms each time.
-
-    They are closed at the end of the outermost use.
-    """
-    if _kept_open.get() is not None:
-        yield
-        return
-    archives: dict[Path, zipfile.ZipFile] = {}
-    token = _kept_open.set(archives)
-    try:
-        yield
-    finally:
-        _kept_open.reset(token)
-        for archive in archives.values():
-            archive.close()
-
-
-@contextmanager
 def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
     """Open a table's bytes: the file's own, or a zip member's, unpacked as it is read.
 
@@ -140,38 +100,15 @@ def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
             with file.path.open("rb") as stream:
                 yield stream
             return
-        with _archive_of(file) as archive, _open_member(archive, file) as member:
+        with (
+            opened(file.path, file.name) as archive,
+            open_member(archive, file.member, file.name) as member,
+        ):
             yield member
-    except _DAMAGE_WHILE_READ as error:
-        raise InputError(_damaged(file.name)) from error
+    except DAMAGE_WHILE_READ as error:
+        raise InputError(damaged(file.name)) from error
     except OSError as error:
         raise InputError(_unreadable(file.path, error)) from error
-
-
-@contextmanager
-def _archive_of(file: TableFile) -> Iterator[zipfile.ZipFile]:
-    kept = _kept_open.get()
-    if kept is None:
-        with _open_archive(file) as archive:
-            yield archive
-        return
-    if file.path not in kept:
-        kept[file.path] = _open_archive(file)
-    yield kept[file.path]
-
-
-def _open_archive(file: TableFile) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(file.path)
-    except DAMAGE as error:
-        raise InputError(_damaged(file.name)) from error
-
-
-def _open_member(archive: zipfile.ZipFile, file: TableFile) -> IO[bytes]:
-    try:
-        return archive.open(file.member or "")
-    except DAMAGE as error:
-        raise InputError(_damaged(file.name)) from error
 
 
 def read_bytes(file: TableFile) -> bytes:
@@ -197,10 +134,10 @@ def _size(file: TableFile) -> int:
     try:
         if file.member is None:
             return file.path.stat().st_size
-        with _archive_of(file) as archive:
+        with opened(file.path, file.name) as archive:
             return archive.getinfo(file.member).file_size
     except KeyError as error:
-        raise InputError(_damaged(file.name)) from error
+        raise InputError(damaged(file.name)) from error
     except OSError as error:
         raise InputError(_unreadable(file.path, error)) from error
 
@@ -223,40 +160,6 @@ def read_header(file: TableFile) -> tuple[str, ...]:
     from sectorscan.tables.sheets import header_of
 
     return header_of(file)
-
-
-def check_archive(path: Path, name: str) -> list[zipfile.ZipInfo]:
-    """Return a zip's members (a workbook is a zip too).
-
-    Raises
-    ------
-    InputError
-        Where it is damaged, or unsafe to unpack.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except DAMAGE as error:
-        raise InputError(_damaged(name)) from error
-    what = _why_unsafe(members)
-    if what:
-        raise InputError(Finding(what, "Unpack it yourself and give the tables in it.", name))
-    return members
-
-
-def _why_unsafe(members: Sequence[zipfile.ZipInfo]) -> str | None:
-    if len(members) > MAX_MEMBERS:
-        return f"the zip holds {len(members):,} files, more than the {MAX_MEMBERS:,} allowed."
-    if any(member.flag_bits & 0x1 for member in members):
-        return "the zip is encrypted."
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED_BYTES:
-        return f"the zip would unpack to {unpacked / 2**30:.1f} GiB, more than is allowed."
-    for member in members:
-        packed = max(member.compress_size, 1)
-        if member.file_size > _RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
-            return f"the zip unpacks {MAX_RATIO}-fold or more, as no table does."
-    return None
 
 
 def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
@@ -340,10 +243,6 @@ def shown(text: str) -> str:
 def _too_large(name: str, size: int, most: int) -> Finding:
     what = f"the file has {size / 2**30:.1f} GiB, more than the {most >> 30} allowed."
     return Finding(what, "Keep the rows of your areas only, or save it as Parquet.", name)
-
-
-def _damaged(name: str) -> Finding:
-    return Finding("the zip is damaged or not a zip.", "Download or make it again.", name)
 
 
 def _unreadable(path: Path, error: OSError) -> Finding:
