@@ -86,8 +86,7 @@ def read_qcew(
         for file, kind, count in zip(files, kinds, scanned.in_file, strict=True)
     )
     settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
-    findings += list(settled.findings)
-    return _tables(settled, codes, wanted, inputs, findings)
+    return _tables(settled, codes, wanted, inputs, [*findings, *settled.findings])
 
 
 @dataclass(frozen=True, slots=True)

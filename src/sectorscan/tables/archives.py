@@ -13,12 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from sectorscan.errors import Finding, InputError
+from sectorscan.tables.gzipped import MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_MATTERS_ABOVE
 
 MAX_MEMBERS = 10_000
-MAX_UNPACKED_BYTES = 8 << 30
-MAX_RATIO = 300
-"""Text tables shrink 5- to 30-fold; deflate's own limit is about 1030."""
-_RATIO_MATTERS_ABOVE = 16 << 20
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -67,7 +64,7 @@ def _why_unsafe(members: Sequence[zipfile.ZipInfo]) -> str | None:
         return f"the zip would unpack to {unpacked / 2**30:.1f} GiB, more than is allowed."
     for member in members:
         packed = max(member.compress_size, 1)
-        if member.file_size > _RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
+        if member.file_size > RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
             return f"the zip unpacks {MAX_RATIO}-fold or more, as no table does."
     return None
 

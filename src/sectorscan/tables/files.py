@@ -21,6 +21,7 @@ from sectorscan.tables.archives import (
     open_member,
     opened,
 )
+from sectorscan.tables.gzipped import open_gzip
 
 MAX_FILE_BYTES = 2 << 30
 """Of a file that is held in memory."""
@@ -32,6 +33,7 @@ MAX_FILES = 100_000
 MAX_FOLDER_DEPTH = 4
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
+PACKED = ".gz"
 ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
 _OTHER_SPREADSHEETS = frozenset({".xlsb", ".ods", ".numbers", ".gsheet"})
 
@@ -46,8 +48,8 @@ class TableFile:
 
     @property
     def ending(self) -> str:
-        """The ending of the file or member, in lower case."""
-        return Path(self.member or self.path.name).suffix.lower()
+        """The ending of the file or member, in lower case; of a table packed with gzip, its own."""
+        return Path((self.member or self.path.name).lower().removesuffix(PACKED)).suffix
 
 
 def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
@@ -88,7 +90,7 @@ def digest(path: Path) -> str:
 
 @contextmanager
 def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
-    """Open a table's bytes: the file's own, or a zip member's, unpacked as it is read.
+    """Open a table's bytes: the file's own or a zip member's, unpacked as they are read.
 
     Raises
     ------
@@ -97,7 +99,8 @@ def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
     """
     try:
         if file.member is None:
-            with file.path.open("rb") as stream:
+            packed = file.path.suffix.lower() == PACKED
+            with open_gzip(file.path, file.name) if packed else file.path.open("rb") as stream:
                 yield stream
             return
         with (
@@ -180,13 +183,15 @@ def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
             yield entry
     if depth == 0 and not any(True for entry in seen if entry.is_dir() or _is_table(entry)):
         what = "the folder holds no tables."
-        remedy = "Tables end in .csv, .tsv, .xlsx, .xls, .parquet or .zip."
+        remedy = "Tables end in .csv, .csv.gz, .tsv, .xlsx, .xls, .parquet or .zip."
         raise InputError(Finding(what, remedy, path.name or str(path)))
 
 
 def _is_table(path: Path) -> bool:
     """Return whether a file's ending says table, also of a kind that must be saved anew first."""
-    return path.suffix.lower() in ENDINGS | _OTHER_SPREADSHEETS
+    name = path.name.lower()
+    text = Path(name.removesuffix(PACKED)).suffix in TEXT_ENDINGS
+    return text or path.suffix.lower() in ENDINGS | _OTHER_SPREADSHEETS
 
 
 def _tables_in(path: Path) -> tuple[TableFile, ...]:
