@@ -79,6 +79,8 @@ CASES = {
     "own_indicator_without_scale": ["broadband_share: has no scale", "your own needs a scale"],
     "period_backwards": ["2023 is after the end, 2020"],
     "period_half": ["period.end: is missing"],
+    "period_quarter_five": ["period.quarter", "4"],
+    "period_quarter_half": ["period.base: is missing"],
     "period_in_words": ["period: must be two years or one", "'last year'"],
     "points_and_method": ["log: must be true or false (found 'yes')"],
     "points_log_of_zero": ["points[0][0]: must be above 0", "logarithm"],

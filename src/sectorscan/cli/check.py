@@ -21,6 +21,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
@@ -34,7 +35,7 @@ def command(
 
       sectorscan check my_tables/ -c sectorscan.yaml --format csv > problems.csv
     """
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level)
+    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level, quarter=quarter)
     with faults_end_with_1(), progress("Checking ...", quiet=quiet):
         findings, read = everything(asked)
     typer.echo(listing(findings, read, output_format), nl=False)

@@ -23,6 +23,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
     out: o.SectorOutOption = None,
@@ -42,7 +43,14 @@ def command(
     from sectorscan.reports.write import SECTOR_FORMATS, check, write_sector
 
     asked = o.Asked(
-        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())
+        tuple(inputs or ()),
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        tuple(weight or ()),
+        quarter=quarter,
     )
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)

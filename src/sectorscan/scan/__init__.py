@@ -28,7 +28,7 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
     Parameters
     ----------
     paths
-        Folders or files: analyst tables, QCEW annual files.
+        Folders or files: analyst tables, QCEW files.
     loaded
         A resolved config, from ``load_config``.
 
@@ -99,7 +99,8 @@ def scope_of(loaded: LoadedConfig) -> Scope:
         benchmark=benchmark,
         ownership=config.ownership,
         lq_base=config.lq_base,
-        period=(config.period.base, config.period.end) if config.period else None,
+        period=config.period.years if config.period else None,
+        quarter=config.period.quarter if config.period else None,
         level=config.sectors.level,
         bundles=sectors_of(loaded),
         thresholds={str(name): pay for name, pay in config.thresholds.items()},

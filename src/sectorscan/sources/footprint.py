@@ -37,7 +37,9 @@ def areas_to_read(
         return None, ""
     from sectorscan.sources.qcew_scan import areas_and_years
 
-    present = [code for code in sorted(areas_and_years(public)[0]) if area_names.is_county(code)]
+    present = [
+        code for code in sorted(areas_and_years(public)[0]) if area_names.kind(code) == "county"
+    ]
     if len(present) <= MOST_COUNTIES:
         return None, ""
     states = {code[:2] for code in region}
@@ -122,7 +124,7 @@ def counties_of(
 def _is_part(code: str) -> bool:
     """Return whether an area is a county, or a name of an analyst's own: no state, no nation."""
     coded = len(code) == 5 and code[1:].isdigit()
-    return area_names.is_county(code) if coded else code not in ("US", "US000")
+    return area_names.kind(code) == "county" if coded else code not in ("US", "US000")
 
 
 def variants(sector: Sector, counties: Counties) -> tuple[Sector, ...]:

@@ -11,11 +11,18 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
 from sectorscan.sources.other import kind_of, read_other
+from sectorscan.tables.archives import archives_kept_open
 from sectorscan.tables.bystanders import bystander
 from sectorscan.tables.files import TableFile, expand
 from sectorscan.tables.model import RegionalTables, Scope
 from sectorscan.tables.names import familiar
 from sectorscan.tables.sheets import headers_of
+
+_NO_QUARTERS = Finding(
+    "a quarter is chosen, but your tables hold years: it changes nothing.",
+    "Leave quarter: out; it is for quarterly QCEW files.",
+    severity="caution",
+)
 
 
 def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
@@ -35,6 +42,11 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     InputError
         With every problem of every file.
     """
+    with archives_kept_open():
+        return _load(paths, scope, columns)
+
+
+def _load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
     public, others, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
     if not public and not others and not analyst:
@@ -56,6 +68,8 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     if problems:
         raise InputError(problems)
     tables = with_ceilings(_labelled(merge(parts)))
+    if scope.quarter is not None and not public:
+        left_out.append(_NO_QUARTERS)
     return replace(tables, findings=(*tables.findings, *left_out))
 
 
@@ -68,6 +82,7 @@ def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str])
         benchmark=scope.benchmark,
         ownership=scope.ownership,
         period=scope.period,
+        quarter=scope.quarter,
     )
 
 

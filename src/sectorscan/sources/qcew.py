@@ -1,4 +1,4 @@
-"""The Quarterly Census of Employment and Wages: annual files as BLS publishes them."""
+"""The Quarterly Census of Employment and Wages: annual and quarterly files as BLS has them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import InputFile, RegionalTables
 
 if TYPE_CHECKING:
+    from sectorscan.sources.qcew_quarters import Settled
     from sectorscan.sources.qcew_scan import CodeBook
 
 __all__ = ["is_qcew", "read_qcew"]
 
-KIND = "qcew-annual"
 NATION = ("US000",)
 
 
@@ -35,13 +35,14 @@ def read_qcew(
     benchmark: tuple[str, ...] | None,
     ownership: str,
     period: tuple[int, int] | None,
+    quarter: int | None = None,
 ) -> RegionalTables:
-    """Return annual QCEW files as tables: every withheld cell bounded and estimated, none zero.
+    """Return QCEW files as tables: every withheld cell bounded and estimated, none zero.
 
     Parameters
     ----------
     files
-        National singlefiles, area slices and by-area files (CSV, in a zip or not; Parquet; Excel).
+        QCEW files of any layout, annual or quarterly (CSV, in a zip or not; Parquet; Excel).
     areas
         The region's area codes; ``None`` takes every area.
     benchmark
@@ -49,39 +50,44 @@ def read_qcew(
     ownership
         ``private`` or ``all`` (federal, state, local and private).
     period
-        First and last year wanted; ``None`` takes every year. Where the files lack an area's year
-        but have the next one, its over-the-year columns give it.
+        First and last year wanted, ``None`` for every year; one that an area's files lack comes
+        from the over-the-year columns of the next.
+    quarter
+        The quarter (1 to 4) that is compared with the same one of other years; ``None`` takes years
+        where they are whole, else the quarter that serves best (``qcew_quarters.settle``).
 
     Raises
     ------
     InputError
-        For quarterly files, damaged files, cells that are no numbers, areas that no file has, and
-        files that contradict each other.
+        For damage, cells that are no numbers, areas and quarters that no file has, contradictions.
     """
-    qcew_checks.refuse_other_kinds(files)
+    kinds = qcew_checks.kinds_of(files)
+    from sectorscan.sources.qcew_quarters import settle
     from sectorscan.sources.qcew_scan import scan
     from sectorscan.sources.qcew_years import with_years_before
 
     years = None if period is None else frozenset(range(period[0], period[1] + 2))
-    selection = Selection(_needed(areas, benchmark), years, ownership)
-    # Hashing a large file takes as long as looking through it, and both leave Python's lock.
+    selection = Selection(_needed(areas, benchmark), years, ownership, quarter)
+    # Hashing a large file takes as long as looking through it; both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
         hashes = background.submit(_digests, files)
         scanned = scan(files, selection)
         rows, codes = scanned.rows, scanned.codes
         found = {codes.areas.texts[number] for number in rows["area"].unique()}
-        qcew_checks.refuse_absent_areas(files, areas, found, years)
+        qcew_checks.refuse_absent_areas(files, areas, found, years, quarter)
+        wanted = _Wanted(areas, benchmark, ownership)
+        qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows)
         if period is not None:
             rows = rows[rows["year"].between(*period)]
         sha256 = hashes.result()
     inputs = tuple(
-        InputFile(file.name, KIND, sha256[file.path], count)
-        for file, count in zip(files, scanned.in_file, strict=True)
+        InputFile(file.name, kind, sha256[file.path], count)
+        for file, kind, count in zip(files, kinds, scanned.in_file, strict=True)
     )
-    wanted = _Wanted(areas, benchmark, ownership)
-    return _tables(rows.reset_index(drop=True), scanned.codes, wanted, inputs, findings)
+    settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
+    return _tables(settled, codes, wanted, inputs, [*findings, *settled.findings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,12 @@ class _Wanted:
     region: frozenset[str] | None
     benchmark: tuple[str, ...] | None
     ownership: str
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The areas that were asked for by their codes."""
+        benchmark = () if is_all(self.benchmark) else self.benchmark or ()
+        return frozenset({*(self.region or ()), *benchmark})
 
     def reference(self, code: str) -> bool:
         """Return whether an area is the benchmark's; none is where that is the sum of all."""
@@ -101,16 +113,19 @@ class _Wanted:
 
 
 def _tables(
-    rows: pd.DataFrame,
+    settled: Settled,
     codes: CodeBook,
     wanted: _Wanted,
     inputs: tuple[InputFile, ...],
     findings: list[Finding],
 ) -> RegionalTables:
     from sectorscan.sources.qcew_cells import fill
+    from sectorscan.sources.qcew_quarters import whole_years
     from sectorscan.sources.qcew_rates import rates
     from sectorscan.sources.qcew_tables import covered_totals, employment_table
+    from sectorscan.sources.qcew_withholding import withholding
 
+    rows = settled.rows
     owns = list(OWNERSHIPS[wanted.ownership])
     if wanted.ownership == "all":
         owns.append(TOTAL_COVERED)
@@ -124,11 +139,13 @@ def _tables(
         *findings,
         *qcew_checks.missing_years(counted, codes, region),
         *qcew_checks.uneven_trees(counted, codes, cells),
+        *withholding(counted, codes, region, settled.quarter),
         *qcew_checks.notes(counted, codes, wanted.ownership),
     ]
+    years, cells = whole_years(counted, cells, settled.quarter)
     return RegionalTables(
-        employment=employment_table(counted, cells, codes, [file.path for file in inputs]),
-        covered_totals=covered_totals(rows, codes),
+        employment=employment_table(years, cells, codes, [file.path for file in inputs]),
+        covered_totals=covered_totals(rows, codes, settled.quarter),
         concentration=pd.DataFrame(columns=FRAMES["concentration"]),
         growth=pd.DataFrame(columns=FRAMES["growth"]),
         indicators=pd.DataFrame(columns=FRAMES["indicators"]),
@@ -137,6 +154,7 @@ def _tables(
         area_titles=dict(sorted(codes.area_titles.items())),
         ownership=wanted.ownership,
         public=True,
+        quarter=settled.quarter,
     )
 
 

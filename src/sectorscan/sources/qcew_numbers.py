@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from sectorscan.errors import Finding
 from sectorscan.sources import qcew_lines
-from sectorscan.sources.qcew_layout import COLUMNS, NUMBERS, positions
-from sectorscan.tables.files import TableFile, open_bytes, shown
+from sectorscan.sources.qcew_layout import COLUMNS, MONTHS, NUMBERS, positions
+from sectorscan.tables.files import TableFile, open_bytes, read_header, shown
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -25,6 +25,7 @@ IntArray = npt.NDArray[np.intp]
 FIGURES = ("establishments", "employment", "wages")
 _MOST_LISTED = 10
 _PLAIN_NUMBER = re.compile(r"[$\s]*([+-]?[\d,]*\.?\d*(?:[eE][+-]?\d+)?)\s*")
+_ROW_KEYS = ("area", "own", "industry", "year", "quarter")
 _CHANGES = frozenset(name for name in NUMBERS if name.endswith("_change"))
 
 
@@ -156,27 +157,74 @@ def years_from(
     return year, _placed(frame, files, bad, "isn't a year.")
 
 
+def quarters_from(
+    frame: nw.DataFrame[Any], files: Sequence[TableFile]
+) -> tuple[npt.NDArray[np.int64], list[Finding]]:
+    """Return each row's quarter, 0 for an annual average, and the cells that hold neither.
+
+    Months make a row a quarter's: their file must say which. A file cut down to annual averages
+    may lack the column.
+    """
+    import pandas as pd
+
+    places, distinct = pd.factorize(frame["quarter"].to_numpy(), use_na_sentinel=False)
+    quarters = np.full(len(distinct), -1, dtype=np.int64)
+    for number, cell in enumerate(distinct):
+        text = cell.strip().removesuffix(".0") if isinstance(cell, str) else ""
+        if text in ("", "A", "a"):
+            quarters[number] = 0
+        elif text in ("1", "2", "3", "4"):
+            quarters[number] = int(text)
+    quarter = quarters[places]
+    unsaid = (quarter == 0) & ~blank(frame["month3"].to_numpy())
+    bad = [("quarter", int(row)) for row in np.flatnonzero((quarter < 0) | unsaid)[:_MOST_LISTED]]
+    return quarter, _placed(frame, files, bad, "isn't a quarter.")
+
+
+def per_year(
+    numbers: dict[str, FloatArray], quarter: npt.NDArray[np.int64]
+) -> dict[str, FloatArray]:
+    """Return the figures of annual and quarterly rows in one unit: jobs, and USD a year.
+
+    A quarter's jobs are the mean of its three months, its wages count four times.
+    """
+    quarterly = quarter > 0
+    out = {}
+    for name in NUMBERS:
+        base, _, change = name.partition("_")
+        values = numbers[name]
+        if base == "employment":
+            months = [numbers[f"{month}_{change}" if change else month] for month in MONTHS]
+            values = np.where(quarterly, sum(months) / len(months), values)
+        if base == "wages":
+            values = np.where(quarterly, 4 * values, values)
+        if base not in MONTHS:
+            out[name] = values
+    return out
+
+
 def _placed(
     frame: nw.DataFrame[Any], files: Sequence[TableFile], bad: list[tuple[str, int]], what: str
 ) -> list[Finding]:
     """Return a finding a bad cell, its row in the file found by reading that again."""
-    keys = ("area", "own", "industry", "year")
     found: dict[int, list[tuple[tuple[str, ...], str, str]]] = {}
     for name, row in bad:
-        key = tuple(str(frame[column][row] or "") for column in keys)
+        key = tuple(str(frame[column][row] or "") for column in _ROW_KEYS)
         cell = (key, name, str(frame[name][row] or ""))
         found.setdefault(int(frame["file"][row]), []).append(cell)
     findings = []
     for number, cells in sorted(found.items()):
         file = files[number]
         rows = _rows_of(file, {key for key, _, _ in cells})
+        header = read_header(file)
+        place = positions(header)
         findings += [
             Finding(
                 f"the cell {what}",
                 "Put the published figure there, or leave the cell blank if it is not known.",
                 file.name,
                 rows.get(key),
-                COLUMNS[name][0],
+                header[place[name]] if name in place else COLUMNS[name][0],
                 shown(value),
             )
             for key, name, value in cells
@@ -195,15 +243,13 @@ def _rows_of(file: TableFile, wanted: set[tuple[str, ...]]) -> dict[tuple[str, .
             csv.reader([start.header.decode("utf-8", "replace")], delimiter=start.delimiter)
         )
         place = positions(header)
-        order = [place[column] for column in ("area", "own", "industry", "year")]
+        order = [place.get(column, len(header)) for column in _ROW_KEYS]
         row = start.header_row
         for lines in qcew_lines.keep(pieces, None, start.delimiter, file.name):
             text = io.StringIO(lines.kept.decode("utf-8", "replace"), newline="")
             for cells in csv.reader(text, delimiter=start.delimiter):
                 row += 1
-                if len(cells) <= max(order):
-                    continue
-                key = tuple(cells[at] for at in order)
+                key = tuple(cells[at] if at < len(cells) else "" for at in order)
                 if key in wanted:
                     rows.setdefault(key, row)
             if len(rows) == len(wanted):

@@ -1,4 +1,4 @@
-"""Rows of annual QCEW files: wanted rows and columns only, as text first, then as numbers.
+"""Rows of QCEW files: wanted rows and columns only, as text first, then as numbers.
 
 The filter is written with Narwhals and runs lazily on Polars; other engines that Narwhals knows
 take the same expressions.
@@ -23,6 +23,8 @@ from sectorscan.sources.qcew_numbers import (
     blank,
     industry_code,
     numbers_from,
+    per_year,
+    quarters_from,
     years_from,
 )
 from sectorscan.tables.files import TableFile, shown
@@ -49,9 +51,10 @@ class CodeBook:
 class Scanned:
     """The wanted rows of some files, and how many rows each file has in all.
 
-    ``rows`` has area, own, industry (numbers in ``codes``), year, file (its position),
-    change_known (whether the year before can be had from the over-the-year columns) and the
-    figures ``NUMBERS``; employment and wages are NaN where withheld.
+    ``rows`` has area, own, industry (numbers in ``codes``), year, quarter (1 to 4, 0 for annual
+    averages), file (its position), change_known (whether the year before can be had from the
+    over-the-year columns), establishments, employment, wages (USD a year, also a quarter's) and
+    their changes over the year; employment and wages are NaN where withheld.
     """
 
     rows: pd.DataFrame
@@ -60,7 +63,7 @@ class Scanned:
 
 
 def scan(files: Sequence[TableFile], selection: Selection) -> Scanned:
-    """Return the rows of annual files that the selection wants.
+    """Return the rows of the files that the selection wants.
 
     Raises
     ------
@@ -108,6 +111,9 @@ def _wanted(selection: Selection) -> nw.Expr:
         kept &= nw.col("area").is_in(as_written(selection.area_texts))
     if selection.year_texts is not None:
         kept &= nw.col("year").is_in(selection.year_texts)
+    if selection.quarter is not None:
+        others = nw.col("quarter").is_in(selection.other_quarter_texts)
+        kept &= nw.col("quarter").is_null() | ~others
     return kept
 
 
@@ -131,14 +137,16 @@ def _typed(
         return pd.DataFrame(), [Finding(what, remedy, name)]
     numbers, problems = numbers_from(frame, files)
     year, wrong_years = years_from(frame, files)
+    quarter, wrong_quarters = quarters_from(frame, files)
     rows = pd.DataFrame(
         {
             "area": codes.areas.encode(frame["area"].to_numpy()),
             "own": codes.owns.encode(frame["own"].to_numpy()),
             "industry": codes.industries.encode(frame["industry"].to_numpy()),
             "year": year,
+            "quarter": quarter,
             "file": frame[FILE].to_numpy().astype(np.intp),
-            **numbers,
+            **per_year(numbers, quarter),
         }
     )
     # BLS marks withheld rows "N"; "-" marks rows in which there is nothing.
@@ -147,7 +155,7 @@ def _typed(
     rows["change_known"] = blank(frame["change_disclosure"].to_numpy(), "-") & ~withheld
     _note_titles(codes.area_titles, codes.areas, rows["area"], frame["area_title"])
     _note_titles(codes.industry_titles, codes.industries, rows["industry"], frame["industry_title"])
-    return rows, [*problems, *wrong_years]
+    return rows, [*problems, *wrong_years, *wrong_quarters]
 
 
 def _note_titles(

@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Collection, Sequence
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.tables.files import DAMAGE, TableFile, open_bytes
+from sectorscan.tables.archives import DAMAGE
+from sectorscan.tables.files import TableFile, open_bytes
 from sectorscan.tables.names import familiar, normalise
 from sectorscan.tables.sheets import HEADER_WITHIN
 from sectorscan.tables.text import HEAD_BYTES, decode_head, text_rows

@@ -80,6 +80,8 @@ class RegionalTables:
     ``area_titles`` maps area codes to names where the files give them.
     ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
     ``synthetic`` labels the embedded sample wherever it shows.
+    ``quarter`` (1 to 4): the figures of each year are that quarter's, wages at an annual rate;
+    ``None``: whole years.
     """
 
     employment: pd.DataFrame
@@ -93,6 +95,7 @@ class RegionalTables:
     ownership: str | None = None
     public: bool = False
     synthetic: bool = False
+    quarter: int | None = None
     rates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FRAMES["rates"]))
 
 
@@ -150,6 +153,8 @@ class Scope:
     ``benchmark`` codes (``None``: US000 or US where present), ``("all",)`` for every area given.
     ``level`` "sector", "3-digit" ... (``None``: 3-digit, else what the tables have) or, where
     ``bundles`` is given, those sectors. ``period`` (base, end), ``None``: the widest possible.
+    ``quarter`` (1 to 4) of each year is compared, of quarterly QCEW files; ``None``: whole years
+    where they are there, else the quarter that serves best.
     """
 
     name: str | None = None
@@ -160,6 +165,7 @@ class Scope:
     period: tuple[int, int] | None = None
     level: str | None = None
     bundles: tuple[Sector, ...] | None = None
+    quarter: int | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -189,6 +195,7 @@ class Panel:
     than the region beside a low-paid sector, in its NAICS sector, where none of its parts does.
     ``sources`` maps "employment", "wages", "establishments", "benchmark" to the files behind them.
     ``rates`` has the figures of other public sources by indicator, ``thresholds`` the user's own.
+    ``quarter`` as in ``RegionalTables``: the figures of each year are that quarter's.
     """
 
     sectors: tuple[Sector, ...]
@@ -230,6 +237,7 @@ class Panel:
     neighbours: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
+    quarter: int | None = None
     rates: Mapping[str, Rate] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
