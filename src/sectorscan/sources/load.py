@@ -10,12 +10,15 @@ import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
+from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.tables.bystanders import bystander
 from sectorscan.tables.files import TableFile, expand, read_header
 from sectorscan.tables.model import RegionalTables, Scope
 
 
-def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
+def load(
+    paths: Sequence[Path], scope: Scope, columns: Mapping[str, str], reading: Reading = POLARS
+) -> RegionalTables:
     """Return the tables of all inputs, public files rolled into the same form as analyst tables.
 
     Parameters
@@ -26,23 +29,31 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
         Which areas, benchmark, ownership and years are wanted (public files are filtered by it).
     columns
         Our column name to the file's header; with it every file is an analyst table.
+    reading
+        The engine and the cache of public files.
 
     Raises
     ------
     InputError
         With every problem of every file.
+    SectorscanError
+        Where the engine isn't installed, or the cache's folder can't be used.
     """
+    reading.check()
     public, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
     if not public and not analyst:
         remedy = "Name the tables that are to be ranked."
         raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
-    for files, read in ((public, _read_public), (analyst, _read_analyst)):
+    for files, read in (
+        (public, lambda: _read_public(public, scope, reading)),
+        (analyst, lambda: _read_analyst(analyst, scope, columns)),
+    ):
         if not files:
             continue
         try:
-            parts.append(read(files, scope, columns))
+            parts.append(read())
         except SectorscanError as error:
             problems += error.findings
     if problems:
@@ -51,7 +62,7 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     return replace(tables, findings=(*tables.findings, *left_out))
 
 
-def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str]) -> RegionalTables:
+def _read_public(files: Sequence[TableFile], scope: Scope, reading: Reading) -> RegionalTables:
     from sectorscan.sources.qcew import read_qcew
 
     return read_qcew(
@@ -60,6 +71,7 @@ def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str])
         benchmark=scope.benchmark,
         ownership=scope.ownership,
         period=scope.period,
+        reading=reading,
     )
 
 

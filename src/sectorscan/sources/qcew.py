@@ -13,6 +13,7 @@ import pandas as pd
 
 from sectorscan.errors import Finding
 from sectorscan.sources import qcew_checks
+from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.qcew_layout import OWNERSHIPS, TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.scope import is_all
 from sectorscan.tables.files import TableFile, digest
@@ -34,6 +35,7 @@ def read_qcew(
     benchmark: tuple[str, ...] | None,
     ownership: str,
     period: tuple[int, int] | None,
+    reading: Reading = POLARS,
 ) -> RegionalTables:
     """Return annual QCEW files as tables: every withheld cell bounded and estimated, none zero.
 
@@ -50,6 +52,8 @@ def read_qcew(
     period
         First and last year wanted; ``None`` takes every year. Where the files lack an area's year
         but have the next one, its over-the-year columns give it.
+    reading
+        The engine and the cache; every engine gives the same tables.
 
     Raises
     ------
@@ -66,10 +70,10 @@ def read_qcew(
     # Hashing a large file takes as long as looking through it, and both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
         hashes = background.submit(_digests, files)
-        scanned = scan(files, selection)
+        scanned = scan(files, selection, reading)
         rows, codes = scanned.rows, scanned.codes
         found = {codes.areas.texts[number] for number in rows["area"].unique()}
-        qcew_checks.refuse_absent_areas(files, areas, found, years)
+        qcew_checks.refuse_absent_areas(files, areas, found, years, reading)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows)
         if period is not None:
