@@ -30,12 +30,13 @@ class Reading:
     """How large public files are read: by which engine, and where their typed rows are kept.
 
     ``cache`` is a folder (``None``: nothing is kept); ``spark_master`` is Spark's own address of a
-    cluster (``None``: this machine).
+    cluster (``None``: this machine). ``frames``, by name, are read in place of files.
     """
 
     engine: Literal["polars", "duckdb", "spark"] = "polars"
     cache: Path | None = None
     spark_master: str | None = None
+    frames: tuple[tuple[str, Any], ...] = ()
 
     def check(self) -> None:
         """Check that what was asked for goes together.
@@ -91,6 +92,35 @@ def engine_batches(
         for number in range(len(files)):
             rows_in.setdefault(number, 0)
         yield Batch(nw.concat(frames), tuple(range(len(files))), names)
+
+
+def frame_batches(
+    frames: Sequence[tuple[str, Any]], rows_in: dict[int, int]
+) -> Iterator[Batch]:
+    """Yield each frame's rows as a typed frame of its own engine.
+
+    Raises
+    ------
+    InputError
+        Where a frame hasn't got BLS's columns.
+    """
+    import narwhals as nw
+
+    from sectorscan.sources.qcew_batches import Batch, damage
+    from sectorscan.sources.qcew_layout import is_qcew, positions
+    from sectorscan.sources.qcew_rows import typed
+
+    for number, (name, native) in enumerate(frames):
+        frame = nw.from_native(native).lazy()
+        header = frame.collect_schema().names()
+        if is_qcew(header) != "qcew-annual":
+            what = "this frame hasn't got the columns of annual QCEW files."
+            raise InputError(Finding(what, "Keep all columns as BLS publishes them.", name))
+        theirs = {ours: header[at] for ours, at in positions(header).items()}
+        file, nothing = nw.lit(number, nw.Int32()), nw.lit(None, dtype=nw.String())
+        with damage(name):
+            rows_in[number] = int(frame.select(nw.len().alias("n")).collect()["n"][0])
+        yield Batch(typed(frame, theirs, file, nothing), (number,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,13 +16,13 @@ from sectorscan.sources import qcew_checks
 from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.qcew_layout import OWNERSHIPS, TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.scope import is_all
-from sectorscan.tables.files import TableFile, digest
+from sectorscan.tables.files import TableFile
 from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
 
 if TYPE_CHECKING:
     from sectorscan.sources.qcew_scan import CodeBook
 
-__all__ = ["is_qcew", "read_qcew"]
+__all__ = ["is_qcew", "read_qcew", "read_qcew_frames"]
 
 KIND = "qcew-annual"
 NATION = ("US000",)
@@ -61,7 +61,9 @@ def read_qcew(
         For quarterly files, damaged files, cells that are no numbers, areas that no file has, and
         files that contradict each other.
     """
-    qcew_checks.refuse_other_kinds(files)
+    if not reading.frames:
+        qcew_checks.refuse_other_kinds(files)
+    from sectorscan.sources.qcew_cache import digests
     from sectorscan.sources.qcew_scan import scan
     from sectorscan.sources.qcew_years import with_years_before
 
@@ -69,8 +71,8 @@ def read_qcew(
     selection = Selection(_needed(areas, benchmark), years, ownership)
     # Hashing a large file takes as long as looking through it, and both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
-        hashes = background.submit(_digests, files)
-        scanned = scan(files, selection, reading)
+        hashes = background.submit(lambda: {} if reading.frames else digests(files))
+        scanned = scan(files, selection, reading, hashes.result)
         rows, codes = scanned.rows, scanned.codes
         found = {codes.areas.texts[number] for number in rows["area"].unique()}
         qcew_checks.refuse_absent_areas(files, areas, found, years, reading)
@@ -80,11 +82,45 @@ def read_qcew(
             rows = rows[rows["year"].between(*period)]
         sha256 = hashes.result()
     inputs = tuple(
-        InputFile(file.name, KIND, sha256[file.path], count)
+        InputFile(file.name, KIND, sha256.get(file.path, ""), count)
         for file, count in zip(files, scanned.in_file, strict=True)
     )
     wanted = _Wanted(areas, benchmark, ownership)
     return _tables(rows.reset_index(drop=True), scanned.codes, wanted, inputs, findings)
+
+
+def read_qcew_frames(
+    frames: Mapping[str, Any],
+    *,
+    areas: frozenset[str] | None,
+    benchmark: tuple[str, ...] | None,
+    ownership: str,
+    period: tuple[int, int] | None,
+) -> RegionalTables:
+    """Return QCEW rows that lie in frames as `read_qcew` returns those of files.
+
+    Parameters
+    ----------
+    frames
+        A name for the reports, to a frame with BLS's columns: anything that Narwhals knows, such as
+        a DuckDB relation, a Spark DataFrame, or a frame of Polars, PyArrow or pandas. Codes should
+        be text: numbers have lost their leading zeros, which are put back.
+
+    Raises
+    ------
+    InputError
+        As `read_qcew`, and for a frame that lacks BLS's columns.
+    """
+    files = [TableFile(Path(name), None, name) for name in frames]
+    reading = Reading(frames=tuple(frames.items()))
+    return read_qcew(
+        files,
+        areas=areas,
+        benchmark=benchmark,
+        ownership=ownership,
+        period=period,
+        reading=reading,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +187,3 @@ def _needed(
         return None
     return areas | frozenset(NATION if benchmark is None else benchmark)
 
-
-def _digests(files: Sequence[TableFile]) -> dict[Path, str]:
-    return {path: digest(path) for path in dict.fromkeys(file.path for file in files)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,7 +56,13 @@ class Scanned:
     in_file: tuple[int, ...]
 
 
-def scan(files: Sequence[TableFile], selection: Selection, reading: Reading) -> Scanned:
+Hashes = Callable[[], Mapping[Path, str]]
+"""Gives the SHA-256 of each file, once they are known."""
+
+
+def scan(
+    files: Sequence[TableFile], selection: Selection, reading: Reading, sha256: Hashes
+) -> Scanned:
     """Return the rows of annual files that the selection wants.
 
     Raises
@@ -68,7 +75,7 @@ def scan(files: Sequence[TableFile], selection: Selection, reading: Reading) -> 
     problems: list[Finding] = []
     in_file: dict[int, int] = {}
     wanted = chosen(selection)
-    with closing(_batches(files, selection, reading, in_file)) as found:
+    with closing(_batches(files, selection, reading, in_file, sha256)) as found:
         for batch in found:
             with damage(_names(batch, files)):
                 frame = _numbered(batch.frame.filter(wanted).collect(), batch)
@@ -81,8 +88,16 @@ def scan(files: Sequence[TableFile], selection: Selection, reading: Reading) -> 
 
 
 def _batches(
-    files: Sequence[TableFile], selection: Selection, reading: Reading, in_file: dict[int, int]
+    files: Sequence[TableFile],
+    selection: Selection,
+    reading: Reading,
+    in_file: dict[int, int],
+    sha256: Hashes = dict,
 ) -> Iterator[Batch]:
+    if reading.frames:
+        from sectorscan.sources.engines import frame_batches
+
+        return frame_batches(reading.frames, in_file)
     if reading.engine != "polars":
         from sectorscan.sources.engines import engine_batches
 
@@ -90,7 +105,7 @@ def _batches(
     if reading.cache is not None:
         from sectorscan.sources.qcew_cache import cached_batches
 
-        return cached_batches(files, reading, in_file)
+        return cached_batches(files, reading.cache, sha256(), in_file)
     return batches(files, selection, in_file)
 
 
@@ -98,7 +113,8 @@ def areas_and_years(files: Sequence[TableFile], reading: Reading) -> tuple[set[s
     """Return every area code and every year in the files; it reads all of them."""
     areas: set[str] = set()
     years: set[int] = set()
-    with closing(_batches(files, Selection(None, None, "all"), reading, {})) as found:
+    uncached = replace(reading, cache=None)
+    with closing(_batches(files, Selection(None, None, "all"), uncached, {})) as found:
         for batch in found:
             with damage(_names(batch, files)):
                 pairs = batch.frame.select("area", "year").unique().collect()
