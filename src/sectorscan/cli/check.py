@@ -22,6 +22,7 @@ def command(
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
+    cache: o.CacheOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -34,7 +35,7 @@ def command(
 
       sectorscan check my_tables/ -c sectorscan.yaml --format csv > problems.csv
     """
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level)
+    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level, cache=cache)
     with faults_end_with_1(), progress("Checking ...", quiet=quiet):
         findings, read = everything(asked)
     typer.echo(listing(findings, read, output_format), nl=False)
@@ -60,7 +61,7 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
     scope = scope_of(loaded)
     try:
-        tables = load(paths, scope, loaded.config.columns)
+        tables = load(paths, scope, loaded.config.columns, asked.reading())
     except SectorscanError as error:
         return (*findings, *error.findings), ()
     findings += tables.findings

@@ -30,6 +30,7 @@ def command(
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -59,6 +60,7 @@ def command(
         tuple(weight or ()),
         top,
         seed,
+        cache,
     )
     with faults_end_with_1():
         check(out or [])
@@ -80,7 +82,7 @@ def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
 
     paths, loaded = o.settle(asked)
     with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded)
+        return scan(paths, loaded, asked.reading())
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
