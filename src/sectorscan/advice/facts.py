@@ -191,6 +191,9 @@ class SectorFacts:
         value = resolve(self.ranking, self.place, address, self.swing)
         if not math.isfinite(value):
             raise KeyError(address)
+        quarter = self.ranking.indicators.panel.quarter
+        if unit == "year" and quarter is not None:
+            unit = f"quarter {quarter}"
         return Fact(address, value, unit, noun, against)
 
     def status(self, indicator: str) -> str:

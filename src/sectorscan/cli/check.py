@@ -21,6 +21,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     cache: o.CacheOption = None,
     output_format: o.FormatOption = o.Format.table,
@@ -35,7 +36,16 @@ def command(
 
       sectorscan check my_tables/ -c sectorscan.yaml --format csv > problems.csv
     """
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level, cache=cache)
+    asked = o.Asked(
+        tuple(inputs or ()),
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        cache=cache,
+        quarter=quarter,
+    )
     with faults_end_with_1(), progress("Checking ...", quiet=quiet):
         findings, read = everything(asked)
     typer.echo(listing(findings, read, output_format), nl=False)

@@ -24,6 +24,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
     cache: o.CacheOption = None,
@@ -52,6 +53,7 @@ def command(
         level,
         tuple(weight or ()),
         cache=cache,
+        quarter=quarter,
     )
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)

@@ -55,7 +55,7 @@ Inputs = Annotated[
     typer.Argument(
         parser=place,
         metavar="[INPUT]...",
-        help="Folders or files: your tables (CSV, Excel, Parquet, zip) or QCEW annual files. "
+        help="Folders or files: your tables (CSV, Excel, Parquet, zip) or QCEW files. "
         "Without any, the synthetic sample.",
         show_default=False,
     ),
@@ -99,6 +99,16 @@ BenchmarkOption = Annotated[
 ]
 PeriodOption = Annotated[
     str | None, typer.Option("--period", metavar="YEARS", help="2020:2023, or one year.")
+]
+QuarterOption = Annotated[
+    int | None,
+    typer.Option(
+        "--quarter",
+        min=1,
+        max=4,
+        metavar="N",
+        help="Of quarterly QCEW files: compare this quarter of each year.",
+    ),
 ]
 LevelOption = Annotated[
     Level | None,
@@ -162,6 +172,7 @@ class Asked:
     weights: tuple[str, ...] = ()
     top: int | None = None
     seed: int | None = None
+    quarter: int | None = None
     cache: Path | None = None
 
     def reading(self) -> Reading:
@@ -222,6 +233,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         weights=weights,
         top=asked.top,
         seed=asked.seed,
+        quarter=asked.quarter,
     )
     if asked.inputs:
         return asked.inputs, load_config(asked.config, overrides=overrides)

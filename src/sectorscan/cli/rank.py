@@ -24,6 +24,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
     top: o.TopOption = None,
@@ -60,6 +61,7 @@ def command(
         tuple(weight or ()),
         top,
         seed,
+        quarter,
         cache,
     )
     with faults_end_with_1():

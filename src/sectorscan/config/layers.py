@@ -43,9 +43,8 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
             "benchmark",
             _text(codes[0], "--benchmark") if single else _texts(codes, "--benchmark"),
         )
-    if options.period is not None:
-        base, end = (_text(str(year), "--period") for year in options.period)
-        yield "period", _mapping({"base": base, "end": end}.items())
+    if period := _period(options):
+        yield "period", _mapping(period.items())
     if options.level is not None:
         yield "sectors", _mapping([("level", _text(options.level, "--level"))])
     if options.ownership is not None:
@@ -54,6 +53,16 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
         yield "outputs", _mapping([("top", _text(str(options.top), "--top"))])
     if options.seed is not None:
         yield "robustness", _mapping([("seed", _text(str(options.seed), "--seed"))])
+
+
+def _period(options: Overrides) -> dict[str, Node]:
+    period: dict[str, Node] = {}
+    if options.period is not None:
+        base, end = (_text(str(year), "--period") for year in options.period)
+        period |= {"base": base, "end": end}
+    if options.quarter is not None:
+        period["quarter"] = _text(str(options.quarter), "--quarter")
+    return period
 
 
 def _weight_path(tree: Node, name: str) -> tuple[tuple[str, ...] | None, Finding | None]:

@@ -54,6 +54,7 @@ __all__ = [
 
 Level = Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(as_whole)]
+Quarter = Annotated[int, Field(ge=1, le=4), BeforeValidator(as_whole)]
 
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that every reader of JSON keeps."""
@@ -82,10 +83,17 @@ class RegionConfig(Strict):
 
 
 class PeriodConfig(Strict):
-    """First and last year; equal for one year."""
+    """First and last year, equal for one year, and perhaps the quarter that is compared."""
 
-    base: Year = Field(description="The first year.")
-    end: Year = Field(description="The last year; the same as base for one year (no growth).")
+    base: Year | None = Field(default=None, description="The first year.")
+    end: Year | None = Field(
+        default=None, description="The last year; the same as base for one year (no growth)."
+    )
+    quarter: Quarter | None = Field(
+        default=None,
+        description="Of quarterly QCEW files, 1 to 4: this quarter of each year is compared. By"
+        " default whole years, else the latest quarter that they all have.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -100,8 +108,20 @@ class PeriodConfig(Strict):
             return {"base": years[1], "end": years[2] or years[1]}
         return given
 
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year, None where only a quarter is chosen."""
+        return None if self.base is None or self.end is None else (self.base, self.end)
+
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.base is None or self.end is None:
+            given = {"base": self.base, "end": self.end}
+            absent = [key for key, year in given.items() if year is None]
+            if self.quarter is None or len(absent) == 1:
+                remedy = "Write both years: {base: 2020, end: 2023}."
+                refuse(*(Problem((key,), "is missing", remedy) for key in absent))
+            return self
         if self.base > self.end:
             what = f"{self.base} is after the end, {self.end}"
             refuse(Problem(("base",), what, "Swap the two."))

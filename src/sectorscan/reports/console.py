@@ -15,6 +15,7 @@ from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.tables.periods import span, spoken
 
 MOST_ROWS = 25
 ROWS_BEFORE_MORE = 20
@@ -66,7 +67,7 @@ def _settings(shortlist: Shortlist) -> list[str]:
     lines = []
     if years:
         jobs = "private covered jobs" if panel.ownership == "private" else "all covered jobs"
-        period = " to ".join(str(year) for year in years)
+        period = span(years[0], years[-1], panel.quarter)
         against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
         lines.append(
             f"{jobs[0].upper()}{jobs[1:]}, {period}; {against}; location quotients on the base "
@@ -80,10 +81,11 @@ def _settings(shortlist: Shortlist) -> list[str]:
 
 def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:
     base, end = years[0], years[-1]
-    now = f"{cell(shortlist.totals[end], 'jobs')} jobs in {end}"
+    quarter = shortlist.ranking.indicators.panel.quarter
+    now = f"{cell(shortlist.totals[end], 'jobs')} jobs in {spoken(end, quarter)}"
     if base == end or base not in shortlist.totals:
         return now
-    return f"{now} ({cell(shortlist.totals[base], 'jobs')} in {base})"
+    return f"{now} ({cell(shortlist.totals[base], 'jobs')} in {spoken(base, quarter)})"
 
 
 def _estimated(shortlist: Shortlist, year: int) -> str:

@@ -56,7 +56,7 @@ def sector_document(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "synthetic": shortlist.synthetic,
         "region": {"name": panel.region_name, "areas": list(panel.areas)},
         "benchmark": panel.benchmark,
-        "period": {"base": panel.base, "end": panel.end},
+        "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
         "ranked": len(view.ranked(shortlist)),
         "sector": record,
         "improvements": _improvements(shortlist, candidate),

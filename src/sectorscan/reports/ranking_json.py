@@ -38,7 +38,7 @@ def document(shortlist: Shortlist) -> Record:
         "benchmark": panel.benchmark,
         "ownership": panel.ownership,
         "lq_base": panel.lq_base,
-        "period": {"base": panel.base, "end": panel.end},
+        "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
         "config": _config(shortlist),
         "inputs": [
             {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}

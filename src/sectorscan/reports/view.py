@@ -12,6 +12,8 @@ from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports.text import REASON_WORDS, plain
 from sectorscan.reports.words import NOT_KNOWN, cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.tables.model import Panel
+from sectorscan.tables.periods import span, spoken
 
 SYNTHETIC_BANNER = "SYNTHETIC SAMPLE: invented figures to try the tool with, not a real region"
 SCORE_RANGE_MEANING = (
@@ -194,10 +196,10 @@ def scored_with(shortlist: Shortlist) -> str:
     return f"{config}, with {' and '.join(changed)}" if changed else config
 
 
-def _period(base: int | None, end: int | None) -> str:
-    if end is None:
+def _period(panel: Panel) -> str:
+    if panel.base is None or panel.end is None:
         return NOT_KNOWN
-    return str(end) if base == end else f"{base} to {end}"
+    return span(panel.base, panel.end, panel.quarter)
 
 
 def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
@@ -207,7 +209,7 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
     count = len(panel.areas)
     areas = ", ".join(plain(area) for area in panel.areas)
     jobs = "; ".join(
-        f"{shown(shortlist.totals[year], 'jobs')} in {year}"
+        f"{shown(shortlist.totals[year], 'jobs')} in {spoken(year, panel.quarter)}"
         for year in sorted(set(shortlist.totals) & {base, end})
     )
     share = shortlist.estimated_share
@@ -218,7 +220,7 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
         ("Benchmark", plain(panel.benchmark) or "none"),
         ("Ownership", plain(panel.ownership)),
         ("Location quotient's base", plain(panel.lq_base)),
-        ("Period", _period(base, end)),
+        ("Period", _period(panel)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
         ("Config", f"{scored_with(shortlist)}, {shortlist.config.aggregation} mean"),

@@ -23,15 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
 
 
-def scan(
-    paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = None
-) -> Shortlist:
+def scan(paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = None) -> Shortlist:
     """Load the inputs, score the candidates, rank them and say why.
 
     Parameters
     ----------
     paths
-        Folders or files: analyst tables, QCEW annual files.
+        Folders or files: analyst tables, QCEW files.
     loaded
         A resolved config, from ``load_config``.
     reading
@@ -106,7 +104,8 @@ def scope_of(loaded: LoadedConfig) -> Scope:
         benchmark=benchmark,
         ownership=config.ownership,
         lq_base=config.lq_base,
-        period=(config.period.base, config.period.end) if config.period else None,
+        period=config.period.years if config.period else None,
+        quarter=config.period.quarter if config.period else None,
         level=config.sectors.level,
         bundles=sectors_of(loaded),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
 from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.tables.bystanders import bystander
-from sectorscan.tables.files import TableFile, expand, read_header
+from sectorscan.tables.files import TableFile, archives_kept_open, expand, read_header
 from sectorscan.tables.model import RegionalTables, Scope
 
 
@@ -40,6 +41,13 @@ def load(
         Where the engine isn't installed, or the cache's folder can't be used.
     """
     reading.check()
+    with archives_kept_open():
+        return _load(paths, scope, columns, reading)
+
+
+def _load(
+    paths: Sequence[Path], scope: Scope, columns: Mapping[str, str], reading: Reading
+) -> RegionalTables:
     public, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
     if not public and not analyst:
@@ -47,13 +55,13 @@ def load(
         raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
     for files, read in (
-        (public, lambda: _read_public(public, scope, reading)),
-        (analyst, lambda: _read_analyst(analyst, scope, columns)),
+        (public, partial(_read_public, scope=scope, reading=reading)),
+        (analyst, partial(_read_analyst, scope=scope, columns=columns)),
     ):
         if not files:
             continue
         try:
-            parts.append(read())
+            parts.append(read(files))
         except SectorscanError as error:
             problems += error.findings
     if problems:
@@ -71,6 +79,7 @@ def _read_public(files: Sequence[TableFile], scope: Scope, reading: Reading) -> 
         benchmark=scope.benchmark,
         ownership=scope.ownership,
         period=scope.period,
+        quarter=scope.quarter,
         reading=reading,
     )
 

@@ -1,4 +1,4 @@
-"""The Quarterly Census of Employment and Wages: annual files as BLS publishes them."""
+"""The Quarterly Census of Employment and Wages: annual and quarterly files as BLS has them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from sectorscan.tables.files import TableFile
 from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
 
 if TYPE_CHECKING:
+    from sectorscan.sources.qcew_quarters import Settled
     from sectorscan.sources.qcew_scan import CodeBook
 
 __all__ = ["is_qcew", "read_qcew", "read_qcew_frames"]
 
-KIND = "qcew-annual"
 NATION = ("US000",)
 
 
@@ -35,14 +35,16 @@ def read_qcew(
     benchmark: tuple[str, ...] | None,
     ownership: str,
     period: tuple[int, int] | None,
+    quarter: int | None = None,
     reading: Reading = POLARS,
 ) -> RegionalTables:
-    """Return annual QCEW files as tables: every withheld cell bounded and estimated, none zero.
+    """Return QCEW files as tables: every withheld cell bounded and estimated, none zero.
 
     Parameters
     ----------
     files
-        National singlefiles, area slices and by-area files (CSV, in a zip or not; Parquet; Excel).
+        National singlefiles, slices of areas and industries, by-area and by-industry files, annual
+        or quarterly (CSV, in a zip or not; Parquet; Excel).
     areas
         The region's area codes; ``None`` takes every area.
     benchmark
@@ -52,41 +54,66 @@ def read_qcew(
     period
         First and last year wanted; ``None`` takes every year. Where the files lack an area's year
         but have the next one, its over-the-year columns give it.
+    quarter
+        The quarter (1 to 4) that is compared with the same one of other years; ``None`` takes years
+        where they are whole, else the quarter that serves best (``qcew_quarters.settle``).
     reading
         The engine and the cache; every engine gives the same tables.
 
     Raises
     ------
     InputError
-        For quarterly files, damaged files, cells that are no numbers, areas that no file has, and
-        files that contradict each other.
+        For damaged files, cells that are no numbers, areas that no file has, quarters that can't be
+        compared, and files that contradict each other.
     """
-    if not reading.frames:
-        qcew_checks.refuse_other_kinds(files)
-    from sectorscan.sources.qcew_cache import digests
+    from sectorscan.sources.qcew_quarters import settle
     from sectorscan.sources.qcew_scan import scan
     from sectorscan.sources.qcew_years import with_years_before
 
+    kinds = _kinds(files, reading)
     years = None if period is None else frozenset(range(period[0], period[1] + 2))
-    selection = Selection(_needed(areas, benchmark), years, ownership)
+    selection = Selection(_needed(areas, benchmark), years, ownership, quarter)
+    wanted = _Wanted(areas, benchmark, ownership)
     # Hashing a large file takes as long as looking through it, and both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
-        hashes = background.submit(lambda: {} if reading.frames else digests(files))
+        hashes = background.submit(_digests, files, reading)
         scanned = scan(files, selection, reading, hashes.result)
         rows, codes = scanned.rows, scanned.codes
-        found = {codes.areas.texts[number] for number in rows["area"].unique()}
-        qcew_checks.refuse_absent_areas(files, areas, found, years, reading)
+        qcew_checks.refuse_absent_areas(files, areas, scanned.areas, selection, reading)
+        qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows)
         if period is not None:
             rows = rows[rows["year"].between(*period)]
-        sha256 = hashes.result()
-    inputs = tuple(
-        InputFile(file.name, KIND, sha256.get(file.path, ""), count)
-        for file, count in zip(files, scanned.in_file, strict=True)
+        inputs = _inputs(files, kinds, hashes.result(), scanned.in_file)
+    settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
+    return _tables(settled, codes, wanted, inputs, [*findings, *settled.findings])
+
+
+def _kinds(files: Sequence[TableFile], reading: Reading) -> Sequence[str]:
+    if not reading.frames:
+        return qcew_checks.kinds_of(files)
+    from sectorscan.sources.qcew_engines import frame_kinds
+
+    return frame_kinds(reading.frames)
+
+
+def _inputs(
+    files: Sequence[TableFile],
+    kinds: Sequence[str],
+    sha256: Mapping[Path, str],
+    rows: Sequence[int],
+) -> tuple[InputFile, ...]:
+    return tuple(
+        InputFile(file.name, kind, sha256.get(file.path, ""), count)
+        for file, kind, count in zip(files, kinds, rows, strict=True)
     )
-    wanted = _Wanted(areas, benchmark, ownership)
-    return _tables(rows.reset_index(drop=True), scanned.codes, wanted, inputs, findings)
+
+
+def _digests(files: Sequence[TableFile], reading: Reading) -> Mapping[Path, str]:
+    from sectorscan.sources.qcew_cache import digests
+
+    return {} if reading.frames else digests(files)
 
 
 def read_qcew_frames(
@@ -96,6 +123,7 @@ def read_qcew_frames(
     benchmark: tuple[str, ...] | None,
     ownership: str,
     period: tuple[int, int] | None,
+    quarter: int | None = None,
 ) -> RegionalTables:
     """Return QCEW rows that lie in frames as `read_qcew` returns those of files.
 
@@ -119,6 +147,7 @@ def read_qcew_frames(
         benchmark=benchmark,
         ownership=ownership,
         period=period,
+        quarter=quarter,
         reading=reading,
     )
 
@@ -128,6 +157,12 @@ class _Wanted:
     region: frozenset[str] | None
     benchmark: tuple[str, ...] | None
     ownership: str
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The areas that were asked for by their codes."""
+        benchmark = () if is_all(self.benchmark) else self.benchmark or ()
+        return frozenset({*(self.region or ()), *benchmark})
 
     def reference(self, code: str) -> bool:
         """Return whether an area is the benchmark's; none is where that is the sum of all."""
@@ -140,16 +175,19 @@ class _Wanted:
 
 
 def _tables(
-    rows: pd.DataFrame,
+    settled: Settled,
     codes: CodeBook,
     wanted: _Wanted,
     inputs: tuple[InputFile, ...],
     findings: list[Finding],
 ) -> RegionalTables:
     from sectorscan.sources.qcew_cells import fill
+    from sectorscan.sources.qcew_quarters import whole_years
     from sectorscan.sources.qcew_rates import rates
     from sectorscan.sources.qcew_tables import covered_totals, employment_table
+    from sectorscan.sources.qcew_withholding import withholding
 
+    rows = settled.rows
     owns = list(OWNERSHIPS[wanted.ownership])
     if wanted.ownership == "all":
         owns.append(TOTAL_COVERED)
@@ -163,11 +201,13 @@ def _tables(
         *findings,
         *qcew_checks.missing_years(counted, codes, region),
         *qcew_checks.uneven_trees(counted, codes, cells),
+        *withholding(counted, codes, region, settled.quarter),
         *qcew_checks.notes(counted, codes, wanted.ownership),
     ]
+    years, cells = whole_years(counted, cells, settled.quarter)
     return RegionalTables(
-        employment=employment_table(counted, cells, codes, [file.path for file in inputs]),
-        covered_totals=covered_totals(rows, codes),
+        employment=employment_table(years, cells, codes, [file.path for file in inputs]),
+        covered_totals=covered_totals(rows, codes, settled.quarter),
         concentration=pd.DataFrame(columns=FRAMES["concentration"]),
         growth=pd.DataFrame(columns=FRAMES["growth"]),
         indicators=pd.DataFrame(columns=FRAMES["indicators"]),
@@ -176,6 +216,7 @@ def _tables(
         area_titles=dict(sorted(codes.area_titles.items())),
         ownership=wanted.ownership,
         public=True,
+        quarter=settled.quarter,
     )
 
 
@@ -186,4 +227,3 @@ def _needed(
     if areas is None or is_all(benchmark):
         return None
     return areas | frozenset(NATION if benchmark is None else benchmark)
-

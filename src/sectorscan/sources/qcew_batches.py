@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
@@ -54,7 +54,7 @@ class Batch:
 
 def batches(
     files: Sequence[TableFile], selection: Selection, rows_in: dict[int, int]
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """Yield what may be wanted of the files; ``rows_in`` counts all rows of each as it is read."""
     waiting: list[_Kept] = []
     size = 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from sectorscan import __version__
 from sectorscan.errors import Finding, SectorscanError
 from sectorscan.sources.qcew_batches import Batch, batches, damage
-from sectorscan.sources.qcew_layout import COLUMNS, NUMBERS, Selection
-from sectorscan.sources.qcew_rows import FILE, TYPED
+from sectorscan.sources.qcew_layout import COLUMNS, Selection
+from sectorscan.sources.qcew_rows import FILE, PER_YEAR, TYPED
 from sectorscan.tables.files import TableFile, digest
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FORMAT = 1
 _ROW_GROUP = 32_768
 _NAMED = 32
 _KEPT = tuple(name for name in TYPED if name != FILE)
-_ORDER = ("area", "own", "industry", "year")
+_ORDER = ("area", "own", "industry", "year", "quarter")
 _HASHED_AT_ONCE = 2
 
 
@@ -44,7 +44,7 @@ def digests(files: Sequence[TableFile]) -> dict[Path, str]:
 
 def cached_batches(
     files: Sequence[TableFile], folder: Path, sha256: Mapping[Path, str], rows_in: dict[int, int]
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """Yield the files' typed rows out of the cache; ``rows_in`` tells the rows of each source.
 
     Raises
@@ -135,11 +135,16 @@ def _made(file: TableFile, folder: Path, stem: str, says: Mapping[str, str]) -> 
 
     counted: dict[int, int] = {}
     with TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:
-        pieces = []
+        pieces: list[Path] = []
         with damage(file.name):
             for batch in batches((file,), Selection(None, None, "all"), counted):
                 pieces.append(Path(unfinished) / f"{len(pieces):05}.parquet")
-                rows = batch.frame.collect().to_native().select(_KEPT).sort(_ORDER, maintain_order=True)
+                rows = (
+                    batch.frame.collect()
+                    .to_native()
+                    .select(_KEPT)
+                    .sort(_ORDER, maintain_order=True)
+                )
                 rows.write_parquet(pieces[-1], compression="lz4")
         whole = pl.scan_parquet(pieces, glob=False) if pieces else _nothing()
         # BLS's files lie by area already.
@@ -166,5 +171,7 @@ def _made(file: TableFile, folder: Path, stem: str, says: Mapping[str, str]) -> 
 def _nothing() -> pl.LazyFrame:
     import polars as pl
 
-    types = dict.fromkeys(_KEPT, pl.String()) | dict.fromkeys(NUMBERS, pl.Float64())
-    return pl.LazyFrame(schema={**types, "year": pl.Int64(), "change_known": pl.Boolean()})
+    types: dict[str, pl.DataType] = {name: pl.String() for name in _KEPT}
+    types |= {name: pl.Float64() for name in PER_YEAR}
+    types |= {"year": pl.Int64(), "quarter": pl.Int64(), "change_known": pl.Boolean()}
+    return pl.LazyFrame(schema=types)

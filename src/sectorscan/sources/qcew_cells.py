@@ -35,7 +35,8 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     Parameters
     ----------
     rows
-        Columns area, own, industry, year, establishments, employment, wages; no row twice.
+        Columns area, own, industry, year, quarter (0 for annual averages), establishments,
+        employment, wages; no row twice.
     codes
         What the numbers in area, own and industry stand for.
     rates
@@ -43,9 +44,12 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     """
     forest = Forest.of(_parents(rows, codes))
     establishments = rows["establishments"].to_numpy(dtype=np.float64)
-    complete = _complete(forest, establishments)
+    # Annual averages are rounded to whole jobs; a quarter's three months are counts that add up.
+    annual = rows["quarter"].to_numpy() == 0
+    slack = np.where(annual, forest.rounding_slack(), 0.0)
+    complete = _complete(forest, establishments, slack)
     employment = rows["employment"].to_numpy(dtype=np.float64)
-    jobs_bounds = _bounds(forest, employment, forest.rounding_slack(), complete)
+    jobs_bounds = _bounds(forest, employment, slack, complete)
     jobs_expected = establishments * rates.jobs_per_establishment
     jobs = estimate(forest, employment, jobs_bounds, jobs_expected, complete)
     wages = rows["wages"].to_numpy(dtype=np.float64)
@@ -69,19 +73,20 @@ def _bounds(
     return bound(forest, low, np.where(withheld, np.inf, disclosed), slack, complete)
 
 
-def _complete(forest: Forest, establishments: FloatArray) -> BoolArray:
+def _complete(forest: Forest, establishments: FloatArray, slack: FloatArray) -> BoolArray:
     """Return False where a row has more establishments than its children: some are absent.
 
     Establishments are published for withheld cells too, so they tell whether a file was cut down
     to some industries. BLS's own files are complete.
     """
     missing = establishments - forest.sum_of_children(establishments)
-    return np.asarray(~((forest.children > 0) & (missing > forest.rounding_slack())))
+    return np.asarray(~((forest.children > 0) & (missing > slack)))
 
 
 def _parents(rows: pd.DataFrame, codes: CodeBook) -> IntArray:
     """Return each row's parent: by code in its own ownership, the totals below all ownerships'."""
-    area_year = rows.groupby(["area", "year"], sort=False).ngroup().to_numpy(dtype=np.intp)
+    times = rows.groupby(["area", "year", "quarter"], sort=False)
+    area_year = times.ngroup().to_numpy(dtype=np.intp)
     own = rows["own"].to_numpy(dtype=np.intp)
     industry = rows["industry"].to_numpy(dtype=np.intp)
     group = pd.factorize(area_year * len(codes.owns.texts) + own)[0]

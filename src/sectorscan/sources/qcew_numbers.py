@@ -14,7 +14,7 @@ from sectorscan.errors import Finding
 from sectorscan.sources import qcew_lines
 from sectorscan.sources.qcew_layout import COLUMNS, positions
 from sectorscan.sources.qcew_rows import BETWEEN, BEYOND, FILE, UNREAD
-from sectorscan.tables.files import TableFile, open_bytes, shown
+from sectorscan.tables.files import TableFile, open_bytes, read_header, shown
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -25,6 +25,7 @@ Key = tuple[str, ...]
 FIGURES = ("establishments", "employment", "wages")
 _MOST_LISTED = 10
 _KEY = ("area", "own", "industry")
+_ROW = {"year": "isn't a year.", "quarter": "isn't a quarter."}
 
 
 class Codes:
@@ -89,14 +90,15 @@ def _too_wide(count: int, name: str) -> Finding:
 
 def _placed(file: TableFile, cells: list[tuple[Key, str, str]]) -> list[Finding]:
     rows = _rows_of(file, {(*key, name, cell) for key, name, cell in cells})
-    number = "isn't a number that this column can hold."
+    header = read_header(file)
+    place = positions(header)
     return [
         Finding(
-            "the cell " + ("isn't a year." if name == "year" else number),
+            "the cell " + _ROW.get(name, "isn't a number that this column can hold."),
             "Put the published figure there, or leave the cell blank if it is not known.",
             file.name,
             rows.get((*key, name, cell)),
-            COLUMNS[name][0],
+            header[place[name]] if name in place else COLUMNS[name][0],
             shown(cell),
         )
         for key, name, cell in cells
@@ -120,12 +122,12 @@ def _rows_of(file: TableFile, wanted: set[Key]) -> dict[Key, int]:
             text = io.StringIO(lines.kept.decode("utf-8", "replace"), newline="")
             for cells in csv.reader(text, delimiter=start.delimiter):
                 row += 1
-                if len(cells) <= max(place.values()):
+                if len(cells) < len(header):
                     continue
                 code = [cells[place[name]].strip().removesuffix(".0") for name in _KEY]
                 key = (code[0].zfill(5) if code[0].isdigit() else code[0], *code[1:])
                 for name in columns:
-                    found = (*key, name, cells[place[name]])
+                    found = (*key, name, cells[place[name]] if name in place else "")
                     if found in wanted:
                         rows.setdefault(found, row)
             if len(rows) == len(wanted):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sectorscan.sources.qcew_layout import (
     COLUMNS,
+    MONTHS,
     NUMBERS,
     OWNERSHIPS,
     TOTAL_COVERED,
@@ -32,6 +33,12 @@ BEYOND = "beyond"
 UNREAD = "unread"
 """Cells that aren't what their column holds, as ``column=cell`` with ``BETWEEN`` between them."""
 BETWEEN = "\x1f"
+WITHHELD = ("employment", "wages")
+
+PER_YEAR = tuple(
+    f"{name}{change}" for change in ("", "_change") for name in ("establishments", *WITHHELD)
+)
+"""The figures of a typed frame: jobs, and USD a year also in a quarter's rows."""
 
 TYPED = (
     FILE,
@@ -40,14 +47,16 @@ TYPED = (
     "own",
     "industry",
     "year",
-    *NUMBERS,
+    "quarter",
+    *PER_YEAR,
     "change_known",
     "area_title",
     "industry_title",
     UNREAD,
 )
-"""The columns of a typed frame: codes are text, ``year`` whole, the ``NUMBERS`` float, null where
-blank (employment and wages where withheld too). ``area_written`` is the cell where it was mended."""
+"""The columns of a typed frame: codes are text, ``year`` whole, ``quarter`` 1 to 4 or 0 for annual
+averages, the figures float, null where blank (employment and wages where withheld too);
+``area_written`` is the cell that was mended."""
 
 _CHANGES = frozenset(name for name in COLUMNS if "change" in name)
 # What is longer, or has a longer exponent, isn't finite in every engine.
@@ -84,6 +93,8 @@ def chosen(selection: Selection) -> nw.Expr:
         wanted &= nw.col("area").is_in(sorted(selection.areas))
     if selection.years is not None:
         wanted &= nw.col("year").is_in(sorted(selection.years))
+    if selection.quarter is not None:
+        wanted &= nw.col("quarter").is_null() | nw.col("quarter").is_in([0, selection.quarter])
     return wanted
 
 
@@ -133,8 +144,8 @@ def _codes() -> list[nw.Expr]:
     import narwhals as nw
 
     written = _code("area")
-    area = nw.when(written.str.contains("^[0-9]{1,4}$")).then(written.str.zfill(5))
-    area = area.otherwise(written)
+    short = written.str.contains("^[0-9]{1,4}$")
+    area = nw.when(short).then(written.str.zfill(5)).otherwise(written)
     year = _code("year")
     return [
         nw.col(FILE),
@@ -143,7 +154,22 @@ def _codes() -> list[nw.Expr]:
         _code("own").alias("own"),
         _code("industry").alias("industry"),
         nw.when(year.str.contains(_YEAR)).then(year).cast(nw.Int64()).alias("year"),
+        _quarter().alias("quarter"),
     ]
+
+
+def _quarter() -> nw.Expr:
+    """Return a row's quarter, 0 for annual averages, null where the file doesn't tell.
+
+    Months make a row a quarter's: their file must say which. A file cut down to annual averages may
+    lack the column.
+    """
+    import narwhals as nw
+
+    text = _code("quarter")
+    annual = text.is_in(["", "A", "a"]) & (_bare("month3") == "")
+    quarter = nw.when(text.str.contains("^[1-4]$")).then(text).cast(nw.Int64())
+    return nw.when(annual).then(nw.lit(0, nw.Int64())).otherwise(quarter)
 
 
 def _marked(name: str) -> nw.Expr:
@@ -153,18 +179,48 @@ def _marked(name: str) -> nw.Expr:
 
 
 def _figures() -> list[nw.Expr]:
-    import narwhals as nw
-
     withheld = _marked("disclosure")
     figures = []
-    for name in NUMBERS:
-        text = _figure_text(name)
-        readable = text.str.contains(_form(name))
-        if name in ("employment", "wages"):
-            readable &= ~withheld
-        figures.append(nw.when(readable).then(text).cast(nw.Float64()).alias(name))
+    for name in PER_YEAR:
+        figure = _per_year(name)
+        if name in WITHHELD:
+            figure = _where(~withheld, figure)
+        figures.append(figure.alias(name))
     known = ~_marked("change_disclosure") & ~withheld
     return [*figures, known.alias("change_known")]
+
+
+def _where(condition: nw.Expr, figure: nw.Expr) -> nw.Expr:
+    import narwhals as nw
+
+    return nw.when(condition).then(figure)
+
+
+def _per_year(name: str) -> nw.Expr:
+    """Return a figure of annual and quarterly rows in one unit: jobs, and USD a year.
+
+    A quarter's jobs are the mean of its three months, its wages count four times.
+    """
+    import narwhals as nw
+
+    base, _, change = name.partition("_")
+    quarterly = _quarter() > 0
+    if base == "employment":
+        first, second, third = (
+            _number(f"{month}_{change}" if change else month) for month in MONTHS
+        )
+        mean = (first + second + third) / len(MONTHS)
+        return nw.when(quarterly).then(mean).otherwise(_number(name))
+    if base == "wages":
+        return nw.when(quarterly).then(_number(name) * 4.0).otherwise(_number(name))
+    return _number(name)
+
+
+def _number(name: str) -> nw.Expr:
+    import narwhals as nw
+
+    text = _figure_text(name)
+    return nw.when(text.str.contains(_form(name))).then(text).cast(nw.Float64())
 
 
 def _figure_text(name: str) -> nw.Expr:
@@ -183,6 +239,7 @@ def _unread() -> nw.Expr:
 
     wrong = {
         "year": ~_code("year").str.contains(_YEAR),
+        "quarter": _quarter().is_null(),
         **{
             name: (_bare(name) != "") & ~_figure_text(name).str.contains(_form(name))
             for name in NUMBERS

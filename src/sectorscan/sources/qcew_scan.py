@@ -1,9 +1,9 @@
-"""Rows of annual QCEW files: the wanted ones, typed, with their codes as numbers."""
+"""Rows of QCEW files: the wanted ones, typed, with their codes as numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,9 +15,9 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources.engines import Reading
 from sectorscan.sources.qcew_batches import Batch, batches, damage
-from sectorscan.sources.qcew_layout import NUMBERS, Selection
+from sectorscan.sources.qcew_layout import Selection
 from sectorscan.sources.qcew_numbers import Codes, unread_cells
-from sectorscan.sources.qcew_rows import FILE, chosen
+from sectorscan.sources.qcew_rows import FILE, PER_YEAR, chosen
 from sectorscan.tables.files import TableFile, shown
 
 if TYPE_CHECKING:
@@ -45,15 +45,21 @@ class CodeBook:
 class Scanned:
     """The wanted rows of some files, and how many rows each file has in all.
 
-    ``rows`` has area, own, industry (numbers in ``codes``), year, file (its position),
-    change_known (whether the year before can be had from the over-the-year columns) and the
-    figures ``NUMBERS``; employment and wages are NaN where withheld. Their order is by file, area,
-    ownership, industry and year, whatever the engine gives them in.
+    ``rows`` has area, own, industry (numbers in ``codes``), year, quarter (1 to 4, 0 for annual
+    averages), file (its position), change_known (whether the year before can be had from the
+    over-the-year columns), establishments, employment, wages (USD a year, also a quarter's) and
+    their changes over the year; employment and wages are NaN where withheld. Their order is by
+    file, area, ownership, industry, year and quarter, whatever the engine gives them in.
     """
 
     rows: pd.DataFrame
     codes: CodeBook
     in_file: tuple[int, ...]
+
+    @property
+    def areas(self) -> set[str]:
+        """The codes of the areas that have rows."""
+        return {self.codes.areas.texts[number] for number in self.rows["area"].unique()}
 
 
 Hashes = Callable[[], Mapping[Path, str]]
@@ -63,7 +69,7 @@ Hashes = Callable[[], Mapping[Path, str]]
 def scan(
     files: Sequence[TableFile], selection: Selection, reading: Reading, sha256: Hashes
 ) -> Scanned:
-    """Return the rows of annual files that the selection wants.
+    """Return the rows of the files that the selection wants.
 
     Raises
     ------
@@ -93,13 +99,13 @@ def _batches(
     reading: Reading,
     in_file: dict[int, int],
     sha256: Hashes = dict,
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     if reading.frames:
-        from sectorscan.sources.engines import frame_batches
+        from sectorscan.sources.qcew_engines import frame_batches
 
         return frame_batches(reading.frames, in_file)
     if reading.engine != "polars":
-        from sectorscan.sources.engines import engine_batches
+        from sectorscan.sources.qcew_engines import engine_batches
 
         return engine_batches(files, reading, in_file)
     if reading.cache is not None:
@@ -149,8 +155,9 @@ def _encoded(frame: nw.DataFrame[Any], codes: CodeBook) -> pd.DataFrame:
             "own": codes.owns.encode(frame["own"].to_numpy()),
             "industry": codes.industries.encode(frame["industry"].to_numpy()),
             "year": frame["year"].fill_null(0).to_numpy().astype(np.int64),
+            "quarter": frame["quarter"].fill_null(0).to_numpy().astype(np.int64),
             "file": frame[FILE].to_numpy().astype(np.intp),
-            **{name: frame[name].to_numpy().astype(np.float64) for name in NUMBERS},
+            **{name: frame[name].to_numpy().astype(np.float64) for name in PER_YEAR},
             "change_known": frame["change_known"].to_numpy().astype(np.bool_),
         }
     )
@@ -167,6 +174,7 @@ def _encoded(frame: nw.DataFrame[Any], codes: CodeBook) -> pd.DataFrame:
 def _in_order(rows: pd.DataFrame, codes: CodeBook) -> pd.DataFrame:
     """Return the rows in one order, so that sums of fractions don't depend on the engine."""
     places = [
+        rows["quarter"].to_numpy(),
         rows["year"].to_numpy(),
         *(
             book.ranks()[rows[name].to_numpy()]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sectorscan.sources.qcew_cells import Cells
 from sectorscan.sources.qcew_layout import TOTAL_COVERED
+from sectorscan.sources.qcew_quarters import averaged
 from sectorscan.sources.qcew_scan import CodeBook
 from sectorscan.tables.model import EMPLOYMENT_COLUMNS, TOTAL_INDUSTRY, FloatArray, Interval
 
@@ -56,13 +57,17 @@ def employment_table(
     return pd.DataFrame(table, columns=list(EMPLOYMENT_COLUMNS))
 
 
-def covered_totals(rows: pd.DataFrame, codes: CodeBook) -> pd.DataFrame:
-    """Return jobs in all industries of all ownerships, an area and year a row."""
+def covered_totals(rows: pd.DataFrame, codes: CodeBook, quarter: int | None) -> pd.DataFrame:
+    """Return jobs in all industries of all ownerships, an area and year a row.
+
+    The rows are those of years, four quarters averaged to one, or of one ``quarter`` of each.
+    """
     total = rows[
         (rows["own"] == codes.owns.number(TOTAL_COVERED))
         & (rows["industry"] == codes.industries.number(TOTAL_INDUSTRY))
-        & rows["employment"].notna()
     ]
+    total = averaged(total)[0] if quarter is None else total
+    total = total[total["employment"].notna()]
     table = pd.DataFrame(
         {
             "region": np.array(codes.areas.texts, dtype=object)[total["area"]],

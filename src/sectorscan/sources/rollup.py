@@ -122,6 +122,7 @@ def _panel(
         if resolved.years
         else ((),) * len(own),
         synthetic=tables.synthetic,
+        quarter=tables.quarter,
         cautions=(*uncovered, *unused),
     )
 
@@ -180,7 +181,14 @@ def _grid(
     counted = {*resolved.areas, *resolved.benchmark}
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
-    cells, said = settle_absent(cells, frame, counted, public=tables.public)
+    of_all = resolved.benchmark if resolved.benchmark_label == "all" else ()
+    cells, said = settle_absent(
+        cells,
+        frame,
+        counted,
+        public=tables.public,
+        may_lack_years=frozenset(of_all) - set(resolved.areas),
+    )
     aggregates = set(resolved.benchmark) if resolved.benchmark_label != "all" else set()
     pool = [i for i, a in enumerate(areas) if a not in aggregates or a in resolved.areas]
     return Grid(estimate(cells, pool or list(range(len(areas))))), said

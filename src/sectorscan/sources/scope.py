@@ -10,10 +10,9 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError, nearest
 from sectorscan.sources import areas as area_names
 from sectorscan.sources import naics
+from sectorscan.sources.area_checks import check_apart, metropolitan_cautions, standing_years
 from sectorscan.tables.model import RegionalTables, Scope, Sector
 
-NATION = ("US000", "US")
-"""Codes under which tables have the nation: BLS's own, and analysts'."""
 MAX_LISTED = 12
 PANDEMIC_YEAR = 2020
 
@@ -53,12 +52,10 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     """
     present = sorted(tables.employment["region"].unique())
     if scope.benchmark is None:
-        found = next((code for code in NATION if code in present), None)
+        found = next((code for code in area_names.NATION if code in present), None)
         return ((found,), found) if found else ((), "")
     if is_all(scope.benchmark):
-        aggregates = {code for code in present if _is_aggregate(code)}
-        counted = tuple(code for code in present if code not in aggregates) or tuple(present)
-        return counted, "all"
+        return area_names.parts_of_all(present), "all"
     problems = [
         Finding(
             f"the benchmark {code} is in none of the inputs.",
@@ -75,11 +72,6 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
 def is_all(benchmark: tuple[str, ...] | None) -> bool:
     """Return whether a benchmark is the sum of all areas given, rather than areas of its own."""
     return benchmark is not None and tuple(word.lower() for word in benchmark) == ("all",)
-
-
-def _is_aggregate(code: str) -> bool:
-    """Return whether a code is the nation's, a state's or a metropolitan area's."""
-    return code in NATION or (len(code) == 5 and code.endswith("000")) or not code[:1].isdigit()
 
 
 def resolve_areas(
@@ -106,6 +98,7 @@ def resolve_areas(
                 )
                 for code in absent
             )
+        check_apart(scope.areas)
         return tuple(dict.fromkeys(scope.areas))
     outside = () if is_all(scope.benchmark) else benchmark
     candidates = [code for code in present if code not in outside]
@@ -149,6 +142,8 @@ def resolve_years(
     region = _years_of(frame, areas)
     if not region:
         return ()
+    if tables.public:
+        region = standing_years(areas, region, scope.period)
     if scope.period is not None:
         absent = [year for year in dict.fromkeys(scope.period) if year not in region]
         if absent:
@@ -276,5 +271,5 @@ def resolve(tables: RegionalTables, scope: Scope) -> Resolved:
         name = area_title(tables, areas[0])
     else:
         name = f"Region of {len(areas)} areas" if areas else "Region"
-    cautions = (*cautions, *_pandemic(years))
+    cautions = (*cautions, *_pandemic(years), *metropolitan_cautions(areas, years))
     return Resolved(name, areas, benchmark, label, years, sectors, cautions)

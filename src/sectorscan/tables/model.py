@@ -112,6 +112,8 @@ class RegionalTables:
     ``area_titles`` maps area codes to names where the files give them.
     ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
     ``synthetic`` labels the embedded sample wherever it shows.
+    ``quarter`` (1 to 4): the figures of each year are that quarter's, wages at an annual rate;
+    ``None``: whole years.
     """
 
     employment: pd.DataFrame
@@ -125,6 +127,7 @@ class RegionalTables:
     ownership: str | None = None
     public: bool = False
     synthetic: bool = False
+    quarter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,8 @@ class Scope:
     ``benchmark`` codes (``None``: US000 or US where present), ``("all",)`` for every area given.
     ``level`` "sector", "3-digit" ... (``None``: 3-digit, else what the tables have) or, where
     ``bundles`` is given, those sectors. ``period`` (base, end), ``None``: the widest possible.
+    ``quarter`` (1 to 4) of each year is compared, of quarterly QCEW files; ``None``: whole years
+    where they are there, else the quarter that serves best.
     """
 
     name: str | None = None
@@ -184,6 +189,7 @@ class Scope:
     period: tuple[int, int] | None = None
     level: str | None = None
     bundles: tuple[Sector, ...] | None = None
+    quarter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +210,8 @@ class Panel:
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
     industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
-    "wages", "establishments", "benchmark" to the file names behind them.
+    "wages", "establishments", "benchmark" to the file names behind them. ``quarter`` as in
+    ``RegionalTables``: the figures of each year are that quarter's.
     """
 
     sectors: tuple[Sector, ...]
@@ -241,6 +248,7 @@ class Panel:
     segments: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
+    quarter: int | None = None
 
     @property
     def base(self) -> int | None:
