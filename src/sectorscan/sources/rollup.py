@@ -60,7 +60,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     sectors, nested = without_nested_codes(resolved.sectors)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
-    grid, absent = _grid(tables, resolved, total_codes)
+    grid, absent = grid_of(tables, resolved, total_codes)
     sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
     return replace(
@@ -167,7 +167,7 @@ def _unbounded(rows: pd.DataFrame) -> str:
     )
 
 
-def _grid(
+def grid_of(
     tables: RegionalTables, resolved: Resolved, total_codes: tuple[str, ...]
 ) -> tuple[Grid, tuple[str, ...]]:
     """Return every cell that is needed, absent ones settled and withheld ones estimated."""
