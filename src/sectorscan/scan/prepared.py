@@ -81,6 +81,9 @@ def prepare(
         "concentration": _quotients(tables, scope, resolved, grid),
         "growth": _growth(tables, resolved, grid),
     }
+    here = frames["employment"].loc[frames["employment"]["region"] == region_code(resolved)]
+    for name in ("concentration", "growth"):
+        frames[name] = frames[name][frames[name]["industry"].isin(here["industry"])]
     said = "total" if own == "all" else own
     for frame in frames.values():
         place = frame.columns.get_loc("industry")
@@ -173,9 +176,12 @@ def _jobs(name: str, found: Summed, resolved: Resolved, titles: dict[str, str]) 
     frame.insert(2, "industry_title", [_title(code, titles) for code in frame["industry"]])
     frame["establishments"] = found.establishments.reshape(-1)
     frame = frame.assign(**_figure("employment", found.employment, found.e_status))
-    # A blank figure holds the place of one that isn't known; years without any figure have no rows.
+    # A blank figure holds the place of one that isn't known; years without any figure have no rows,
+    # nor have industries that aren't here.
     given = frame["employment"].notna() | frame["establishments"].notna()
-    return frame[frame["year"].isin(frame.loc[given, "year"])]
+    here = (frame["employment"] > 0) | (frame["establishments"] > 0) | (frame["flag"] != "")
+    kept = frame["year"].isin(frame.loc[given, "year"])
+    return frame[kept & frame["industry"].isin(frame.loc[here, "industry"])]
 
 
 def _title(code: str, titles: dict[str, str]) -> str:

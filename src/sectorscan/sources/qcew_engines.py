@@ -86,12 +86,23 @@ def frame_batches(
 
     for number, (name, native) in enumerate(frames):
         frame = nw.from_native(native).lazy()
+        if frame.implementation.is_pandas_like():
+            frame = _as_polars(frame.collect())
         header = frame.collect_schema().names()
         theirs = {ours: header[at] for ours, at in positions(header).items()}
         file, nothing = nw.lit(number, nw.Int32()), nw.lit(None, dtype=nw.String())
         with damage(name):
             rows_in[number] = int(frame.select(nw.len().alias("n")).collect()["n"][0])
         yield Batch(typed(frame, theirs, file, nothing), (number,))
+
+
+def _as_polars(frame: nw.DataFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a pandas frame as Polars: pandas makes floats of whole numbers beside a blank."""
+    import narwhals as nw
+    import polars as pl
+
+    columns = {name: frame[name].cast(nw.String()).to_list() for name in frame.columns}
+    return nw.from_native(pl.LazyFrame(columns, schema=dict.fromkeys(columns, pl.String())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +196,8 @@ def _duckdb() -> Iterator[Any]:
             # Names are patterns to DuckDB.
             names = [glob.escape(str(path)) for path in paths]
             if text is None:
-                return connection.read_parquet(names, filename=FILE, union_by_name=True)
+                rows = connection.read_parquet(names, filename=True, union_by_name=True)
+                return rows.project(f"* EXCLUDE (filename), filename AS {FILE}")
             return connection.read_csv(
                 names,
                 header=False,
