@@ -36,7 +36,7 @@ def singlefile(folder: Path = FOLDER, counties: int = COUNTIES, year: int = YEAR
 
     Other years have the same establishments, and jobs that moved.
     """
-    path = folder / f"{year}.annual.singlefile.{counties}.csv"
+    path = folder / file_name(year, counties)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".part")
@@ -45,6 +45,11 @@ def singlefile(folder: Path = FOLDER, counties: int = COUNTIES, year: int = YEAR
                 frame.write_csv(file, include_header=place == 0, quote_style="non_numeric")
         unfinished.replace(path)
     return path
+
+
+def file_name(year: int, counties: int = COUNTIES) -> str:
+    """Return what a year's file is called."""
+    return f"{year}.annual.singlefile.{counties}.csv"
 
 
 def _codes() -> tuple[list[str], npt.NDArray[np.float32], Ints]:

@@ -30,6 +30,7 @@ REST = "Rest of all areas"
 """The region beside yours where the benchmark is the sum of all areas given."""
 ESTIMATED, WITHHELD = "estimated", "N"
 _ENDS = ("low", "high")
+_KEY = ["region", "industry", "year"]
 
 
 def prepare(
@@ -81,9 +82,23 @@ def prepare(
         "concentration": _quotients(tables, scope, resolved, grid),
         "growth": _growth(tables, resolved, grid),
     }
-    here = frames["employment"].loc[frames["employment"]["region"] == region_code(resolved)]
+    frames = _beside_jobs(frames, region_code(resolved))
+    return _owned(frames, own), resolved
+
+
+def _beside_jobs(frames: dict[str, pd.DataFrame], region: str) -> dict[str, pd.DataFrame]:
+    """Return the tables without rows of industries that the employment table hasn't got."""
+    here = frames["employment"].loc[frames["employment"]["region"] == region]
     for name in ("concentration", "growth"):
         frames[name] = frames[name][frames[name]["industry"].isin(here["industry"])]
+    with_jobs = pd.MultiIndex.from_frame(frames["employment"][_KEY])
+    paid = pd.MultiIndex.from_frame(frames["wages"][_KEY]).isin(with_jobs)
+    frames["wages"] = frames["wages"][paid]
+    return frames
+
+
+def _owned(frames: dict[str, pd.DataFrame], own: str) -> dict[str, pd.DataFrame]:
+    """Return the tables with the ownership in words; totals of all stand once."""
     said = "total" if own == "all" else own
     for frame in frames.values():
         place = frame.columns.get_loc("industry")
@@ -94,7 +109,7 @@ def prepare(
         frames["employment"] = frames["employment"].drop_duplicates(
             ["region", "industry", "ownership", "year"], ignore_index=True
         )
-    return frames, resolved
+    return frames
 
 
 def region_code(resolved: Resolved) -> str:
@@ -177,11 +192,13 @@ def _jobs(name: str, found: Summed, resolved: Resolved, titles: dict[str, str]) 
     frame["establishments"] = found.establishments.reshape(-1)
     frame = frame.assign(**_figure("employment", found.employment, found.e_status))
     # A blank figure holds the place of one that isn't known; years without any figure have no rows,
-    # nor have industries that aren't here.
+    # nor have industries that the region hasn't got: they are no candidates.
     given = frame["employment"].notna() | frame["establishments"].notna()
-    here = (frame["employment"] > 0) | (frame["establishments"] > 0) | (frame["flag"] != "")
     kept = frame["year"].isin(frame.loc[given, "year"])
-    return frame[kept & frame["industry"].isin(frame.loc[here, "industry"])]
+    if name == region_code(resolved):
+        here = (frame["employment"] > 0) | (frame["establishments"] > 0) | (frame["flag"] != "")
+        kept &= frame["industry"].isin(frame.loc[here, "industry"])
+    return frame[kept]
 
 
 def _title(code: str, titles: dict[str, str]) -> str:

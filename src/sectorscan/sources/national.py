@@ -16,7 +16,7 @@ import numpy as np
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources import naics
 from sectorscan.sources.areas import NATION
-from sectorscan.tables.files import TableFile, expand
+from sectorscan.tables.files import expand
 from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray
 
 if TYPE_CHECKING:
@@ -63,10 +63,24 @@ def every_county(paths: Sequence[Path], cache: Path, level: str = "4-digit") -> 
     SectorscanError
         Where the cache's folder can't be used.
     """
-    import polars as pl
+    from sectorscan.sources.qcew_cache import digests, kept
 
     files = expand(paths)
-    rows = _rows(_kept(files, cache), level)
+    sha256 = digests(files)
+    return from_cache([kept(file, cache, sha256[file.path])[0] for file in files], level)
+
+
+def from_cache(paths: Sequence[Path], level: str = "4-digit") -> National:
+    """Return what `every_county` returns out of files of the cache, which are not checked here.
+
+    Raises
+    ------
+    InputError
+        Where they have no county or no nation.
+    """
+    import polars as pl
+
+    rows = _rows(paths, level)
     is_nation = pl.col("area") == NATION[0]
     is_county = pl.col("area").str.contains(_COUNTY) & ~pl.col("area").str.ends_with("000")
     counties = rows.filter(is_county).collect()
@@ -74,15 +88,8 @@ def every_county(paths: Sequence[Path], cache: Path, level: str = "4-digit") -> 
     for found, what in ((counties, "county"), (nation, "nation")):
         if found.is_empty():
             remedy = "Give national annual files (singlefiles) as BLS publishes them."
-            raise InputError(Finding(f"the files have no {what}.", remedy, files[0].name))
+            raise InputError(Finding(f"the files have no {what}.", remedy))
     return _dense(counties, nation)
-
-
-def _kept(files: Sequence[TableFile], cache: Path) -> list[Path]:
-    from sectorscan.sources.qcew_cache import digests, kept
-
-    sha256 = digests(files)
-    return [kept(file, cache, sha256[file.path])[0] for file in files]
 
 
 def _rows(paths: Sequence[Path], level: str) -> pl.LazyFrame:
