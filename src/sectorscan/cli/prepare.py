@@ -101,10 +101,10 @@ def written(
     from dataclasses import replace
 
     from sectorscan.reports.prepared import to_csv
-    from sectorscan.reports.write import write_bytes
     from sectorscan.scan import scope_of
     from sectorscan.scan.prepared import prepare
     from sectorscan.sources.load import load
+    from sectorscan.tables.writing import write_bytes
 
     paths, loaded = o.settle(asked)
     reading = replace(asked.reading(), engine=engine.value, spark_master=spark_master)

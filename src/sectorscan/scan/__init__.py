@@ -108,4 +108,5 @@ def scope_of(loaded: LoadedConfig) -> Scope:
         quarter=config.period.quarter if config.period else None,
         level=config.sectors.level,
         bundles=sectors_of(loaded),
+        thresholds={str(name): pay for name, pay in config.thresholds.items()},
     )
