@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS, RegionalTables
+from sectorscan.tables.frames import EMPLOYMENT_COLUMNS
+from sectorscan.tables.model import RegionalTables
 
 
 def _row(region, industry, year, jobs, firms=10.0, wages=None, status="published", bounds=None):

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from sectorscan import __version__
-from sectorscan.cli import areas, check, explain, fetch, indicators, init, prepare, rank, schema
+from sectorscan.cli import (
+    areas,
+    check,
+    explain,
+    fetch,
+    indicators,
+    init,
+    prepare,
+    rank,
+    schema,
+    scope,
+)
 
 app = typer.Typer(
     name="sectorscan",
@@ -24,6 +35,7 @@ app.command("explain", rich_help_panel=RANK)(explain.command)
 app.command("check", rich_help_panel=DATA)(check.command)
 app.command("prepare", rich_help_panel=DATA)(prepare.command)
 app.command("fetch", rich_help_panel=DATA)(fetch.command)
+app.command("scope", rich_help_panel=DATA)(scope.command)
 app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
 app.command("init", rich_help_panel=YEARLY)(init.command)

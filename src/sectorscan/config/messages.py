@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sectorscan.config.fields import Problem
-from sectorscan.config.shape import home_of, model_at
+from sectorscan.config.shape import home_of, keys_of, model_at
 from sectorscan.config.yaml_nodes import MOST_FINDINGS, Node, printable
 from sectorscan.errors import Finding, nearest
 
@@ -99,7 +99,7 @@ def _problems(details: ErrorDetails, nodes: Nodes, model: type[BaseModel]) -> li
 def _unknown_key(path: Path, nodes: Nodes, model: type[BaseModel]) -> Problem:
     *above, key = path
     here = model_at(model, above)
-    known = list(here.model_fields) if here else []
+    known = list(keys_of(here)) if here else []
     short = key if len(key) <= _LONGEST_SHOWN else ""
     remedy = nearest(short, known).strip()
     if not remedy and "indicators" in known and nodes[path].mapping is not None:
@@ -113,7 +113,7 @@ def _unknown_key(path: Path, nodes: Nodes, model: type[BaseModel]) -> Problem:
 def _missing(path: Path, model: type[BaseModel]) -> Problem:
     *above, key = path
     here = model_at(model, above)
-    field = here.model_fields.get(key) if here else None
+    field = keys_of(here).get(key) if here else None
     description = (field.description or "") if field else ""
     return Problem(path, _MISSING, description)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from sectorscan.config.checks import exclusion_problems
 from sectorscan.config.criteria import (
     Criteria,
     CriterionConfig,
@@ -135,11 +136,21 @@ class SectorEntry(Strict):
 
     name: Text = Field(description="The sector's name in reports.")
     naics: NaicsCodes = Field(
-        description="NAICS codes, 2 to 6 digits (or 31-33, 44-45, 48-49), none inside another."
+        description="NAICS codes, 2 to 6 digits, or ranges (31-33, 311-316), none inside another."
+    )
+    excluded: NaicsCodes | None = Field(
+        default=None,
+        alias="except",
+        description="Codes or ranges inside those of naics that don't count: 3254 of 325.",
     )
     areas: Codes | None = Field(
         default=None, description="The sector's own areas, where it doesn't span the region."
     )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        problems = exclusion_problems(self.naics, self.excluded or ())
+        return refuse(*problems) if problems else self
 
 
 def _check_names(entries: tuple[SectorEntry, ...]) -> tuple[SectorEntry, ...]:

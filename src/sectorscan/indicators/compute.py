@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -81,6 +82,12 @@ def compute(panel: Panel) -> IndicatorTable:
         panel=panel,
         cautions=tuple(cautions),
     )
+
+
+def columns_of(panel: Panel, ids: Sequence[str]) -> dict[str, Column]:
+    """Return some of the registry's indicators alone, as computed: given figures don't count."""
+    from_panel = quantities(panel)
+    return {name: _column(panel, from_panel, REGISTRY[name]) for name in ids}
 
 
 def _column(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> Column:

@@ -103,7 +103,8 @@ def ranked_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "shortlisted": candidate.shortlisted,
         "id": sector.id,
         "title": sector.title or sector.id,
-        "naics": list(sector.naics),
+        "naics": list(sector.codes),
+        "naics_except": list(sector.excluded),
         **_scores(shortlist, s),
         "tier": ranking.tier[s],
         "readiness": None,
@@ -125,7 +126,8 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
     return {
         "id": sector.id,
         "title": sector.title or sector.id,
-        "naics": list(sector.naics),
+        "naics": list(sector.codes),
+        "naics_except": list(sector.excluded),
         "exclusion": ranking.exclusion[s],
         "reason": None if advice.reason is None else _said(advice.reason),
         "would_qualify_if": (

@@ -40,12 +40,14 @@ class Candidate:
     tied: bool
     shortlisted: bool
     advice: Recommendation
+    excluded: tuple[str, ...] = ()
 
     @property
     def codes(self) -> str:
-        """Return the NAICS codes, else the id where the title doesn't say it already."""
+        """Return the NAICS codes as written, else the id where the title doesn't say it."""
         own = self.id if self.id != self.title else ""
-        return ", ".join(self.naics) or own
+        text = ", ".join(self.naics) or own
+        return f"{text} except {', '.join(self.excluded)}" if self.excluded else text
 
     @property
     def name(self) -> str:
@@ -90,7 +92,8 @@ def _candidate(shortlist: Shortlist, s: int) -> Candidate:
         index=s,
         id=plain(sector.id),
         title=plain(sector.title) or plain(sector.id),
-        naics=tuple(plain(code) for code in sector.naics),
+        naics=tuple(plain(code) for code in sector.codes),
+        excluded=tuple(plain(code) for code in sector.excluded),
         rank=rank if rank > 0 else None,
         tied=bool(ranking.tied[s]) and rank > 0,
         shortlisted=0 < rank <= shortlist.config.outputs.top,

@@ -63,7 +63,7 @@ def prepare(
         tables = replace(tables, employment=_of_level(tables.employment, level))
     sectors = _every_industry(tables, resolved)
     resolved = replace(resolved, sectors=sectors)
-    grid, _ = grid_of(tables, resolved, (TOTAL_INDUSTRY,))
+    grid, _ = grid_of(tables, replace(scope, bundles=None), resolved, (TOTAL_INDUSTRY,))
     parts = _parts(resolved)
     sums = {name: _sums(grid, areas, sectors) for name, areas in parts.items()}
     titles = titles_of(tables.employment)

@@ -86,6 +86,9 @@ def inside(code: str, other: str) -> bool:
     )
 
 
+_FIRST_WITHOUT_COUNTY = 995
+
+
 @cache
 def table() -> dict[str, str]:
     """Return the bundled area titles by code."""
@@ -130,3 +133,33 @@ def search(text: str, more: Mapping[str, str] | None = None) -> tuple[tuple[str,
         )
     ]
     return tuple(sorted(found, key=lambda entry: not by_code(entry[0])))
+
+
+def is_county(code: str) -> bool:
+    """Return whether a code is a county's: no nation, state or metropolitan area, no remainder.
+
+    BLS keeps jobs without a county under 995 to 999 of each state.
+    """
+    return len(code) == 5 and code.isdigit() and 0 < int(code[2:]) < _FIRST_WITHOUT_COUNTY
+
+
+@cache
+def _borders() -> dict[str, frozenset[str]]:
+    source = resources.files("sectorscan.sources") / "county_neighbours.csv"
+    beside: dict[str, set[str]] = {}
+    with source.open("r", encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            own = beside.setdefault(row["code"], set())
+            for other in row["neighbours"].split():
+                own.add(other)
+                beside.setdefault(other, set()).add(row["code"])
+    return {code: frozenset(others) for code, others in beside.items()}
+
+
+def borders(code: str) -> frozenset[str] | None:
+    """Return the counties that share a boundary line with a county, of 2017's boundaries.
+
+    None where the table hasn't got it: Connecticut's planning regions and other counties that were
+    made since, and what is no county.
+    """
+    return _borders().get(code)

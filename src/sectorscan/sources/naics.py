@@ -6,6 +6,7 @@ Titles: US Census Bureau, NAICS 2022, with the codes that 2017 and 2012 had (pub
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -95,8 +96,43 @@ def parent(code: str) -> str | None:
     return sector_of(code) if own == "3-digit" else code[:-1]
 
 
+EXCEPT = " except "
+"""What is left of a code is written ``325 except 3254``: no NAICS code, but with a content."""
+
+
+def remainder(code: str, excluded: Iterable[str]) -> str:
+    """Return how what is left of a code without some codes inside it is written."""
+    return f"{code}{EXCEPT}{', '.join(sorted(excluded))}"
+
+
+def split_remainder(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the code and what is taken out of it: nothing where the text is a plain code."""
+    code, _, excluded = text.partition(EXCEPT)
+    return code, tuple(excluded.split(", ")) if excluded else ()
+
+
+def overlap(code: str, other: str) -> bool:
+    """Return whether two codes have a code in common; either may be a remainder."""
+    if EXCEPT not in code and EXCEPT not in other:
+        return contains(code, other) or contains(other, code)
+    (first, out), (second, out_too) = split_remainder(code), split_remainder(other)
+    if contains(first, second):
+        inner = second
+    elif contains(second, first):
+        inner = first
+    else:
+        return False
+    return not any(contains(taken, inner) for taken in (*out, *out_too))
+
+
 def contains(outer: str, inner: str) -> bool:
-    """Return whether ``inner`` lies in ``outer`` (or is it)."""
+    """Return whether all of ``inner`` lies in ``outer`` (or is it); either may be a remainder."""
+    if EXCEPT in outer or EXCEPT in inner:
+        (code, out), (own, without) = split_remainder(outer), split_remainder(inner)
+        return contains(code, own) and all(
+            not overlap(taken, own) or any(contains(gone, taken) for gone in without)
+            for taken in out
+        )
     if outer == inner or is_total(outer):
         return True
     if level(outer) == "sector":

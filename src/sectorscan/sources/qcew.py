@@ -17,7 +17,8 @@ from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.qcew_layout import OWNERSHIPS, TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.scope import is_all
 from sectorscan.tables.files import TableFile
-from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
+from sectorscan.tables.frames import FRAMES
+from sectorscan.tables.model import InputFile, RegionalTables
 
 if TYPE_CHECKING:
     from sectorscan.sources.qcew_quarters import Settled

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.sources.engines import Reading
+from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.qcew_batches import Batch, batches, damage
 from sectorscan.sources.qcew_layout import Selection
 from sectorscan.sources.qcew_numbers import Codes, unread_cells
@@ -115,7 +115,9 @@ def _batches(
     return batches(files, selection, in_file)
 
 
-def areas_and_years(files: Sequence[TableFile], reading: Reading) -> tuple[set[str], set[int]]:
+def areas_and_years(
+    files: Sequence[TableFile], reading: Reading = POLARS
+) -> tuple[set[str], set[int]]:
     """Return every area code and every year in the files; it reads all of them."""
     areas: set[str] = set()
     years: set[int] = set()

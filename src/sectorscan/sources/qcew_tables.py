@@ -12,7 +12,8 @@ from sectorscan.sources.qcew_cells import Cells
 from sectorscan.sources.qcew_layout import TOTAL_COVERED
 from sectorscan.sources.qcew_quarters import averaged
 from sectorscan.sources.qcew_scan import CodeBook
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS, TOTAL_INDUSTRY, FloatArray, Interval
+from sectorscan.tables.frames import EMPLOYMENT_COLUMNS
+from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval
 
 IntArray = npt.NDArray[np.intp]
 

@@ -21,8 +21,8 @@ from sectorscan.sources.rate_rows import Picked, RateRow, Rows, pick
 from sectorscan.sources.scope import Resolved, listed
 from sectorscan.sources.sums import Grid
 from sectorscan.sources.vintages import same_content
+from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import (
-    FRAMES,
     TOTAL_INDUSTRY,
     FloatArray,
     Interval,

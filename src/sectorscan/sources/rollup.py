@@ -12,11 +12,17 @@ from sectorscan.sources import naics
 from sectorscan.sources.absent import settle_absent
 from sectorscan.sources.bundles import absent_codes, check_bundles, without_nested_codes
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
+from sectorscan.sources.exclusions import (
+    parts_of_remainders,
+    with_remainders,
+    without_excluded,
+)
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
+from sectorscan.sources.overlaps import outside_cautions, overlap_cautions
 from sectorscan.sources.rates import rates_of, with_given_openings
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
-from sectorscan.sources.segments import by_parent, parts, segments
+from sectorscan.sources.segments import Beside, SegmentTables, by_parent, parts
 from sectorscan.sources.sums import Grid, Summed
 from sectorscan.sources.vintages import (
     in_one_classification,
@@ -48,8 +54,11 @@ class _Sums:
     nation: Summed
 
 
-def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
+def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True) -> Panel:
     """Return one region beside its benchmark, as arrays over sectors and years.
+
+    ``tell_overlaps`` false leaves out the caution on bundles that share jobs, where the scope's
+    bundles are one sector in many sets of areas.
 
     Raises
     ------
@@ -59,17 +68,24 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     check_bundles(tables, scope.bundles or ())
     resolved = resolve(tables, scope)
     sectors, nested = without_nested_codes(resolved.sectors)
+    sectors, excluded = without_excluded(tables, sectors, _counted(resolved), resolved.years)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
-    grid, absent = grid_of(tables, resolved, total_codes)
+    grid, absent = grid_of(tables, scope, resolved, total_codes)
     sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
+    shared: tuple[str, ...] = ()
+    if tell_overlaps and scope.bundles is not None and resolved.years:
+        own = [(sector, _areas_of(sector, resolved)) for sector in sectors]
+        shared = (*outside_cautions(sectors, resolved.areas), *overlap_cautions(grid, own))
     return replace(
         panel,
         cautions=(
             *resolved.cautions,
             *nested,
-            *absent_codes(tables, sectors),
+            *excluded,
+            *absent_codes(tables, sectors, resolved.years),
+            *shared,
             *summed,
             *absent,
             *revised,
@@ -87,6 +103,10 @@ def _panel(
     rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
+    same = in_one_classification(tables.employment)
+    titles = titles_of(tables.employment)
+    segments = SegmentTables(grid, resolved.benchmark, titles, one_classification=same)
+    inside, near = segments.inside_and_beside(own, sums.region, sums.region_totals)
     return Panel(
         sectors=resolved.sectors,
         years=resolved.years,
@@ -120,15 +140,20 @@ def _panel(
         estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
         sources=_sources(tables, resolved),
         given=given,
-        segments=segments(grid, own, titles_of(tables.employment))
-        if resolved.years
-        else ((),) * len(own),
+        segments=inside,
+        neighbours=near,
         synthetic=tables.synthetic,
         quarter=tables.quarter,
         cautions=(*uncovered, *unused, *borrowed),
         rates=rates,
         thresholds=scope.thresholds,
     )
+
+
+def _counted(resolved: Resolved) -> tuple[str, ...]:
+    """Return every area that counts: the region's, the benchmark's, the bundles' own."""
+    own = (area for sector in resolved.sectors for area in sector.areas or ())
+    return tuple(sorted({*resolved.areas, *resolved.benchmark, *own}))
 
 
 def _areas_of(sector: Sector, resolved: Resolved) -> tuple[str, ...]:
@@ -172,7 +197,7 @@ def _unbounded(rows: pd.DataFrame) -> str:
 
 
 def grid_of(
-    tables: RegionalTables, resolved: Resolved, total_codes: tuple[str, ...]
+    tables: RegionalTables, scope: Scope, resolved: Resolved, total_codes: tuple[str, ...]
 ) -> tuple[Grid, tuple[str, ...]]:
     """Return every cell that is needed, absent ones settled and withheld ones estimated."""
     frame = tables.employment
@@ -180,9 +205,13 @@ def grid_of(
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
     below = by_parent(present)
     wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
+    if scope.bundles is not None:
+        beside = Beside(present)
+        wanted |= {code for sector in resolved.sectors for code in beside.of(sector)}
+    wanted |= set(parts_of_remainders(wanted))
     if tables.public:
         wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
-    counted = {*resolved.areas, *resolved.benchmark}
+    counted = set(_counted(resolved))
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
     of_all = resolved.benchmark if resolved.benchmark_label == "all" else ()
@@ -195,7 +224,8 @@ def grid_of(
     )
     aggregates = set(resolved.benchmark) if resolved.benchmark_label != "all" else set()
     pool = [i for i, a in enumerate(areas) if a not in aggregates or a in resolved.areas]
-    return Grid(estimate(cells, pool or list(range(len(areas))))), said
+    estimated = estimate(cells, pool or list(range(len(areas))))
+    return Grid(with_remainders(estimated, sorted(wanted))), said
 
 
 def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:

@@ -100,7 +100,7 @@ def in_one_classification(employment: pd.DataFrame) -> bool:
 
 def moved_sellers(sectors: Sequence[Sector], years: Sequence[int]) -> tuple[str, ...]:
     """Return a caution on the stores that took in sellers from another industry in the period."""
-    ids = [
+    ids = dict.fromkeys(
         sector.id
         for sector in sectors
         if years
@@ -108,12 +108,12 @@ def moved_sellers(sectors: Sequence[Sector], years: Sequence[int]) -> tuple[str,
             _is_stores(sector.naics, group) and not _whole(sector.naics, group)
             for group in _touched(sector.naics, years[0], years[-1])
         )
-    ]
+    )
     if not ids:
         return ()
     return (
-        f"NAICS 2022 moved online and mail-order sellers into {listed(ids)}: not all of the growth "
-        f"between {years[0]} and {years[-1]} is growth.",
+        f"NAICS 2022 moved online and mail-order sellers into {listed(list(ids))}: not all of the "
+        f"growth between {years[0]} and {years[-1]} is growth.",
     )
 
 
@@ -125,23 +125,21 @@ def _touched(codes: Sequence[str], year: int, other: int) -> list[Group]:
         for since, groups in _REVISIONS
         if first < since <= last
         for group in groups
-        if any(_overlap(code, member) for code in codes for side in group for member in side)
+        if any(naics.overlap(code, member) for code in codes for side in group for member in side)
     ]
 
 
 def _whole(codes: Sequence[str], group: Group) -> bool:
     """Return whether the codes hold all of a group; of a plain renumbering any part will do."""
     if all(len(side) == 1 for side in group):
-        return all(any(_overlap(code, side[0]) for code in codes) for side in group)
+        return all(any(naics.overlap(code, side[0]) for code in codes) for side in group)
     members = {member for side in group for member in side}
     return all(any(naics.contains(code, member) for code in codes) for member in members)
 
 
 def _is_stores(codes: Sequence[str], group: Group) -> bool:
     """Return whether the codes have part in a group through the stores that kept their numbers."""
-    inside = [c for c in codes if any(_overlap(c, member) for side in group for member in side)]
+    inside = [
+        c for c in codes if any(naics.overlap(c, member) for side in group for member in side)
+    ]
     return all(any(naics.contains(store, code) for store in _STORES) for code in inside)
-
-
-def _overlap(code: str, member: str) -> bool:
-    return naics.contains(code, member) or naics.contains(member, code)

@@ -20,8 +20,9 @@ WORKBOOK_MARK = "sectorscan report"
 REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("rank", "tied", "id", "title", "score", "score_low", "score_high", "coverage", "tier"),
     ("severity", "file", "row", "column", "value", "problem", "remedy"),
+    ("area", "title", "in_region", "borders_on_region"),
 )
-"""How the columns of a shortlist and of a list of problems begin."""
+"""How the columns of a shortlist, a list of problems and a footprint begin."""
 
 _CORE = "docProps/core.xml"
 _CORE_BYTES = 1 << 16

@@ -14,69 +14,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from sectorscan.errors import Finding
+from sectorscan.tables.frames import FRAMES
 
 FloatArray = npt.NDArray[np.float64]
 
 TOTAL_INDUSTRY = "10"
 """The code of *all industries* in every table, as QCEW has it."""
-
-EMPLOYMENT_COLUMNS = (
-    "region",
-    "industry",
-    "year",
-    "industry_title",
-    "establishments",
-    "employment",
-    "employment_low",
-    "employment_high",
-    "total_wages",
-    "total_wages_low",
-    "total_wages_high",
-    "employment_status",
-    "wages_status",
-    "source",
-)
-"""Columns of ``RegionalTables.employment`` (see there)."""
-
-FRAMES: dict[str, tuple[str, ...]] = {
-    "employment": EMPLOYMENT_COLUMNS,
-    "covered_totals": ("region", "year", "employment"),
-    "concentration": ("region", "industry", "year", "location_quotient", "source"),
-    "growth": (
-        "region",
-        "industry",
-        "base_year",
-        "end_year",
-        "annual_growth_pct",
-        "basis",
-        "openings",
-        "source",
-    ),
-    "indicators": (
-        "region",
-        "industry",
-        "indicator",
-        "year",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "source",
-    ),
-    "rates": (
-        "region",
-        "industry",
-        "quantity",
-        "base_year",
-        "end_year",
-        "numerator",
-        "low",
-        "high",
-        "denominator",
-        "source",
-    ),
-}
-"""The columns of each frame of ``RegionalTables``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +36,32 @@ class InputFile:
 class Sector:
     """A candidate: one industry or a named bundle of NAICS codes.
 
-    ``areas`` is the bundle's own list of areas; ``None`` means the whole region.
+    ``naics`` are the codes whose cells are summed; ``areas`` is the bundle's own list of areas,
+    ``None`` means the whole region. ``written`` are a bundle's codes as somebody wrote them
+    (``311-316``), ``excluded`` those that are taken out of them.
     """
 
     id: str
     title: str
     naics: tuple[str, ...]
     areas: tuple[str, ...] | None = None
+    written: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes as a reader is shown them, without what is excluded."""
+        return self.written or self.naics
 
 
 @dataclass(frozen=True, slots=True)
 class RegionalTables:
     """The tables as given: many areas, not yet summed into a region.
 
-    ``employment`` has the columns ``EMPLOYMENT_COLUMNS``, one row an area x industry x year, in
-    one ownership scope. ``region`` and ``industry`` are text (totals are industry ``"10"``, ranges
-    stay ``"31-33"``), ``year`` int. ``employment`` (jobs), ``total_wages`` (USD a year) and their
-    bounds are float; NaN is missing. Statuses:
+    ``employment`` has the columns ``frames.EMPLOYMENT_COLUMNS``, one row an area x industry x year,
+    in one ownership scope. ``region`` and ``industry`` are text (totals are industry ``"10"``,
+    ranges stay ``"31-33"``), ``year`` int. ``employment`` (jobs), ``total_wages`` (USD a year) and
+    their bounds are float; NaN is missing. Statuses:
 
     - ``published``: value = low = high;
     - ``derived``: computed from published figures (over-the-year columns), value = low = high;
@@ -173,7 +125,8 @@ class Interval:
 class Segment:
     """A part of a sector: an industry one level down, or a code of a bundle, in the end year.
 
-    ``employment`` in jobs with its ends; ``pay`` in USD a year (NaN where not known).
+    ``employment`` in jobs with its ends, ``pay`` in USD a year with its outer ends; ``_base`` is
+    the base year's, ``_in`` the benchmark's. NaN is not known, or not comparable.
     """
 
     id: str
@@ -184,6 +137,12 @@ class Segment:
     establishments: float
     pay: float
     status: str
+    pay_low: float = np.nan
+    pay_high: float = np.nan
+    employment_base: float = np.nan
+    employment_in: float = np.nan
+    employment_in_base: float = np.nan
+    pay_in: float = np.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +186,11 @@ class Panel:
     ``e_status`` and ``w_status`` (S, Y) hold published/derived/estimated/missing for the region's
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
-    industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
-    "wages", "establishments", "benchmark" to the file names behind them. ``quarter`` as in
-    ``RegionalTables``: the figures of each year are that quarter's. ``rates`` has the figures of
-    other public sources by indicator, ``thresholds`` the user's own by indicator.
+    industry at all. ``segments`` (S,) lists each sector's parts; ``neighbours`` (S,) what pays more
+    than the region beside a low-paid sector, in its NAICS sector, where none of its parts does.
+    ``sources`` maps "employment", "wages", "establishments", "benchmark" to the files behind them.
+    ``quarter`` as in ``RegionalTables``: the figures of each year are that quarter's.
+    ``rates`` has the figures of other public sources by indicator, ``thresholds`` the user's own.
     """
 
     sectors: tuple[Sector, ...]
@@ -265,6 +225,7 @@ class Panel:
     given: GivenFigures
     n_region: FloatArray | None = None
     segments: tuple[tuple[Segment, ...], ...] = ()
+    neighbours: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
     quarter: int | None = None
