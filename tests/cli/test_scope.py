@@ -12,7 +12,7 @@ from sectorscan.config.loader import load_config
 from sectorscan.config.overrides import Overrides
 from sectorscan.reports.footprint import COLUMNS, to_json
 from sectorscan.scan.footprint import scan_footprint
-from sectorscan.sources.areas import borders, is_county
+from sectorscan.sources.areas import borders
 from sectorscan.sources.footprint import areas_to_read, counties_of
 from sectorscan.sources.load import load
 from sectorscan.tables.model import Scope
@@ -188,9 +188,6 @@ def test_facts_of_the_map():
     assert all("39049" in borders(code) for code in franklin)
     assert "18177" in borders("39135")  # across the state line: Wayne, Indiana and Preble, Ohio
     assert borders("09110") is None  # a planning region of Connecticut, made in 2022
-    assert [is_county(c) for c in ("39049", "39000", "39999", "C1814", "US000", "A")] == [
-        True, False, False, False, False, False,
-    ]  # fmt: skip
 
 
 def test_of_national_files_the_states_and_the_border_are_read(tmp_path, monkeypatch, shared):

@@ -14,6 +14,7 @@ from sectorscan.cli import (
     fetch,
     indicators,
     init,
+    prepare,
     rank,
     schema,
     scope,
@@ -33,6 +34,7 @@ RANK, DATA, YEARLY, REFERENCE = "Rank", "Data", "Every year", "Reference"
 app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
 app.command("check", rich_help_panel=DATA)(check.command)
+app.command("prepare", rich_help_panel=DATA)(prepare.command)
 app.command("fetch", rich_help_panel=DATA)(fetch.command)
 app.command("scope", rich_help_panel=DATA)(scope.command)
 app.command("shiftshare", rich_help_panel=DATA)(shiftshare.command)

@@ -23,6 +23,7 @@ def command(
     period: o.PeriodOption = None,
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
+    cache: o.CacheOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -35,7 +36,16 @@ def command(
 
       sectorscan check my_tables/ -c sectorscan.yaml --format csv > problems.csv
     """
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level, quarter=quarter)
+    asked = o.Asked(
+        tuple(inputs or ()),
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        cache=cache,
+        quarter=quarter,
+    )
     with faults_end_with_1(), progress("Checking ...", quiet=quiet):
         findings, read = everything(asked)
     typer.echo(listing(findings, read, output_format), nl=False)
@@ -61,7 +71,7 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
     scope = scope_of(loaded)
     try:
-        tables = load(paths, scope, loaded.config.columns)
+        tables = load(paths, scope, loaded.config.columns, asked.reading())
     except SectorscanError as error:
         return (*findings, *error.findings), ()
     findings += tables.findings

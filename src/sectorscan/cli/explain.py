@@ -26,6 +26,7 @@ def command(
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
+    cache: o.CacheOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
@@ -50,6 +51,7 @@ def command(
         period,
         level,
         tuple(weight or ()),
+        cache=cache,
         quarter=quarter,
     )
     with faults_end_with_1():

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.sources.engines import Reading
 
 T = TypeVar("T")
 
@@ -117,6 +118,17 @@ LevelOption = Annotated[
         help="Candidates: every industry of this level (sector, 3-digit ... 6-digit).",
     ),
 ]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        parser=place,
+        metavar="DIR",
+        envvar="SECTORSCAN_CACHE",
+        help="Keep what was read of QCEW files in this folder: the next run is faster.",
+        show_default=False,
+    ),
+]
 WeightOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -161,6 +173,13 @@ class Asked:
     top: int | None = None
     seed: int | None = None
     quarter: int | None = None
+    cache: Path | None = None
+
+    def reading(self) -> Reading:
+        """Return how public files are to be read."""
+        from sectorscan.sources.engines import Reading
+
+        return Reading(cache=self.cache)
 
 
 def parsed(option: str, text: str | None, parse: Callable[[str], T]) -> T | None:

@@ -32,6 +32,7 @@ def command(
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -62,6 +63,7 @@ def command(
         top,
         seed,
         quarter,
+        cache,
     )
     with faults_end_with_1():
         check(out or [])
@@ -83,7 +85,7 @@ def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
 
     paths, loaded = o.settle(asked)
     with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded)
+        return scan(paths, loaded, asked.reading())
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:

@@ -17,12 +17,13 @@ from sectorscan.scan.model import Shortlist
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
 __all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
 
 
-def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
+def scan(paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = None) -> Shortlist:
     """Load the inputs, score the candidates, rank them and say why.
 
     Parameters
@@ -31,16 +32,20 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
         Folders or files: analyst tables, QCEW files.
     loaded
         A resolved config, from ``load_config``.
+    reading
+        The engine and the cache of public files; without it the embedded engine, nothing kept.
 
     Raises
     ------
     SectorscanError
         Where an input or the config is at fault, with every problem found.
     """
+    from sectorscan.sources.engines import POLARS
     from sectorscan.sources.load import load
 
     scope = scope_of(loaded)
-    return recommend_tables(load(paths, scope, loaded.config.columns), scope, loaded)
+    tables = load(paths, scope, loaded.config.columns, reading or POLARS)
+    return recommend_tables(tables, scope, loaded)
 
 
 def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> Shortlist:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
+from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.other import kind_of, read_other
 from sectorscan.tables.archives import archives_kept_open
 from sectorscan.tables.bystanders import bystander
@@ -25,7 +27,9 @@ _NO_QUARTERS = Finding(
 )
 
 
-def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
+def load(
+    paths: Sequence[Path], scope: Scope, columns: Mapping[str, str], reading: Reading = POLARS
+) -> RegionalTables:
     """Return the tables of all inputs, public files rolled into the same form as analyst tables.
 
     Parameters
@@ -36,28 +40,38 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
         Which areas, benchmark, ownership and years are wanted (public files are filtered by it).
     columns
         Our column name to the file's header; with it every file is an analyst table.
+    reading
+        The engine and the cache of public files.
 
     Raises
     ------
     InputError
         With every problem of every file.
+    SectorscanError
+        Where the engine isn't installed, or the cache's folder can't be used.
     """
+    reading.check()
     with archives_kept_open():
-        return _load(paths, scope, columns)
+        return _load(paths, scope, columns, reading)
 
 
-def _load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
+def _load(
+    paths: Sequence[Path], scope: Scope, columns: Mapping[str, str], reading: Reading
+) -> RegionalTables:
     public, others, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
     if not public and not others and not analyst:
         remedy = "Name the tables that are to be ranked."
         raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
-    for files, read in ((public, _read_public), (analyst, _read_analyst)):
+    for files, read in (
+        (public, partial(_read_public, scope=scope, reading=reading)),
+        (analyst, partial(_read_analyst, scope=scope, columns=columns)),
+    ):
         if not files:
             continue
         try:
-            parts.append(read(files, scope, columns))
+            parts.append(read(files))
         except SectorscanError as error:
             problems += error.findings
     for file, kind in others:
@@ -73,7 +87,7 @@ def _load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Re
     return replace(tables, findings=(*tables.findings, *left_out))
 
 
-def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str]) -> RegionalTables:
+def _read_public(files: Sequence[TableFile], scope: Scope, reading: Reading) -> RegionalTables:
     from sectorscan.sources.qcew import read_qcew
 
     return read_qcew(
@@ -83,6 +97,7 @@ def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str])
         ownership=scope.ownership,
         period=scope.period,
         quarter=scope.quarter,
+        reading=reading,
     )
 
 

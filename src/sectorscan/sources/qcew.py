@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding
 from sectorscan.sources import qcew_checks
+from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.qcew_layout import OWNERSHIPS, TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.scope import is_all
-from sectorscan.tables.files import TableFile, digest
+from sectorscan.tables.files import TableFile
 from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import InputFile, RegionalTables
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sectorscan.sources.qcew_quarters import Settled
     from sectorscan.sources.qcew_scan import CodeBook
 
-__all__ = ["is_qcew", "read_qcew"]
+__all__ = ["is_qcew", "read_qcew", "read_qcew_frames"]
 
 NATION = ("US000",)
 
@@ -36,6 +37,7 @@ def read_qcew(
     ownership: str,
     period: tuple[int, int] | None,
     quarter: int | None = None,
+    reading: Reading = POLARS,
 ) -> RegionalTables:
     """Return QCEW files as tables: every withheld cell bounded and estimated, none zero.
 
@@ -55,39 +57,98 @@ def read_qcew(
     quarter
         The quarter (1 to 4) that is compared with the same one of other years; ``None`` takes years
         where they are whole, else the quarter that serves best (``qcew_quarters.settle``).
+    reading
+        The engine and the cache; every engine gives the same tables.
 
     Raises
     ------
     InputError
         For damage, cells that are no numbers, areas and quarters that no file has, contradictions.
     """
-    kinds = qcew_checks.kinds_of(files)
     from sectorscan.sources.qcew_quarters import settle
     from sectorscan.sources.qcew_scan import scan
     from sectorscan.sources.qcew_years import with_years_before
 
+    kinds = _kinds(files, reading)
     years = None if period is None else frozenset(range(period[0], period[1] + 2))
     selection = Selection(_needed(areas, benchmark), years, ownership, quarter)
-    # Hashing a large file takes as long as looking through it; both leave Python's lock.
+    wanted = _Wanted(areas, benchmark, ownership)
+    # Hashing a large file takes as long as looking through it, and both leave Python's lock.
     with ThreadPoolExecutor(1) as background:
-        hashes = background.submit(_digests, files)
-        scanned = scan(files, selection)
+        hashes = background.submit(_digests, files, reading)
+        scanned = scan(files, selection, reading, hashes.result)
         rows, codes = scanned.rows, scanned.codes
-        found = {codes.areas.texts[number] for number in rows["area"].unique()}
-        qcew_checks.refuse_absent_areas(files, areas, found, years, quarter)
-        wanted = _Wanted(areas, benchmark, ownership)
+        qcew_checks.refuse_absent_areas(files, areas, scanned.areas, selection, reading)
         qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows)
         if period is not None:
             rows = rows[rows["year"].between(*period)]
-        sha256 = hashes.result()
-    inputs = tuple(
-        InputFile(file.name, kind, sha256[file.path], count)
-        for file, kind, count in zip(files, kinds, scanned.in_file, strict=True)
-    )
+        inputs = _inputs(files, kinds, hashes.result(), scanned.in_file)
     settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
     return _tables(settled, codes, wanted, inputs, [*findings, *settled.findings])
+
+
+def _kinds(files: Sequence[TableFile], reading: Reading) -> Sequence[str]:
+    if not reading.frames:
+        return qcew_checks.kinds_of(files)
+    from sectorscan.sources.qcew_engines import frame_kinds
+
+    return frame_kinds(reading.frames)
+
+
+def _inputs(
+    files: Sequence[TableFile],
+    kinds: Sequence[str],
+    sha256: Mapping[Path, str],
+    rows: Sequence[int],
+) -> tuple[InputFile, ...]:
+    return tuple(
+        InputFile(file.name, kind, sha256.get(file.path, ""), count)
+        for file, kind, count in zip(files, kinds, rows, strict=True)
+    )
+
+
+def _digests(files: Sequence[TableFile], reading: Reading) -> Mapping[Path, str]:
+    from sectorscan.sources.qcew_cache import digests
+
+    return {} if reading.frames else digests(files)
+
+
+def read_qcew_frames(
+    frames: Mapping[str, Any],
+    *,
+    areas: frozenset[str] | None,
+    benchmark: tuple[str, ...] | None,
+    ownership: str,
+    period: tuple[int, int] | None,
+    quarter: int | None = None,
+) -> RegionalTables:
+    """Return QCEW rows that lie in frames as `read_qcew` returns those of files.
+
+    Parameters
+    ----------
+    frames
+        A name for the reports, to a frame with BLS's columns: anything that Narwhals knows, such as
+        a DuckDB relation, a Spark DataFrame, or a frame of Polars, PyArrow or pandas. Codes should
+        be text: numbers have lost their leading zeros, which are put back.
+
+    Raises
+    ------
+    InputError
+        As `read_qcew`, and for a frame that lacks BLS's columns.
+    """
+    files = [TableFile(Path(name), None, name) for name in frames]
+    reading = Reading(frames=tuple(frames.items()))
+    return read_qcew(
+        files,
+        areas=areas,
+        benchmark=benchmark,
+        ownership=ownership,
+        period=period,
+        quarter=quarter,
+        reading=reading,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +226,3 @@ def _needed(
     if areas is None or is_all(benchmark):
         return None
     return areas | frozenset(NATION if benchmark is None else benchmark)
-
-
-def _digests(files: Sequence[TableFile]) -> dict[Path, str]:
-    return {path: digest(path) for path in dict.fromkeys(file.path for file in files)}

@@ -10,13 +10,14 @@ import pandas as pd
 
 from sectorscan.errors import Finding, InputError, nearest
 from sectorscan.sources.areas import stands_in
-from sectorscan.sources.qcew_layout import TOTAL_COVERED, is_qcew
+from sectorscan.sources.qcew_layout import TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
 from sectorscan.sources.scope import listed
 from sectorscan.tables.files import TableFile, read_header
 from sectorscan.tables.periods import quarter_name, spoken
 
 if TYPE_CHECKING:
+    from sectorscan.sources.engines import Reading
     from sectorscan.sources.qcew_cells import Cells
     from sectorscan.sources.qcew_scan import CodeBook
 
@@ -58,8 +59,8 @@ def refuse_absent_areas(
     files: Sequence[TableFile],
     wanted: frozenset[str] | None,
     found: set[str],
-    years: frozenset[int] | None,
-    quarter: int | None = None,
+    selection: Selection,
+    reading: Reading,
 ) -> None:
     """Check that every wanted area has rows, and that anything at all was found.
 
@@ -74,7 +75,8 @@ def refuse_absent_areas(
         return
     from sectorscan.sources.qcew_scan import areas_and_years
 
-    present, in_files = areas_and_years(files)
+    years, quarter = selection.years, selection.quarter
+    present, in_files = areas_and_years(files, reading)
     having = f"The files have {_few(sorted(present)) or 'no areas'}."
     problems = [
         Finding(f"no QCEW file has the area {code}.", having + nearest(code, present))
@@ -233,8 +235,8 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
 def notes(rows: pd.DataFrame, codes: CodeBook, ownership: str) -> list[Finding]:
     """Return what was mended or derived, said once."""
     said = []
-    if codes.areas.mended:
-        text, code = next(iter(codes.areas.mended.items()))
+    if codes.mended:
+        text, code = min(codes.mended.items())
         what = f"area codes had lost their leading zeros ({text!r} was read as {code!r})."
         said.append(Finding(what, "", column="area_fips", severity="note"))
     derived = rows[rows["derived"]]

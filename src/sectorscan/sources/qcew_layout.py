@@ -120,22 +120,6 @@ class Selection:
             return None
         return frozenset(text for code in self.areas for text in (code, code.lstrip("0")) if text)
 
-    @property
-    def own_texts(self) -> list[str]:
-        """Ownership codes of the industries' rows, as files may have them."""
-        return as_written(OWNERSHIPS[self.ownership])
-
-    @property
-    def year_texts(self) -> list[str] | None:
-        """Years as files may have them."""
-        return None if self.years is None else as_written(str(year) for year in self.years)
-
-    @property
-    def other_quarter_texts(self) -> list[str]:
-        """Quarters that are not wanted, as files may have them."""
-        others = () if self.quarter is None else {1, 2, 3, 4} - {self.quarter}
-        return as_written(str(quarter) for quarter in others)
-
 
 def level_texts() -> list[str]:
     """Return the aggregation levels kept, as files may have them."""

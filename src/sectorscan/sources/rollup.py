@@ -63,7 +63,7 @@ def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True)
     sectors, excluded = without_excluded(tables, sectors, _counted(resolved), resolved.years)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
-    grid, absent = _grid(tables, scope, resolved, total_codes)
+    grid, absent = grid_of(tables, scope, resolved, total_codes)
     sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
     shared: tuple[str, ...] = ()
@@ -192,7 +192,7 @@ def _unbounded(rows: pd.DataFrame) -> str:
     )
 
 
-def _grid(
+def grid_of(
     tables: RegionalTables, scope: Scope, resolved: Resolved, total_codes: tuple[str, ...]
 ) -> tuple[Grid, tuple[str, ...]]:
     """Return every cell that is needed, absent ones settled and withheld ones estimated."""

@@ -194,6 +194,7 @@ class Panel:
     industry at all. ``segments`` (S,) lists each sector's parts; ``neighbours`` (S,) what pays more
     than the region beside a low-paid sector, in its NAICS sector, where none of its parts does.
     ``sources`` maps "employment", "wages", "establishments", "benchmark" to the files behind them.
+    ``quarter`` as in ``RegionalTables``: the figures of each year are that quarter's.
     ``rates`` has the figures of other public sources by indicator, ``thresholds`` the user's own.
     ``quarter`` as in ``RegionalTables``: the figures of each year are that quarter's.
     """
