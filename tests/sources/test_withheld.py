@@ -42,39 +42,8 @@ def linear_programme_bounds(forest, low, high, slack, cells, complete=None):
     return np.array(ends).reshape(len(ends), 2)
 
 
-def random_forest(rng, withheld_share, depth=5):
-    """A true tree, each published value rounded to a whole job, some cells then withheld."""
-    parent, frontier = [-1], [0]
-    for _ in range(depth):
-        grown = []
-        for node in frontier:
-            for _ in range(int(rng.integers(0, 4))):
-                grown.append(len(parent))
-                parent.append(node)
-        frontier = grown
-    forest = Forest.of(np.array(parent))
-    leaf = forest.children == 0
-    truth = np.where(leaf, 400 * rng.random(len(parent)), 0.0)
-    for nodes in reversed(forest.levels[1:]):
-        np.add.at(truth, forest.parent[nodes], truth[nodes])
-    withheld = rng.random(len(parent)) < withheld_share
-    published = np.round(truth)
-    low = np.where(withheld, 0.0, published)
-    high = np.where(withheld, np.inf, published)
-    return forest, truth, low, high, withheld
-
-
-def joined(forests):
-    """Several trees as one forest, in shuffled order is not needed: positions are shifted."""
-    shift, parents = 0, []
-    for forest in forests:
-        parents.append(np.where(forest.parent < 0, -1, forest.parent + shift))
-        shift += len(forest.parent)
-    return Forest.of(np.concatenate(parents))
-
-
 @pytest.mark.parametrize("seed", range(8))
-def test_tree_pass_equals_linear_programme_on_random_trees(seed):
+def test_tree_pass_equals_linear_programme_on_random_trees(random_forest, joined, seed):
     rng = np.random.default_rng(seed)
     cases = [random_forest(rng, rng.uniform(0.1, 0.9)) for _ in range(30)]
     forest = joined([case[0] for case in cases])
@@ -96,7 +65,7 @@ def test_tree_pass_equals_linear_programme_on_random_trees(seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_tree_pass_equals_linear_programme_where_children_are_absent(seed):
+def test_tree_pass_equals_linear_programme_where_children_are_absent(random_forest, seed):
     rng = np.random.default_rng(100 + seed)
     for _ in range(15):
         forest, _, low, high, withheld = random_forest(rng, 0.5, depth=4)
@@ -259,7 +228,7 @@ def test_a_cell_without_weight_takes_what_the_others_cannot_hold():
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_estimates_lie_in_their_bounds_and_match_their_parents(seed):
+def test_estimates_lie_in_their_bounds_and_match_their_parents(random_forest, seed):
     rng = np.random.default_rng(seed)
     for _ in range(60):
         forest, truth, low, high, withheld = random_forest(rng, 0.5)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sectorscan.errors import Finding
+from sectorscan.tables.trees import Trees
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -110,6 +111,7 @@ class RegionalTables:
     annual_growth_pct, basis (observed, projected), openings, source; ``indicators`` has region,
     industry, indicator, year, value, low, high, unit, source (region may be blank: the only one).
     ``area_titles`` maps area codes to names where the files give them.
+    ``trees`` hold what ties an area's withheld figures together, where some are withheld.
     ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
     ``synthetic`` labels the embedded sample wherever it shows.
     """
@@ -123,6 +125,7 @@ class RegionalTables:
     findings: tuple[Finding, ...] = ()
     area_titles: dict[str, str] = field(default_factory=dict)
     ownership: str | None = None
+    trees: Trees | None = None
     public: bool = False
     synthetic: bool = False
 
