@@ -72,8 +72,10 @@ class _Below:
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """A node on the way up from a sum's cells: its f is min(x - fewest, most) at the largest and
-    max(x - others, least) at the smallest, where fewest and others are what isn't in the sum."""
+    """Nodes on the way up from the cells of sums.
+
+    The largest sum in a node of x is min(x - fewest, most), the smallest max(x - others, least).
+    """
 
     node: IntArray
     group: IntArray
@@ -155,7 +157,7 @@ def in_trees(
     node, place = _cells_of(trees, [sums[s] for s in several], years)
     shape = (len(several), len(years))
     treeless = areas - {trees.areas[at] for at in np.unique(trees.area)}
-    ends = {}
+    ends: list[Interval] = []
     for name, of_rows in (("employment", trees.jobs), ("wages", trees.wages)):
         low, high = (
             end.reshape(shape)
@@ -170,10 +172,8 @@ def in_trees(
             unknown = np.isnan(own.value[s])
             new_low[s] = np.where(unknown, np.nan, np.fmax(own.low[s], low[row] + more_low))
             new_high[s] = np.where(unknown, np.nan, np.fmin(own.high[s], high[row] + more_high))
-        ends[name] = Interval(
-            np.fmin(new_low, own.value), own.value, np.fmax(new_high, own.value)
-        )
-    return replace(summed, **ends)
+        ends.append(Interval(np.fmin(new_low, own.value), own.value, np.fmax(new_high, own.value)))
+    return replace(summed, employment=ends[0], wages=ends[1])
 
 
 def _or_zero(high: FloatArray) -> FloatArray:

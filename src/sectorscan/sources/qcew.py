@@ -135,6 +135,7 @@ def _tables(
         findings=tuple(findings),
         area_titles=dict(sorted(codes.area_titles.items())),
         ownership=wanted.ownership,
+        trees=cells.trees.arranged(),
         public=True,
     )
 

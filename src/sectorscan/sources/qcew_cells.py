@@ -13,6 +13,7 @@ from sectorscan.sources.qcew_scan import CodeBook
 from sectorscan.sources.tree import parents
 from sectorscan.sources.withheld import BoolArray, Bounds, Forest, IntArray, bound, estimate
 from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval
+from sectorscan.tables.trees import Ends, Trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Cells:
 
     employment: Interval
     wages: Interval
+    trees: Trees
     contradicted: BoolArray
     partial: BoolArray
 
@@ -41,7 +43,8 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     rates
         The benchmark's jobs per establishment and pay, for the estimates.
     """
-    forest = Forest.of(_parents(rows, codes))
+    parent = _parents(rows, codes)
+    forest = Forest.of(parent)
     establishments = rows["establishments"].to_numpy(dtype=np.float64)
     complete = _complete(forest, establishments)
     employment = rows["employment"].to_numpy(dtype=np.float64)
@@ -49,16 +52,32 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     jobs_expected = establishments * rates.jobs_per_establishment
     jobs = estimate(forest, employment, jobs_bounds, jobs_expected, complete)
     wages = rows["wages"].to_numpy(dtype=np.float64)
-    wage_bounds = _bounds(forest, wages, np.zeros(len(wages)), complete)
+    no_slack = np.zeros(len(wages))
+    wage_bounds = _bounds(forest, wages, no_slack, complete)
     paid = estimate(forest, wages, wage_bounds, jobs * rates.pay, complete)
     # Children that the file lacks matter only where others beside them are withheld.
     partial = ~complete & (forest.sum_of_children(np.isnan(employment).astype(np.float64)) > 0)
+    trees = Trees(
+        tuple(codes.areas.texts),
+        tuple(codes.industries.texts),
+        rows["area"].to_numpy(dtype=np.intp),
+        rows["industry"].to_numpy(dtype=np.intp),
+        rows["year"].to_numpy(dtype=np.intp),
+        parent,
+        _ends(jobs_bounds, forest.rounding_slack(), complete),
+        _ends(wage_bounds, no_slack, complete),
+    )
     return Cells(
         Interval(jobs_bounds.low, jobs, jobs_bounds.high),
         Interval(wage_bounds.low, paid, wage_bounds.high),
+        trees,
         jobs_bounds.contradicted | wage_bounds.contradicted,
         partial,
     )
+
+
+def _ends(bounds: Bounds, slack: FloatArray, complete: BoolArray) -> Ends:
+    return Ends(bounds.low, bounds.high, slack, complete, bounds.contradicted)
 
 
 def _bounds(
@@ -81,13 +100,16 @@ def _complete(forest: Forest, establishments: FloatArray) -> BoolArray:
 
 def _parents(rows: pd.DataFrame, codes: CodeBook) -> IntArray:
     """Return each row's parent: by code in its own ownership, the totals below all ownerships'."""
-    area_year = rows.groupby(["area", "year"], sort=False).ngroup().to_numpy(dtype=np.intp)
-    own = rows["own"].to_numpy(dtype=np.intp)
-    industry = rows["industry"].to_numpy(dtype=np.intp)
-    group = pd.factorize(area_year * len(codes.owns.texts) + own)[0]
-    parent = parents(group, industry, codes.industries.texts)
+    area, own, industry, year = (
+        rows[name].to_numpy(dtype=np.intp) for name in ("area", "own", "industry", "year")
+    )
+    first = int(year.min()) if len(year) else 0
+    years = int(year.max(initial=first)) - first + 1
+    area_year = area * years + year - first
+    owns = len(codes.owns.texts)
+    parent = parents(area_year * owns + own, industry, codes.industries.texts)
     covered = own == codes.owns.number(TOTAL_COVERED)
     total = industry == codes.industries.number(TOTAL_INDUSTRY)
-    place = np.full(int(area_year.max(initial=-1)) + 1, -1, dtype=np.intp)
+    place = np.full(len(codes.areas.texts) * years, -1, dtype=np.intp)
     place[area_year[covered & total]] = np.flatnonzero(covered & total)
     return np.asarray(np.where(total & ~covered, place[area_year], parent), dtype=np.intp)

@@ -13,7 +13,7 @@ from sectorscan.sources.absent import settle_absent
 from sectorscan.sources.bundles import absent_codes, check_bundles, without_nested_codes
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
-from sectorscan.sources.joint import ancestors, under_ancestors
+from sectorscan.sources.joint import in_trees
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
@@ -61,7 +61,7 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = _grid(tables, resolved, total_codes)
-    sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
+    sums, revised = _comparable(tables, resolved, _sums(tables, grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
     return replace(
         panel,
@@ -175,8 +175,6 @@ def _grid(
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
     below = by_parent(present)
     wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
-    if tables.public:
-        wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
     counted = {*resolved.areas, *resolved.benchmark}
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
@@ -186,19 +184,22 @@ def _grid(
     return Grid(estimate(cells, pool or list(range(len(areas))))), said
 
 
-def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:
+def _sums(
+    tables: RegionalTables, grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]
+) -> _Sums:
     sectors = resolved.sectors
     own = [_areas_of(s, resolved) for s in sectors]
-    whole = grid.totals([(resolved.areas, total_codes)])
-    here = [(a, s.naics) for a, s in zip(own, sectors, strict=True)]
-    there = [(resolved.benchmark, s.naics) for s in sectors]
+
+    def total(sums: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> Summed:
+        return in_trees(grid.totals(sums), grid, sums, tables.trees)
+
     return _Sums(
         total_codes=total_codes,
-        region=under_ancestors(grid.totals(here), grid, here),
-        region_totals=grid.totals([(a, total_codes) for a in own]),
-        industry=under_ancestors(grid.totals(there), grid, there),
-        whole=whole,
-        nation=grid.totals([(resolved.benchmark, total_codes)]),
+        region=total([(a, s.naics) for a, s in zip(own, sectors, strict=True)]),
+        region_totals=total([(a, total_codes) for a in own]),
+        industry=total([(resolved.benchmark, s.naics) for s in sectors]),
+        whole=total([(resolved.areas, total_codes)]),
+        nation=total([(resolved.benchmark, total_codes)]),
     )
 
 
