@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from sectorscan.sources.shares import share_out
+from sectorscan.sources.tree import SUPERSECTORS, parents, under_aggregates
 from sectorscan.sources.withheld import Bounds, Forest, bound, estimate
 
 
@@ -291,3 +292,51 @@ def test_where_less_is_left_than_expected_the_lows_stay_certain():
     )
     values = estimate(forest, disclosed, bounds, np.array([np.nan, 400.0, 500.0]))
     np.testing.assert_allclose(values, [600, 350, 250])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_supersectors_never_widen_and_never_exclude_the_truth(seed):
+    """A county with true figures: sectors under supersectors and domains, most of them hidden."""
+    rng = np.random.default_rng(seed)
+    for _ in range(40):
+        sectors = [code for code in SUPERSECTORS if rng.random() < 0.8] or ["11"]
+        truth = {code: 300 * rng.random() for code in sectors}
+        for code in sectors:
+            for above in (SUPERSECTORS[code], SUPERSECTORS[code][:3], "10"):
+                truth[above] = truth.get(above, 0.0) + truth[code]
+        codes = sorted(truth)
+        true = np.array([truth[code] for code in codes])
+        hidden = rng.random(len(codes)) < rng.uniform(0.2, 0.8)
+        low = np.where(hidden, 0.0, np.round(true))
+        high = np.where(hidden, np.inf, np.round(true))
+        group, code = np.zeros(len(codes), dtype=np.intp), np.arange(len(codes))
+        direct = parents(group, code, codes)
+        plain = Forest.of(direct)
+        first = bound(plain, low, high, plain.rounding_slack())
+        full = Forest.of(under_aggregates(direct, group, code, codes))
+        both = bound(full, first.low, first.high, full.rounding_slack())
+        assert not both.contradicted.any()
+        assert np.all(both.low[hidden] <= true[hidden] + 1e-9)
+        assert np.all(true[hidden] <= both.high[hidden] + 1e-9)
+        assert np.all((both.low >= first.low) & (both.high <= first.high))
+
+
+def test_a_disclosed_supersector_tells_a_withheld_sector():
+    """Manufacturing is the whole of 1013; 11 and 21 share what is left of 1011."""
+    codes = ["10", "101", "1011", "1013", "11", "21", "31-33"]
+    group, code = np.zeros(7, dtype=np.intp), np.arange(7)
+    parent = under_aggregates(parents(group, code, codes), group, code, codes)
+    assert parent.tolist() == [-1, 0, 1, 1, 2, 2, 3]
+    forest = Forest.of(parent)
+    low = np.array([150.0, 150, 50, 100, 20, 0, 0])
+    high = np.array([150.0, 150, 50, 100, 20, np.inf, np.inf])
+    wages = bound(forest, low, high, np.zeros(7))
+    assert (wages.low[5], wages.high[5]) == (30.0, 30.0)
+    assert (wages.low[6], wages.high[6]) == (100.0, 100.0)
+
+
+def test_a_sector_whose_supersector_has_no_row_stands_under_the_domain():
+    codes = ["10", "102", "1023", "22", "52", "221"]
+    group, code = np.zeros(6, dtype=np.intp), np.arange(6)
+    parent = under_aggregates(parents(group, code, codes), group, code, codes)
+    assert parent.tolist() == [-1, 0, 1, 1, 2, 3]

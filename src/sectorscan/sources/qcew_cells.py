@@ -10,7 +10,7 @@ import pandas as pd
 from sectorscan.sources.qcew_layout import TOTAL_COVERED
 from sectorscan.sources.qcew_rates import Rates
 from sectorscan.sources.qcew_scan import CodeBook
-from sectorscan.sources.tree import parents
+from sectorscan.sources.tree import is_aggregate, parents, under_aggregates
 from sectorscan.sources.withheld import BoolArray, Bounds, Forest, IntArray, bound, estimate
 from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval
 from sectorscan.tables.trees import Ends, Trees
@@ -43,17 +43,15 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     rates
         The benchmark's jobs per establishment and pay, for the estimates.
     """
-    parent = _parents(rows, codes)
-    forest = Forest.of(parent)
+    forest, without_aggregates = _forests(rows, codes)
     establishments = rows["establishments"].to_numpy(dtype=np.float64)
     complete = _complete(forest, establishments)
     employment = rows["employment"].to_numpy(dtype=np.float64)
-    jobs_bounds = _bounds(forest, employment, forest.rounding_slack(), complete)
+    jobs_bounds = _bounds(forest, without_aggregates, employment, complete, rounded=True)
     jobs_expected = establishments * rates.jobs_per_establishment
     jobs = estimate(forest, employment, jobs_bounds, jobs_expected, complete)
     wages = rows["wages"].to_numpy(dtype=np.float64)
-    no_slack = np.zeros(len(wages))
-    wage_bounds = _bounds(forest, wages, no_slack, complete)
+    wage_bounds = _bounds(forest, without_aggregates, wages, complete, rounded=False)
     paid = estimate(forest, wages, wage_bounds, jobs * rates.pay, complete)
     # Children that the file lacks matter only where others beside them are withheld.
     partial = ~complete & (forest.sum_of_children(np.isnan(employment).astype(np.float64)) > 0)
@@ -63,9 +61,9 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
         rows["area"].to_numpy(dtype=np.intp),
         rows["industry"].to_numpy(dtype=np.intp),
         rows["year"].to_numpy(dtype=np.intp),
-        parent,
+        forest.parent,
         _ends(jobs_bounds, forest.rounding_slack(), complete),
-        _ends(wage_bounds, no_slack, complete),
+        _ends(wage_bounds, np.zeros(len(wages)), complete),
     )
     return Cells(
         Interval(jobs_bounds.low, jobs, jobs_bounds.high),
@@ -81,11 +79,26 @@ def _ends(bounds: Bounds, slack: FloatArray, complete: BoolArray) -> Ends:
 
 
 def _bounds(
-    forest: Forest, disclosed: FloatArray, slack: FloatArray, complete: BoolArray
+    forest: Forest,
+    without_aggregates: Forest,
+    disclosed: FloatArray,
+    complete: BoolArray,
+    *,
+    rounded: bool,
 ) -> Bounds:
+    """Return the bounds that hold in both trees.
+
+    Each level between two published figures adds its own rounding, so where supersectors are
+    withheld the direct sum of sectors may say more than the way through them.
+    """
     withheld = np.isnan(disclosed)
-    low = np.where(withheld, 0.0, disclosed)
-    return bound(forest, low, np.where(withheld, np.inf, disclosed), slack, complete)
+    low, high = np.where(withheld, 0.0, disclosed), np.where(withheld, np.inf, disclosed)
+    none = np.zeros(len(disclosed))
+    if forest is not without_aggregates:
+        slack = without_aggregates.rounding_slack() if rounded else none
+        first = bound(without_aggregates, low, high, slack, complete)
+        low, high = first.low, first.high
+    return bound(forest, low, high, forest.rounding_slack() if rounded else none, complete)
 
 
 def _complete(forest: Forest, establishments: FloatArray) -> BoolArray:
@@ -98,8 +111,11 @@ def _complete(forest: Forest, establishments: FloatArray) -> BoolArray:
     return np.asarray(~((forest.children > 0) & (missing > forest.rounding_slack())))
 
 
-def _parents(rows: pd.DataFrame, codes: CodeBook) -> IntArray:
-    """Return each row's parent: by code in its own ownership, the totals below all ownerships'."""
+def _forests(rows: pd.DataFrame, codes: CodeBook) -> tuple[Forest, Forest]:
+    """Return the rows' trees with domains and supersectors, and without.
+
+    Parents go by code in a row's own ownership; totals stand below that of all ownerships.
+    """
     area, own, industry, year = (
         rows[name].to_numpy(dtype=np.intp) for name in ("area", "own", "industry", "year")
     )
@@ -107,9 +123,17 @@ def _parents(rows: pd.DataFrame, codes: CodeBook) -> IntArray:
     years = int(year.max(initial=first)) - first + 1
     area_year = area * years + year - first
     owns = len(codes.owns.texts)
-    parent = parents(area_year * owns + own, industry, codes.industries.texts)
+    group, texts = area_year * owns + own, codes.industries.texts
+    direct = parents(group, industry, texts)
     covered = own == codes.owns.number(TOTAL_COVERED)
     total = industry == codes.industries.number(TOTAL_INDUSTRY)
     place = np.full(len(codes.areas.texts) * years, -1, dtype=np.intp)
     place[area_year[covered & total]] = np.flatnonzero(covered & total)
-    return np.asarray(np.where(total & ~covered, place[area_year], parent), dtype=np.intp)
+
+    def forest(parent: IntArray) -> Forest:
+        return Forest.of(np.where(total & ~covered, place[area_year], parent))
+
+    plain = forest(direct)
+    if not any(is_aggregate(text) for text in texts):
+        return plain, plain
+    return forest(under_aggregates(direct, group, industry, texts)), plain

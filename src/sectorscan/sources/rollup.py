@@ -84,6 +84,7 @@ def _panel(
     e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
     given, unused = given_figures(tables, resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
+    unsure = _uncertainty(grid, resolved, sums.whole.employment)
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
     return Panel(
         sectors=resolved.sectors,
@@ -115,7 +116,9 @@ def _panel(
         total_is_sum=all(set(s.naics) <= set(sums.total_codes) for s in resolved.sectors),
         benchmark_contains_region=bool(resolved.areas)
         and set(resolved.areas) <= set(resolved.benchmark),
-        estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
+        estimated_share=unsure.share,
+        mean_interval_width_pct=unsure.mean_width_pct,
+        mean_interval_width_jobs=unsure.mean_width_jobs,
         sources=_sources(tables, resolved),
         given=given,
         segments=segments(grid, own, titles_of(tables.employment))
@@ -259,14 +262,33 @@ def _withheld_counts(
     return withheld, with_rows
 
 
-def _estimated_share(grid: Grid, resolved: Resolved, whole: Interval) -> float | None:
-    """Return the estimated jobs in the candidates' cells over the region's, in the end year."""
+@dataclass(frozen=True, slots=True)
+class _Uncertainty:
+    """What is estimated of the region's end-year jobs, and how wide the ends lie."""
+
+    share: float | None = None
+    mean_width_pct: float | None = None
+    mean_width_jobs: float | None = None
+
+
+def _uncertainty(grid: Grid, resolved: Resolved, whole: Interval) -> _Uncertainty:
+    """Return the share of estimated jobs and the mean width of the candidates' estimated cells."""
     if not resolved.years or not whole.value[0, -1] > 0:
-        return None
+        return _Uncertainty()
     codes = sorted({code for sector in resolved.sectors for code in sector.naics})
     part = grid.take(resolved.areas, codes)
-    jobs = np.where(part.e_status == ESTIMATED, part.employment.value, 0.0)[:, :, -1]
-    return float(np.nansum(jobs) / whole.value[0, -1])
+    estimated = part.e_status[:, :, -1] == ESTIMATED
+    low, value, high = (
+        end[:, :, -1][estimated]
+        for end in (part.employment.low, part.employment.value, part.employment.high)
+    )
+    jobs = float(np.nansum(value))
+    share = float(jobs / whole.value[0, -1])
+    width = high - low
+    if not len(width) or not np.isfinite(width).all():
+        return _Uncertainty(share)
+    pct = float(100 * width.sum() / jobs) if jobs > 0 else None
+    return _Uncertainty(share, pct, float(width.mean()))
 
 
 def _sources(tables: RegionalTables, resolved: Resolved) -> dict[str, str]:

@@ -92,8 +92,7 @@ def parents(group: IntArray, code: IntArray, codes: Sequence[str]) -> IntArray:
 
     Files may leave whole levels out: a row's parent is then at the next level above that the group
     has at all. Where the group has that level but not the row's own parent, the row is a root: its
-    siblings are not known. Between the total and what lies directly below it come the domain and
-    the supersector, where the group has them.
+    siblings are not known.
 
     Parameters
     ----------
@@ -114,8 +113,19 @@ def parents(group: IntArray, code: IntArray, codes: Sequence[str]) -> IntArray:
         next_above[:, level] = np.where(present[:, level - 1], level - 1, next_above[:, level - 1])
     target_depth = np.where(known, next_above[group, depths[code]], -1)
     target = np.where(target_depth >= 0, ancestors(codes)[code, target_depth], -1)
+    return _Rows.of(group, code, len(codes)).at(group, target)
+
+
+def under_aggregates(
+    parent: IntArray, group: IntArray, code: IntArray, codes: Sequence[str]
+) -> IntArray:
+    """Return the parents with domains and supersectors put between the total and what is below it.
+
+    Parameters as in ``parents``, which gives ``parent``.
+    """
+    parent = parent.copy()
     rows = _Rows.of(group, code, len(codes))
-    parent = rows.at(group, target)
+    depths = np.array([depth(text) for text in codes], dtype=np.intp)
     position = {text: number for number, text in enumerate(codes)}
     at_total = np.append(depths == 0, False)  # the last is for no parent
     aggregate = np.array([is_aggregate(text) for text in codes], dtype=np.bool_)

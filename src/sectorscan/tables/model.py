@@ -206,7 +206,11 @@ class Panel:
     ``e_status`` and ``w_status`` (S, Y) hold published/derived/estimated/missing for the region's
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
-    industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
+    industry at all. ``segments`` (S,) lists each sector's parts. ``mean_interval_width_pct`` is the
+    estimated cells' summed (high - low) over their summed values: the mean of their relative widths
+    weighted by jobs; ``mean_interval_width_jobs`` is the plain mean of high - low; both of the
+    candidates' cells in the region's areas in the end year, None where none is estimated or an end
+    is open. ``sources`` maps "employment",
     "wages", "establishments", "benchmark" to the file names behind them.
     """
 
@@ -244,6 +248,8 @@ class Panel:
     segments: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
+    mean_interval_width_pct: float | None = None
+    mean_interval_width_jobs: float | None = None
 
     @property
     def base(self) -> int | None:
