@@ -14,9 +14,11 @@ from sectorscan.sources.bundles import absent_codes, check_bundles, without_nest
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import in_trees
+from sectorscan.sources.rates import rates_of, with_given_openings
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
+from sectorscan.sources.uncertainty import uncertainty
 from sectorscan.sources.vintages import (
     in_one_classification,
     moved_sellers,
@@ -83,8 +85,9 @@ def _panel(
     """Return the panel of the sums, with the cautions of what is worked out here."""
     e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
     given, unused = given_figures(tables, resolved, grid)
+    rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
-    unsure = _uncertainty(grid, resolved, sums.whole.employment)
+    unsure = uncertainty(grid, resolved, sums.whole.employment)
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
     return Panel(
         sectors=resolved.sectors,
@@ -125,7 +128,9 @@ def _panel(
         if resolved.years
         else ((),) * len(own),
         synthetic=tables.synthetic,
-        cautions=(*uncovered, *unused),
+        cautions=(*uncovered, *unused, *borrowed),
+        rates=rates,
+        thresholds=scope.thresholds,
     )
 
 
@@ -260,35 +265,6 @@ def _withheld_counts(
         withheld[s] = int(unknown.any(axis=1).sum())
         with_rows[s] = int((unknown | firms | jobs).any(axis=1).sum())
     return withheld, with_rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Uncertainty:
-    """What is estimated of the region's end-year jobs, and how wide the ends lie."""
-
-    share: float | None = None
-    mean_width_pct: float | None = None
-    mean_width_jobs: float | None = None
-
-
-def _uncertainty(grid: Grid, resolved: Resolved, whole: Interval) -> _Uncertainty:
-    """Return the share of estimated jobs and the mean width of the candidates' estimated cells."""
-    if not resolved.years or not whole.value[0, -1] > 0:
-        return _Uncertainty()
-    codes = sorted({code for sector in resolved.sectors for code in sector.naics})
-    part = grid.take(resolved.areas, codes)
-    estimated = part.e_status[:, :, -1] == ESTIMATED
-    low, value, high = (
-        end[:, :, -1][estimated]
-        for end in (part.employment.low, part.employment.value, part.employment.high)
-    )
-    jobs = float(np.nansum(value))
-    share = float(jobs / whole.value[0, -1])
-    width = high - low
-    if not len(width) or not np.isfinite(width).all():
-        return _Uncertainty(share)
-    pct = float(100 * width.sum() / jobs) if jobs > 0 else None
-    return _Uncertainty(share, pct, float(width.mean()))
 
 
 def _sources(tables: RegionalTables, resolved: Resolved) -> dict[str, str]:
