@@ -22,6 +22,10 @@ Together = tuple[IntArray, FloatArray, FloatArray] | None
 """Which sums are bounded together, their lows and their highs."""
 
 _STATUSES = np.array(["published", "derived", "estimated", "withheld", "missing"], dtype=object)
+_COLUMNS = [
+    *("area", "industry", "year", "file", "derived"),
+    *("establishments", "employment", "wages"),
+]
 _PUBLISHED, _DERIVED, _ESTIMATED, _WITHHELD, _MISSING = range(5)
 
 
@@ -36,18 +40,13 @@ def employment_table(
     used = _without_parts_of_totals(rows, codes)
     aggregate = np.array([is_aggregate(code) for code in codes.industries.texts], dtype=np.bool_)
     used &= ~aggregate[rows["industry"].to_numpy()]
-    rows, order = rows[used], np.flatnonzero(used)
-    sort = np.lexsort(
-        (
-            rows["year"],
-            _ranks(codes.industries.texts)[rows["industry"]],
-            _ranks(codes.areas.texts)[rows["area"]],
-        )
-    )
-    rows, order = rows.iloc[sort], order[sort]
-    keys = rows[["area", "industry", "year"]].to_numpy()
-    first = np.ones(len(keys), dtype=np.bool_)
-    first[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+    order = _in_order(rows, codes, np.flatnonzero(used))
+    rows = rows[_COLUMNS].iloc[order]
+    first = np.ones(len(rows), dtype=np.bool_)
+    first[1:] = False
+    for name in ("area", "industry", "year"):
+        numbers = rows[name].to_numpy()
+        first[1:] |= numbers[1:] != numbers[:-1]
     starts = np.flatnonzero(first)
     one = rows.iloc[starts]
     jobs, pay = _together(rows, cells.trees, order, starts)
@@ -63,6 +62,13 @@ def employment_table(
         "source": np.array(files, dtype=object)[one["file"]],
     }
     return pd.DataFrame(table, columns=list(EMPLOYMENT_COLUMNS))
+
+
+def _in_order(rows: pd.DataFrame, codes: CodeBook, order: IntArray) -> IntArray:
+    """Return the rows by area, industry and year, as text sorts them."""
+    by_area = _ranks(codes.areas.texts)[rows["area"].to_numpy()[order]]
+    by_code = _ranks(codes.industries.texts)[rows["industry"].to_numpy()[order]]
+    return order[np.lexsort((rows["year"].to_numpy()[order], by_code, by_area))]
 
 
 def covered_totals(rows: pd.DataFrame, codes: CodeBook) -> pd.DataFrame:

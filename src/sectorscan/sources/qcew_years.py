@@ -8,8 +8,10 @@ import pandas as pd
 from sectorscan.sources.qcew_numbers import FIGURES
 
 
-def with_years_before(rows: pd.DataFrame) -> pd.DataFrame:
+def with_years_before(rows: pd.DataFrame, first: int = 0) -> pd.DataFrame:
     """Return the rows and, where no file has an area's year before, that year's rows.
+
+    Years before ``first`` aren't wanted.
 
     The figure of the year before is the figure minus its change, status *derived*; it is unknown
     where either year was withheld. Its establishments are known all the same.
@@ -21,7 +23,12 @@ def with_years_before(rows: pd.DataFrame) -> pd.DataFrame:
     now = rows.assign(derived=False)
     has_year = set(zip(rows["area"], rows["year"], strict=True))
     pairs = rows[["area", "year"]].drop_duplicates()
-    gap = [(a, y - 1) not in has_year for a, y in zip(pairs["area"], pairs["year"], strict=True)]
+    gap = [
+        y > first and (a, y - 1) not in has_year
+        for a, y in zip(pairs["area"], pairs["year"], strict=True)
+    ]
+    if not any(gap):
+        return now
     wanted = rows.merge(pairs[gap], on=["area", "year"])
     changes = wanted[[f"{name}_change" for name in FIGURES]].abs().sum(axis=1)
     real = changes.groupby(wanted["file"]).transform("sum") > 0
