@@ -94,9 +94,10 @@ def _estimated(shortlist: Shortlist, year: int) -> str:
         return "how many of them are estimated is not known"
     if share == 0:
         return "none of them estimated"
+    width = view.interval_width(shortlist)
     return (
         f"{cell(100 * share, '%')} of the {year} jobs are estimated, because their figures are "
-        "withheld"
+        f"withheld{f' (range on average {width})' if width else ''}"
     )
 
 

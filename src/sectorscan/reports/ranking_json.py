@@ -49,6 +49,8 @@ def document(shortlist: Shortlist) -> Record:
                 str(year): number(shortlist.totals[year]) for year in sorted(shortlist.totals)
             },
             "estimated_share": number(shortlist.estimated_share),
+            "mean_interval_width_pct": number(shortlist.mean_interval_width_pct),
+            "mean_interval_width_jobs": number(shortlist.mean_interval_width_jobs),
         },
         "sectors": [ranked_record(shortlist, candidate) for candidate in view.ranked(shortlist)],
         "excluded": [

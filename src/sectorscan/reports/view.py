@@ -205,6 +205,14 @@ def _period(panel: Panel) -> str:
     return span(panel.base, panel.end, panel.quarter)
 
 
+def interval_width(shortlist: Shortlist) -> str:
+    """Return how wide the ranges of withheld figures are on average; blank where not known."""
+    pct, jobs = shortlist.mean_interval_width_pct, shortlist.mean_interval_width_jobs
+    if pct is None or jobs is None:
+        return ""
+    return f"{shown(pct, '%')} of the estimate, {shown(jobs, 'jobs')} jobs a figure"
+
+
 def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
     """Return what the figures are of: label and text, in the order in which to print them."""
     panel = shortlist.ranking.indicators.panel
@@ -217,6 +225,7 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
     )
     share = shortlist.estimated_share
     estimated = NOT_KNOWN if share is None else shown(100 * share, "%")
+    width = interval_width(shortlist)
     return (
         ("Region", f"{plain(panel.region_name)} ({count} area{'s' if count != 1 else ''})"),
         ("Areas", areas or NOT_KNOWN),
@@ -226,5 +235,6 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
         ("Period", _period(panel)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
+        *((("Mean range of withheld jobs", width),) if width else ()),
         ("Config", f"{scored_with(shortlist)}, {shortlist.config.aggregation} mean"),
     )

@@ -78,6 +78,8 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         recommendations=recommend(ranking, moves),
         totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
         estimated_share=panel.estimated_share,
+        mean_interval_width_pct=panel.mean_interval_width_pct,
+        mean_interval_width_jobs=panel.mean_interval_width_jobs,
         cautions=(
             *(str(f) for f in found if f.severity == "caution"),
             *panel.cautions,

@@ -17,7 +17,8 @@ class Shortlist:
 
     ``recommendations`` are in the order of ``ranking.indicators.sectors``; ``config_name`` is a
     file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs;
-    ``what_if`` holds the weights set over the config's, by group or indicator.
+    ``what_if`` holds the weights set over the config's, by group or indicator;
+    the mean interval widths are the panel's.
     """
 
     config: Config
@@ -32,3 +33,5 @@ class Shortlist:
     notes: tuple[str, ...] = ()
     what_if: Mapping[str, float] = field(default_factory=dict)
     synthetic: bool = False
+    mean_interval_width_pct: float | None = None
+    mean_interval_width_jobs: float | None = None

@@ -209,6 +209,7 @@ def merge(parts: Sequence[RegionalTables]) -> RegionalTables:
         rates=joined("rates"),
         inputs=tuple(i for p in parts for i in p.inputs),
         findings=tuple(f for p in parts for f in p.findings),
+        trees=next((p.trees for p in parts if p.trees is not None), None),
         area_titles={code: name for p in parts for code, name in p.area_titles.items()},
         synthetic=any(p.synthetic for p in parts),
     )

@@ -81,7 +81,7 @@ def read_qcew(
         qcew_checks.refuse_absent_areas(files, areas, scanned.areas, selection, reading)
         qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
-        rows = with_years_before(rows)
+        rows = with_years_before(rows, 0 if period is None else period[0])
         if period is not None:
             rows = rows[rows["year"].between(*period)]
         inputs = _inputs(files, kinds, hashes.result(), scanned.in_file)
@@ -190,7 +190,9 @@ def _tables(
     owns = list(OWNERSHIPS[wanted.ownership])
     if wanted.ownership == "all":
         owns.append(TOTAL_COVERED)
-    counted = rows[rows["own"].isin([codes.owns.number(own) for own in owns])]
+    # The changes have done their part: a national file's take 100 MB.
+    kept = [name for name in rows.columns if not name.endswith("_change")]
+    counted = rows.loc[rows["own"].isin([codes.owns.number(own) for own in owns]), kept]
     counted = counted.reset_index(drop=True)
     reference = np.array([wanted.reference(code) for code in codes.areas.texts], dtype=np.bool_)
     expected = rates(counted, codes.industries.texts, reference[counted["area"].to_numpy()])
@@ -214,6 +216,7 @@ def _tables(
         findings=tuple(findings),
         area_titles=dict(sorted(codes.area_titles.items())),
         ownership=wanted.ownership,
+        trees=cells.trees.arranged(),
         public=True,
         quarter=settled.quarter,
     )

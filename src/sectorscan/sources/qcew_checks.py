@@ -245,7 +245,4 @@ def notes(rows: pd.DataFrame, codes: CodeBook, ownership: str) -> list[Finding]:
         areas = _few(sorted(codes.areas.texts[number] for number in numbers))
         what = f"{year} figures of {areas} are those of {year + 1} minus the published change."
         said.append(Finding(what, "", severity="note"))
-    if ownership == "all" and rows["employment"].isna().any():
-        what = "ranges of withheld figures over all ownerships are sums of each ownership's ends: "
-        said.append(Finding(what + "never too narrow, sometimes too wide.", "", severity="note"))
     return said

@@ -60,10 +60,11 @@ NUMBERS = tuple(
 
 _KEYS = {"area_fips", "own_code", "industry_code", "agglvl_code", "year", "disclosure_code"}
 _LEVELS = (
-    *(f"{area}{depth}" for area in "1457" for depth in "0145678"),
+    *(f"{area}{depth}" for area in "1457" for depth in "012345678"),
     *("30", "80", "91", "92", "93"),
 )
-"""Aggregation levels kept: total, sector, 3 to 6 digits of nation, MSA, state and county.
+"""Aggregation levels kept: total, domain, supersector, sector, 3 to 6 digits of nation, MSA, state
+and county. Domains and supersectors only bound withheld figures (``tree``).
 
 Of combined (30) and micropolitan areas (80) and of all MSAs, CSAs and other counties together (91
 to 93) BLS publishes the total alone.

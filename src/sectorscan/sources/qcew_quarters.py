@@ -219,7 +219,8 @@ def whole_years(
         return np.asarray(np.bincount(group, flags) > 0)
 
     flags = any_of(cells.contradicted), any_of(cells.partial)
-    return years, Cells(mean(cells.employment), mean(cells.wages), *flags)
+    trees = cells.trees.weighted(weight)
+    return years, Cells(mean(cells.employment), mean(cells.wages), trees, group, *flags)
 
 
 def averaged(rows: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:

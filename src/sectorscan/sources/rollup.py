@@ -14,12 +14,13 @@ from sectorscan.sources.bundles import absent_codes, check_bundles, without_nest
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.exclusions import parts_of_remainders, with_remainders, without_excluded
 from sectorscan.sources.given import given_figures
-from sectorscan.sources.joint import ancestors, under_ancestors
+from sectorscan.sources.joint import in_trees
 from sectorscan.sources.overlaps import outside_cautions, overlap_cautions
 from sectorscan.sources.rates import rates_of, with_given_openings
 from sectorscan.sources.scope import Resolved, lies_in, listed, resolve, titles_of
 from sectorscan.sources.segments import Beside, SegmentTables, by_parent, parts
 from sectorscan.sources.sums import Grid, Summed
+from sectorscan.sources.uncertainty import uncertainty
 from sectorscan.sources.vintages import in_one_classification, took_in, without_other_content
 from sectorscan.tables.model import (
     TOTAL_INDUSTRY,
@@ -64,7 +65,7 @@ def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = grid_of(tables, scope, resolved, total_codes)
-    sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
+    sums, revised = _comparable(tables, resolved, _sums(tables, grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
     shared: tuple[str, ...] = ()
     if tell_overlaps and scope.bundles is not None and resolved.years:
@@ -94,6 +95,7 @@ def _panel(
     given, unused = given_figures(tables, resolved, grid)
     rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
+    unsure = uncertainty(grid, resolved, sums.whole.employment)
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
     same = in_one_classification(tables.employment)
     titles = titles_of(tables.employment)
@@ -133,7 +135,9 @@ def _panel(
         total_is_sum=all(set(s.naics) <= set(sums.total_codes) for s in resolved.sectors),
         benchmark_contains_region=bool(resolved.areas)
         and set(resolved.areas) <= set(resolved.benchmark),
-        estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
+        estimated_share=unsure.share,
+        mean_interval_width_pct=unsure.mean_width_pct,
+        mean_interval_width_jobs=unsure.mean_width_jobs,
         sources=_sources(tables, resolved),
         given=given,
         segments=inside,
@@ -205,8 +209,6 @@ def grid_of(
         beside = Beside(present)
         wanted |= {code for sector in resolved.sectors for code in beside.of(sector)}
     wanted |= set(parts_of_remainders(wanted))
-    if tables.public:
-        wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
     counted = set(_counted(resolved))
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
@@ -224,19 +226,22 @@ def grid_of(
     return Grid(with_remainders(estimated, sorted(wanted))), said
 
 
-def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:
+def _sums(
+    tables: RegionalTables, grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]
+) -> _Sums:
     sectors = resolved.sectors
     own = [_areas_of(s, resolved) for s in sectors]
-    whole = grid.totals([(resolved.areas, total_codes)])
-    here = [(a, s.naics) for a, s in zip(own, sectors, strict=True)]
-    there = [(resolved.benchmark, s.naics) for s in sectors]
+
+    def total(sums: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> Summed:
+        return in_trees(grid.totals(sums), grid, sums, tables.trees)
+
     return _Sums(
         total_codes=total_codes,
-        region=under_ancestors(grid.totals(here), grid, here),
-        region_totals=grid.totals([(a, total_codes) for a in own]),
-        industry=under_ancestors(grid.totals(there), grid, there),
-        whole=whole,
-        nation=grid.totals([(resolved.benchmark, total_codes)]),
+        region=total([(a, s.naics) for a, s in zip(own, sectors, strict=True)]),
+        region_totals=total([(a, total_codes) for a in own]),
+        industry=total([(resolved.benchmark, s.naics) for s in sectors]),
+        whole=total([(resolved.areas, total_codes)]),
+        nation=total([(resolved.benchmark, total_codes)]),
     )
 
 
@@ -294,16 +299,6 @@ def _withheld_counts(
         withheld[s] = int(unknown.any(axis=1).sum())
         with_rows[s] = int((unknown | firms | jobs).any(axis=1).sum())
     return withheld, with_rows
-
-
-def _estimated_share(grid: Grid, resolved: Resolved, whole: Interval) -> float | None:
-    """Return the estimated jobs in the candidates' cells over the region's, in the end year."""
-    if not resolved.years or not whole.value[0, -1] > 0:
-        return None
-    codes = sorted({code for sector in resolved.sectors for code in sector.naics})
-    part = grid.take(resolved.areas, codes)
-    jobs = np.where(part.e_status == ESTIMATED, part.employment.value, 0.0)[:, :, -1]
-    return float(np.nansum(jobs) / whole.value[0, -1])
 
 
 def _sources(tables: RegionalTables, resolved: Resolved) -> dict[str, str]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from sectorscan.errors import Finding
 from sectorscan.tables.frames import FRAMES
+from sectorscan.tables.trees import Trees
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -78,6 +79,7 @@ class RegionalTables:
     ``numerator`` with its ``low`` and ``high`` over ``denominator`` (NaN: withheld), for an
     ``industry`` of one or more codes (``"315, 316"``) from ``base_year`` to ``end_year``.
     ``area_titles`` maps area codes to names where the files give them.
+    ``trees`` hold what ties an area's withheld figures together, where some are withheld.
     ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
     ``synthetic`` labels the embedded sample wherever it shows.
     ``quarter`` (1 to 4): the figures of each year are that quarter's, wages at an annual rate;
@@ -93,6 +95,7 @@ class RegionalTables:
     findings: tuple[Finding, ...] = ()
     area_titles: dict[str, str] = field(default_factory=dict)
     ownership: str | None = None
+    trees: Trees | None = None
     public: bool = False
     synthetic: bool = False
     quarter: int | None = None
@@ -193,10 +196,11 @@ class Panel:
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
     industry at all. ``segments`` (S,) lists each sector's parts; ``neighbours`` (S,) what pays more
     than the region beside a low-paid sector, in its NAICS sector, where none of its parts does.
-    ``sources`` maps "employment", "wages", "establishments", "benchmark" to the files behind them.
-    ``quarter`` as in ``RegionalTables``: the figures of each year are that quarter's.
-    ``rates`` has the figures of other public sources by indicator, ``thresholds`` the user's own.
-    ``quarter`` as in ``RegionalTables``: the figures of each year are that quarter's.
+    ``mean_interval_width_pct`` and ``_jobs`` are those of the candidates' withheld cells (see
+    ``sources/uncertainty.py``). ``sources`` maps "employment", "wages", "establishments",
+    "benchmark" to the files behind them. ``rates`` has the figures of other public sources by
+    indicator, ``thresholds`` the user's own. ``quarter`` as in ``RegionalTables``: the figures of
+    each year are that quarter's.
     """
 
     sectors: tuple[Sector, ...]
@@ -239,6 +243,8 @@ class Panel:
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
     quarter: int | None = None
+    mean_interval_width_pct: float | None = None
+    mean_interval_width_jobs: float | None = None
     rates: Mapping[str, Rate] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
