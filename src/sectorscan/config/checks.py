@@ -94,3 +94,17 @@ def weight_problems(weights: Mapping[str, tuple[float, Mapping[str, float]]]) ->
     if not problems and not any(weight > 0 for weight, _ in weights.values()):
         problems.append(Problem((), "no weight is positive", "Give one group a weight."))
     return problems
+
+
+def name_problems(names: Sequence[str], noun: str) -> list[Problem]:
+    """Check that a list of named things has any, and no name twice (case doesn't tell apart)."""
+    seen: set[str] = set()
+    problems = []
+    for i, name in enumerate(names):
+        if name.casefold() in seen:
+            what = f"{name!r} is the name of another {noun} too"
+            problems.append(Problem((i, "name"), what, f"Give each {noun} its own name."))
+        seen.add(name.casefold())
+    if not names:
+        problems.append(Problem((), "is an empty list", f"Write at least one {noun}."))
+    return problems

@@ -60,6 +60,7 @@ def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str])
         benchmark=scope.benchmark,
         ownership=scope.ownership,
         period=scope.period,
+        all_areas_needed=scope.all_areas_needed,
     )
 
 

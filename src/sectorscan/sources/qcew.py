@@ -34,6 +34,7 @@ def read_qcew(
     benchmark: tuple[str, ...] | None,
     ownership: str,
     period: tuple[int, int] | None,
+    all_areas_needed: bool = True,
 ) -> RegionalTables:
     """Return annual QCEW files as tables: every withheld cell bounded and estimated, none zero.
 
@@ -50,6 +51,8 @@ def read_qcew(
     period
         First and last year wanted; ``None`` takes every year. Where the files lack an area's year
         but have the next one, its over-the-year columns give it.
+    all_areas_needed
+        Whether an area that no file has is an error, or simply has no rows.
 
     Raises
     ------
@@ -69,7 +72,8 @@ def read_qcew(
         scanned = scan(files, selection)
         rows, codes = scanned.rows, scanned.codes
         found = {codes.areas.texts[number] for number in rows["area"].unique()}
-        qcew_checks.refuse_absent_areas(files, areas, found, years)
+        needed = areas if all_areas_needed else None
+        qcew_checks.refuse_absent_areas(files, needed, found, years)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows)
         if period is not None:

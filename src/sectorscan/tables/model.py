@@ -174,6 +174,7 @@ class Scope:
     ``benchmark`` codes (``None``: US000 or US where present), ``("all",)`` for every area given.
     ``level`` "sector", "3-digit" ... (``None``: 3-digit, else what the tables have) or, where
     ``bundles`` is given, those sectors. ``period`` (base, end), ``None``: the widest possible.
+    ``all_areas_needed`` False: an area that no file has is no error of the files' (many regions).
     """
 
     name: str | None = None
@@ -184,6 +185,7 @@ class Scope:
     period: tuple[int, int] | None = None
     level: str | None = None
     bundles: tuple[Sector, ...] | None = None
+    all_areas_needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
