@@ -13,6 +13,7 @@ from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progres
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
+    from sectorscan.tables.model import InputFile
 
 FEW_FILES = 6
 """Up to how many inputs are told one by one."""
@@ -30,6 +31,7 @@ def command(
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
+    all_regions: o.AllRegionsOption = False,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -46,7 +48,10 @@ def command(
       sectorscan rank qcew/ -c sectorscan.yaml --weight job_quality=40
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
+
+      sectorscan rank qcew/ -c sectorscan.yaml --all-regions --out regions.xlsx
     """
+    from sectorscan.cli import all_regions as many
     from sectorscan.reports.write import check
 
     asked = o.Asked(
@@ -60,13 +65,17 @@ def command(
         top,
         seed,
     )
+    if all_regions:
+        many.run(asked, out or [], output_format, quiet=quiet, verbose=verbose,
+                 strict=strict, no_color=no_color)  # fmt: skip
+        return
     with faults_end_with_1():
         check(out or [])
         keep_inputs(out or [], asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out or [])
         if not quiet:
-            say(told(shortlist, verbose=verbose))
+            say(told(shortlist.inputs, shortlist.notes, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
         say(f"wrote {path}" for path in out or ())
@@ -127,9 +136,8 @@ def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> No
     typer.echo(render(shortlist, output_format.value), nl=False)
 
 
-def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
+def told(read: Sequence[InputFile], notes: Sequence[str], *, verbose: bool) -> list[str]:
     """Return what was read (each file, or a line a kind where they are many) and mended."""
-    read = shortlist.inputs
     if verbose or len(read) <= FEW_FILES:
         lines = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in read]
     else:
@@ -140,7 +148,7 @@ def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
             f"read {_files(len(counts))}: {kind}, {sum(counts):,} rows"
             for kind, counts in rows.items()
         ]
-    return [*lines, *(f"note: {note}" for note in shortlist.notes)]
+    return [*lines, *(f"note: {note}" for note in notes)]
 
 
 def _files(number: int) -> str:

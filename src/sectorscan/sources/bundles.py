@@ -18,7 +18,7 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
     InputError
         With every area that is in no input; where no bundle has a code that the inputs have.
     """
-    regions = set(tables.employment["region"])
+    regions = set(tables.employment["region"].unique())
     problems = [
         Finding(
             f"the area {area} of the sector {sector.id} is in none of the inputs.",
@@ -29,7 +29,10 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
         if regions and area not in regions
     ]
     codes = {code for sector in bundles for code in sector.naics}
-    present = set(tables.employment["industry"]) | set(tables.indicators["industry"])
+    present = {
+        *tables.employment["industry"].unique(),
+        *tables.indicators["industry"].unique(),
+    }
     if bundles and not problems and not codes & present and not {s.id for s in bundles} & present:
         have = listed(sorted(present))
         problems.append(
@@ -58,7 +61,7 @@ def without_nested_codes(
 
 def absent_codes(tables: RegionalTables, sectors: tuple[Sector, ...]) -> tuple[str, ...]:
     """Say which codes of bundles no input has: they count for nothing."""
-    present = set(tables.employment["industry"])
+    present = set(tables.employment["industry"].unique())
     said = []
     for sector in sectors:
         absent = [code for code in sector.naics if code not in present]

@@ -19,9 +19,10 @@ WORKBOOK_MARK = "sectorscan report"
 """The category in the properties of every workbook that the project writes."""
 REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("rank", "tied", "id", "title", "score", "score_low", "score_high", "coverage", "tier"),
+    ("region", "areas", "rank", "tied", "id", "title", "score", "score_low", "score_high"),
     ("severity", "file", "row", "column", "value", "problem", "remedy"),
 )
-"""How the columns of a shortlist and of a list of problems begin."""
+"""How the columns of a shortlist, of many regions' and of a list of problems begin."""
 
 _CORE = "docProps/core.xml"
 _CORE_BYTES = 1 << 16
