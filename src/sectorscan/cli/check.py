@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -49,7 +50,6 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
 
     A config at fault doesn't hide the tables' problems: they are read with the default one.
     """
-    from sectorscan.scan import scope_of
     from sectorscan.sources.load import load
 
     findings: list[Finding] = []
@@ -58,9 +58,9 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     except SectorscanError as error:
         findings += error.findings
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
-    scope = scope_of(loaded)
+    scope, read = scopes(loaded)
     try:
-        tables = load(paths, scope, loaded.config.columns)
+        tables = load(paths, read, loaded.config.columns)
     except SectorscanError as error:
         return (*findings, *error.findings), ()
     findings += tables.findings
@@ -69,27 +69,65 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     return tuple(findings), tables.inputs
 
 
+def scopes(loaded: LoadedConfig) -> tuple[Scope, Scope]:
+    """Return what plain ``rank`` sums, and what is to be read: the areas of ``regions:`` too."""
+    from sectorscan.scan import scope_of
+    from sectorscan.scan.regions import regions_scope
+
+    one = scope_of(loaded)
+    if loaded.config.regions is None:
+        return one, one
+    many = regions_scope(loaded)
+    if many.areas is None:
+        return one, many
+    return one, replace(many, areas=tuple(dict.fromkeys((*(one.areas or ()), *many.areas))))
+
+
 def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[Finding]:
     """Return what doesn't fit between sound tables and a sound config, and the roll-up's cautions.
 
     Indicator names and areas are at fault independently: both are looked at.
     """
     from sectorscan.config.loader import check_known
-    from sectorscan.indicators.compute import compute
-    from sectorscan.sources.rollup import roll_up
 
-    found: list[Finding] = []
+    unknown: tuple[Finding, ...] = ()
     try:
         check_known(loaded, frozenset(tables.indicators["indicator"]))
     except SectorscanError as error:
-        found += error.findings
+        unknown = error.findings
+    found = list(unknown)
+    config = loaded.config
+    if config.regions is None or config.region is not None:
+        found += _of_region(tables, scope)
+    if config.regions is not None and not unknown:
+        found += _of_regions(tables, loaded)
+    return found
+
+
+def _of_region(tables: RegionalTables, scope: Scope) -> list[Finding]:
+    from sectorscan.indicators.compute import compute
+    from sectorscan.sources.rollup import roll_up
+
     try:
         panel = roll_up(tables, scope)
         said = (*panel.cautions, *compute(panel).cautions)
-        found += (Finding(text, severity="caution") for text in said)
     except SectorscanError as error:
-        found += error.findings
-    return found
+        return list(error.findings)
+    return [Finding(text, severity="caution") for text in said]
+
+
+def _of_regions(tables: RegionalTables, loaded: LoadedConfig) -> list[Finding]:
+    """Return what is said of the config's many regions; one that can't be ranked stops nothing."""
+    from sectorscan.scan.regions import rank_regions, regions_scope
+
+    try:
+        result = rank_regions(tables, regions_scope(loaded), loaded)
+    except SectorscanError as error:
+        return list(error.findings)
+    read = {str(finding) for finding in tables.findings}
+    said = [text for text in result.cautions if text not in read]
+    said += [f"{one.name} can't be ranked: {one.reason}" for one in result.regions if one.reason]
+    return [Finding(text, severity="caution") for text in said]
 
 
 def listing(

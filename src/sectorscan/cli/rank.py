@@ -51,8 +51,7 @@ def command(
 
       sectorscan rank qcew/ -c sectorscan.yaml --all-regions --out regions.xlsx
     """
-    from sectorscan.cli import all_regions as many
-    from sectorscan.reports.write import check
+    from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
         tuple(inputs or ()),
@@ -65,20 +64,34 @@ def command(
         top,
         seed,
     )
-    if all_regions:
-        many.run(asked, out or [], output_format, quiet=quiet, verbose=verbose,
-                 strict=strict, no_color=no_color)  # fmt: skip
-        return
+    ask = run_all if all_regions else run
+    ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
+        no_color=no_color)  # fmt: skip
+
+
+def run(
+    asked: o.Asked,
+    out: list[Path],
+    output_format: o.Format,
+    *,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    no_color: bool,
+) -> None:
+    """Rank one region, print and write what is asked for."""
+    from sectorscan.reports.write import check
+
     with faults_end_with_1():
-        check(out or [])
-        keep_inputs(out or [], asked.inputs)
+        check(out)
+        keep_inputs(out, asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
-        write_all(shortlist, out or [])
+        write_all(shortlist, out)
         if not quiet:
             say(told(shortlist.inputs, shortlist.notes, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
-        say(f"wrote {path}" for path in out or ())
+        say(f"wrote {path}" for path in out)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 

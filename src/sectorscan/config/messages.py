@@ -56,7 +56,7 @@ def finding_at(problem: Problem, nodes: Nodes) -> Finding:
 
 def _as_written(path: Path, nodes: Nodes) -> Path:
     """Return a path without the key that a list leaves out: region: [...] is region.areas."""
-    for i in range(1, len(path) - 1):
+    for i in range(1, len(path)):
         node = nodes.get(path[:i])
         if node is not None and isinstance(node.value, list) and not path[i].isdigit():
             return (*path[:i], *path[i + 1 :])

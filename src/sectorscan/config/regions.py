@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from sectorscan.config.checks import name_problems
 from sectorscan.config.criteria import Strict
 from sectorscan.config.fields import Codes, Problem, Text, refuse
+from sectorscan.sources.states import fips_of
 
 Every = Literal["county", "state", "msa", "area"]
 
@@ -57,6 +58,10 @@ class RegionsConfig(Strict):
         if self.list is None and self.every is None:
             remedy = "Write every: county, or a list: - {name: North, areas: [...]}."
             problems.append(Problem((), "names no regions", remedy))
+        for place, state in enumerate(self.states or ()):
+            if fips_of(state) is None:
+                remedy = "Write two digits or two letters, such as 39 or OH."
+                problems.append(Problem(("states", place), "is no state", remedy))
         if self.states is not None and self.every not in ("county", "state"):
             remedy = "Take states away, or write every: county."
             problems.append(Problem(("states",), "goes with every: county or state", remedy))

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from sectorscan.reports import regions_view as shared
 from sectorscan.reports import view
+from sectorscan.reports.console import basis
 from sectorscan.reports.console_table import UNKNOWN
 from sectorscan.reports.page import GAP, Column, Page
 from sectorscan.reports.text import plain
@@ -29,8 +30,12 @@ def show(result: Regions, console: Console) -> None:
     page.paragraph(f"Sectors of {shared.counts(result)}", style="bold")
     if result.pattern.synthetic:
         page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
-    for label, text in shared.header(result)[1:]:
-        page.paragraph(f"{label}: {text}")
+    pattern = result.pattern
+    page.paragraph(basis(pattern.ranking.indicators.panel, shared.periods(result)))
+    page.paragraph(
+        f"Scored with {view.scored_with(pattern)}, {pattern.config.aggregation} mean; a shortlist "
+        f"is the first {pattern.config.outputs.top} of a region."
+    )
     _regions(result, page)
     _sectors(result, page)
     _unranked(result, page)

@@ -57,6 +57,11 @@ def period(region: RegionRanking) -> str:
     return str(end) if base == end else f"{base} to {end}"
 
 
+def periods(result: Regions) -> str:
+    """Return the regions' periods, each once."""
+    return ", ".join(sorted({period(region) for region in result.regions if region.years}))
+
+
 def share(region: RegionRanking) -> str:
     """Return the share of a region's jobs that is estimated."""
     estimated = region.estimated_share
@@ -81,13 +86,12 @@ def names(result: Regions, places: Sequence[int], most: int = SPARE_CODES) -> st
 def header(result: Regions) -> tuple[tuple[str, str], ...]:
     """Return what the figures are of: label and text."""
     panel = result.pattern.ranking.indicators.panel
-    periods = sorted({period(region) for region in result.regions if region.years})
     return (
         ("Regions", counts(result)),
         ("Benchmark", plain(panel.benchmark) or "none"),
         ("Ownership", plain(panel.ownership)),
         ("Location quotient's base", plain(panel.lq_base)),
-        ("Period", "; ".join(periods)),
+        ("Period", periods(result)),
         ("Shortlist", f"the first {result.pattern.config.outputs.top} of each region"),
         (
             "Config",

@@ -14,6 +14,7 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources import naics
 from sectorscan.sources.scope import area_title, is_all, listed, resolve_benchmark
+from sectorscan.sources.states import fips_of
 from sectorscan.tables.model import RegionalTables, Scope
 
 IntArray = npt.NDArray[np.intp]
@@ -26,15 +27,6 @@ _KINDS = {
     "area": re.compile(r".+"),
 }
 """The codes of each kind of area, as QCEW has them; an area may be called anything."""
-
-_STATES = (
-    "AL01 AK02 AZ04 AR05 CA06 CO08 CT09 DE10 DC11 FL12 GA13 HI15 ID16 IL17 IN18 IA19 KS20 "
-    "KY21 LA22 ME23 MD24 MA25 MI26 MN27 MS28 MO29 MT30 NE31 NV32 NH33 NJ34 NM35 NY36 NC37 "
-    "ND38 OH39 OK40 OR41 PA42 RI44 SC45 SD46 TN47 TX48 UT49 VT50 VA51 WA53 WV54 WI55 WY56 "
-    "PR72 VI78"
-)
-_FIPS_OF = {state[:2]: state[2:] for state in re.findall(r"\S+", _STATES)}
-"""Postal letters to the states' two digits (Federal Information Processing Series 5-2)."""
 
 _YEARS = 10_000
 USUAL_LEVEL = "3-digit"
@@ -68,10 +60,10 @@ def every_area(
     Raises
     ------
     InputError
-        Where there is none, or a state is no state.
+        Where there is none.
     """
     outside = () if is_all(scope.benchmark) else resolve_benchmark(tables, scope)[0]
-    starts = None if states is None else tuple(_fips(state) for state in states)
+    starts = None if states is None else tuple(fips_of(state) or state for state in states)
     present = sorted(set(tables.employment["region"].unique()) - set(outside))
     codes = [
         code
@@ -79,27 +71,16 @@ def every_area(
         if _KINDS[kind].fullmatch(code) and (starts is None or code.startswith(starts))
     ]
     if not codes:
-        where = "" if states is None else f" of {listed(states)}"
-        raise InputError(
-            Finding(
-                f"the inputs have no area that is a {kind}{where}.",
-                f"They have {listed(present)}. Write regions: every: area, or name the regions.",
-            )
-        )
+        where = "" if states is None else f" in {listed(states)}"
+        what = f"regions: every: {kind}: the inputs have no such area{where}."
+        remedy = f"They have {listed(present)}. Write every: area, or a list of regions."
+        raise InputError(Finding(what, remedy))
     names = {code: area_title(tables, code) for code in codes}
     shared = {name for name, count in Counter(names.values()).items() if count > 1}
     return tuple(
         Region(f"{name} ({code})" if name in shared else name, (code,))
         for code, name in names.items()
     )
-
-
-def _fips(state: str) -> str:
-    code: str = _FIPS_OF.get(state.upper(), state)
-    if code not in _FIPS_OF.values():
-        remedy = "Write two digits or two letters, such as 39 or OH."
-        raise InputError(Finding(f"regions: states: {state!r} is no state.", remedy))
-    return code
 
 
 def in_several(regions: Sequence[Region]) -> tuple[str, ...]:
