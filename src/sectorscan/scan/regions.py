@@ -1,6 +1,6 @@
 """Many regions in one run: one load of the inputs, one ranking a region.
 
-from sectorscan.scan.regions import scan_regions
+from sectorscan.scan import scan_regions
 
 result = scan_regions([Path("qcew")], load_config(Path("regions.yaml")))
 """
