@@ -43,6 +43,15 @@ def test_region_is_for_plain_rank_and_regions_for_all_of_them(run, ranked, confi
     assert len(json.loads(out)["regions"]) == 6
 
 
+def test_plain_rank_asks_which_of_the_regions_is_meant(run, config):
+    for command in (("rank", QCEW), ("explain", "541", QCEW)):
+        code, _, err = run(*command, "-c", config())
+        assert code == 1
+        assert "regions.yaml:4:1: regions: names many regions" in err
+        assert "--all-regions" in err
+    assert run("rank", QCEW, "-c", config(), "--region", "98001")[0] == 0
+
+
 def test_weights_and_other_options_hold_for_every_region(run, config):
     code, out, _ = run(
         "rank", QCEW, "-c", config(), "--all-regions", "-f", "json",
