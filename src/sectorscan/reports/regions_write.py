@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sectorscan.reports.write import check, write_bytes
+from sectorscan.reports.write import check
+from sectorscan.tables.writing import write_bytes
 
 if TYPE_CHECKING:
     from sectorscan.scan.regions_model import Regions
