@@ -8,7 +8,7 @@ import pytest
 from sectorscan.errors import InputError
 from sectorscan.sources.regions import Region, divide, every_area, in_several
 from sectorscan.sources.states import fips_of
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS, FRAMES, RegionalTables, Scope
+from sectorscan.tables.model import EMPLOYMENT_COLUMNS, FRAMES, RegionalTables, Scope, Sector
 
 AREAS = (
     "39001", "39049", "50001", "39000", "50000", "72000", "US000", "USCMS", "39999", "39996",
@@ -129,6 +129,16 @@ def test_a_region_takes_its_rows_and_the_benchmarks_in_their_order():
 def test_industries_below_the_candidates_parts_are_let_go(scope, deepest):
     kept = set(divide(tables(), scope).tables.employment["industry"])
     assert kept == {c for c in INDUSTRIES if "-" in c or len(c) <= deepest}
+
+
+def test_bundles_say_how_deep_their_parts_lie():
+    def kept(*codes):
+        scope = Scope(bundles=(Sector("Food", "Food", codes),))
+        return set(divide(tables(), scope).tables.employment["industry"])
+
+    assert kept("31-33", "722") == {c for c in INDUSTRIES if "-" in c or len(c) <= 4}
+    assert kept("3118") == {c for c in INDUSTRIES if "-" in c or len(c) <= 5}
+    assert kept("311", "bakeries") == set(INDUSTRIES), "what is no code may hold anything"
 
 
 def test_all_depths_stay_where_an_area_lacks_the_usual_level():

@@ -10,7 +10,7 @@ from sectorscan.reports import view
 from sectorscan.reports.sheets import cautions, grid, method
 from sectorscan.reports.sheets.grid import Book, Column, Value
 from sectorscan.reports.text import plain
-from sectorscan.reports.workbook import workbook_bytes
+from sectorscan.reports.workbook import book_bytes
 from sectorscan.scan.regions_model import RegionalSector, RegionRanking, Regions
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -34,7 +34,7 @@ def to_workbook(result: Regions) -> bytes:
         )
         raise SectorscanError(message)
     # Row by row into the file: a nation's cells would take gigabytes of memory.
-    return workbook_bytes(_TITLE, "Sectors by region", lambda book: _fill(book, result), lean=True)
+    return book_bytes(_TITLE, "Sectors by region", lambda book: _fill(book, result), lean=True)
 
 
 def _fill(book: Book, result: Regions) -> None:

@@ -21,28 +21,25 @@ _SHEETS = (shortlist, why, indicators, ledger, method, cautions)
 def to_workbook(result: Shortlist) -> bytes:
     """Return the workbook's bytes (.xlsx)."""
 
-    def fill(book: Book) -> None:
+    def sheets(book: Book) -> None:
         for sheet in _SHEETS:
             sheet.write(book, result)
 
-    return workbook_bytes(shortlist.book_title(result), "Sector shortlist", fill)
+    return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets)
 
 
-def workbook_bytes(
-    title: str, subject: str, fill: Callable[[Book], None], *, lean: bool = False
+def book_bytes(
+    title: str, subject: str, sheets: Callable[[Book], None], *, lean: bool = False
 ) -> bytes:
-    """Return the bytes of a workbook that ``fill`` writes.
+    """Return the bytes of a workbook of ours, filled by ``sheets``.
 
     ``lean`` lets each row go once it is written: sheets and rows must then come in order.
     """
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {
-        "constant_memory" if lean else "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
+    kept = "constant_memory" if lean else "in_memory"
+    options = {kept: True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(buffer, options)
     workbook.set_properties(
         {
@@ -53,6 +50,6 @@ def workbook_bytes(
             "created": _CREATED,
         }
     )
-    fill(Book(workbook, title))
+    sheets(Book(workbook, title))
     workbook.close()
     return buffer.getvalue()

@@ -155,11 +155,10 @@ def _without_depths(employment: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 def _deepest(scope: Scope, employment: pd.DataFrame, usual: npt.NDArray[np.bool_]) -> int | None:
     """Return up to how many digits the parts of the candidates have, None where unknown."""
     if scope.bundles is not None:
-        own = max(
-            (naics.LEVELS.index(level) + 2 for sector in scope.bundles for code in sector.naics
-             if (level := naics.level(code)) is not None),
-            default=2,
-        )  # fmt: skip
+        levels = {naics.level(code) for sector in scope.bundles for code in sector.naics}
+        if None in levels:
+            return None
+        own = max((naics.LEVELS.index(level) + 2 for level in levels if level), default=2)
     elif scope.level is not None:
         own = naics.LEVELS.index(scope.level) + 2
     elif _everywhere(usual, employment):
