@@ -52,6 +52,19 @@ def test_plain_rank_asks_which_of_the_regions_is_meant(run, config):
     assert run("rank", QCEW, "-c", config(), "--region", "98001")[0] == 0
 
 
+def test_fetch_takes_the_areas_of_all_named_regions(run, config, tmp_path):
+    named = "regions: [{name: a, areas: ['39041', '39045']}, {name: b, areas: ['39049']}]\n"
+    path = config(EVERY.replace("regions: {every: county}\n", named))
+    code, out, err = run("fetch", "-c", path, "--to", tmp_path / "qcew", "--dry-run", "-q")
+    assert code == 0, err
+    assert {line.split("/")[-1] for line in out.split()[1::2]} == {
+        "US000.csv", "39041.csv", "39045.csv", "39049.csv"
+    }  # fmt: skip
+    code, _, err = run("fetch", "-c", config(), "--to", tmp_path / "qcew", "--dry-run", "-q")
+    assert code == 1
+    assert "For every area of the nation download its national files" in err
+
+
 def test_weights_and_other_options_hold_for_every_region(run, config):
     code, out, _ = run(
         "rank", QCEW, "-c", config(), "--all-regions", "-f", "json",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -50,6 +49,8 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
 
     A config at fault doesn't hide the tables' problems: they are read with the default one.
     """
+    from sectorscan.scan import scope_of
+    from sectorscan.scan.regions import reading_scope
     from sectorscan.sources.load import load
 
     findings: list[Finding] = []
@@ -58,29 +59,15 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     except SectorscanError as error:
         findings += error.findings
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
-    scope, read = scopes(loaded)
+    scope = scope_of(loaded)
     try:
-        tables = load(paths, read, loaded.config.columns)
+        tables = load(paths, reading_scope(loaded), loaded.config.columns)
     except SectorscanError as error:
         return (*findings, *error.findings), ()
     findings += tables.findings
     if not any(f.severity == "error" for f in findings):
         findings += misfits(tables, scope, loaded)
     return tuple(findings), tables.inputs
-
-
-def scopes(loaded: LoadedConfig) -> tuple[Scope, Scope]:
-    """Return what plain ``rank`` sums, and what is to be read: the areas of ``regions:`` too."""
-    from sectorscan.scan import scope_of
-    from sectorscan.scan.regions import regions_scope
-
-    one = scope_of(loaded)
-    if loaded.config.regions is None:
-        return one, one
-    many = regions_scope(loaded)
-    if many.areas is None:
-        return one, many
-    return one, replace(many, areas=tuple(dict.fromkeys((*(one.areas or ()), *many.areas))))
 
 
 def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[Finding]:

@@ -80,6 +80,19 @@ def regions_scope(loaded: LoadedConfig) -> Scope:
     return replace(scope_of(loaded), name=None, areas=areas, all_areas_needed=False)
 
 
+def reading_scope(loaded: LoadedConfig) -> Scope:
+    """Return what has to be read for ``region:`` and ``regions:`` together."""
+    from sectorscan.scan import scope_of
+
+    one = scope_of(loaded)
+    if loaded.config.regions is None:
+        return one
+    many = regions_scope(loaded)
+    if many.areas is None:
+        return many
+    return replace(many, areas=tuple(dict.fromkeys((*(one.areas or ()), *many.areas))))
+
+
 def regions_of(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> tuple[Region, ...]:
     """Return the regions that the config names, or the areas of the kind that it names.
 
