@@ -80,9 +80,9 @@ def read_qcew(
         hashes = background.submit(_digests, files, reading)
         scanned = scan(files, selection, reading, hashes.result)
         rows, codes = scanned.rows, scanned.codes
-        needed = areas if all_areas_needed else None
+        needed, named = (areas, wanted.named) if all_areas_needed else (None, frozenset[str]())
         qcew_checks.refuse_absent_areas(files, needed, scanned.areas, selection, reading)
-        qcew_checks.refuse_totals_alone(rows, codes, wanted.named if needed else frozenset())
+        qcew_checks.refuse_totals_alone(rows, codes, named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows, 0 if period is None else period[0])
         rows = rows if period is None else rows[rows["year"].between(*period)]
