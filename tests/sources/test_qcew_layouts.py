@@ -208,6 +208,14 @@ def test_blank_disclosure_codes_as_programs_save_them_withhold_nothing(tmp_path,
     assert read(put(tmp_path, saved)).employment.equals(plain)
 
 
+def test_a_withheld_total_is_said(tmp_path):
+    rows = county()
+    rows[1] = row("01001", "10", None, 12)
+    said = [finding.what for finding in read(put(tmp_path, rows)).findings]
+    assert said[0].startswith("the total of all industries is withheld in Autauga County, Alabama")
+    assert said[0].endswith("(01001) (2023).")
+
+
 def test_older_names_of_the_changes_in_percent_are_no_obstacle(tmp_path):
     old = {"oty_annual_avg_estabs_chg": "oty_annual_avg_estabs_count_chg"}
     rows = [
