@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TOLD_FROM = 0.1
 """An area is named where at least this share of its jobs is in withheld cells of a level."""
-MOST_TOLD = 8
+IN_FULL = 2
+MOST_NAMED = 8
 LEVELS: Mapping[str, str] = {"sector": "sectors", "3-digit": "3-digit industries"}
 
 
@@ -39,7 +40,7 @@ class Withheld:
 def withholding(
     rows: pd.DataFrame, codes: CodeBook, region: frozenset[str], quarter: int | None
 ) -> list[Finding]:
-    """Return a caution for each of the region's areas that withholds much, the worst first.
+    """Return a caution on each of the region's areas that withhold most, and one on the others.
 
     Parameters
     ----------
@@ -67,14 +68,18 @@ def withholding(
     when = spoken(year, quarter)
     findings = [
         Finding(_sentence(_name(code, codes), levels, when), _REMEDY, severity="caution")
-        for _, code, levels in told[:MOST_TOLD]
+        for _, code, levels in told[:IN_FULL]
     ]
-    if rest := told[MOST_TOLD:]:
-        areas = "1 more area withholds" if len(rest) == 1 else f"{len(rest):,} more areas withhold"
-        what = f"{areas} cells of up to {-100 * rest[0][0]:.0f} % of their jobs ({when}): "
-        findings.append(
-            Finding(what + listed([code for _, code, _ in rest]) + ".", _REMEDY, severity="caution")
+    if rest := told[IN_FULL:]:
+        some = [f"{_name(code, codes)} {-100 * share:.0f} %" for share, code, _ in rest]
+        areas, whose = f"{len(rest):,} more areas withhold", "their"
+        if len(rest) == 1:
+            areas, whose = "1 more area withholds", "its"
+        what = (
+            f"{areas} {100 * TOLD_FROM:.0f} % of {whose} jobs or more, in sectors or 3-digit "
+            f"industries ({when}): {listed(some, most=MOST_NAMED)}."
         )
+        findings.append(Finding(what, _REMEDY, severity="caution"))
     return findings
 
 

@@ -50,11 +50,8 @@ def in_one_classification(employment: pd.DataFrame) -> bool:
     A published row of a code that didn't stand in its year's classification tells.
     """
     published = employment["employment_status"].eq("published")
-    rows = employment.loc[published, ["industry", "year"]]
-    vintage_of = {year: naics.vintage(year) for year in rows["year"].unique().tolist()}
-    # One year of each vintage tells for all of them.
-    latest = rows.groupby(["industry", rows["year"].map(vintage_of)])["year"].max()
-    pairs = zip(latest.index.get_level_values("industry"), latest, strict=True)
+    rows = employment.loc[published, ["industry", "year"]].drop_duplicates()
+    pairs = rows.itertuples(index=False, name=None)
     return any(not naics.stands_in(code, year) for code, year in pairs)
 
 
