@@ -66,18 +66,16 @@ def withholding(
     )
     told = [entry for entry in told if -entry[0] >= TOLD_FROM]
     when = spoken(year, quarter)
+    in_full = len(told) if len(told) == IN_FULL + 1 else IN_FULL
     findings = [
         Finding(_sentence(_name(code, codes), levels, when), _REMEDY, severity="caution")
-        for _, code, levels in told[:IN_FULL]
+        for _, code, levels in told[:in_full]
     ]
-    if rest := told[IN_FULL:]:
+    if rest := told[in_full:]:
         some = [f"{_name(code, codes)} {-100 * share:.0f} %" for share, code, _ in rest]
-        areas, whose = f"{len(rest):,} more areas withhold", "their"
-        if len(rest) == 1:
-            areas, whose = "1 more area withholds", "its"
         what = (
-            f"{areas} {100 * TOLD_FROM:.0f} % of {whose} jobs or more, in sectors or 3-digit "
-            f"industries ({when}): {listed(some, most=MOST_NAMED)}."
+            f"{len(rest):,} more areas withhold {100 * TOLD_FROM:.0f} % of their jobs or more, in "
+            f"sectors or 3-digit industries ({when}): {listed(some, most=MOST_NAMED)}."
         )
         findings.append(Finding(what, _REMEDY, severity="caution"))
     return findings
