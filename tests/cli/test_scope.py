@@ -223,8 +223,14 @@ def test_every_format(run, shared, tmp_path):
     frame = pl.read_parquet(files[3])
     assert frame["area"].to_list() == [row["area"] for row in rows]
     assert frame["employment"].to_list() == [float(row["employment"]) for row in rows]
-    sheet = load_workbook(files[4])["Footprint"]
-    assert any(cell.value == "39141" for row in sheet.iter_rows() for cell in row)
+    book = load_workbook(files[4])
+    assert book.sheetnames == ["Footprint", "All figures", "Notes"]
+    assert book["Footprint"].freeze_panes == book["All figures"].freeze_panes == "B2"
+    assert [row[1].value for row in book["Footprint"].iter_rows(min_row=2)] == frame[
+        "area"
+    ].to_list()
+    assert [cell.value for cell in book["All figures"][1]] == list(rows[0])
+    assert "location quotient" in book["Notes"]["A2"].value
     assert "| In | County |" in files[2].read_text(encoding="utf-8")
     again = [path.read_bytes() for path in files]
     run("scope", *base, *outs)
@@ -261,3 +267,12 @@ def test_faults(run, arguments, code, words):
     found, _, err = run("scope", *arguments, "--region", "98001")
     assert found == code
     assert words in err
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_table_is_wider_than_the_terminal(run, table, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    code, out, err = run("scope", "332", table, "--region", "A,B", "--benchmark", "all")
+    assert code == 0, err
+    assert max(map(len, out.splitlines())) <= width
+    assert "(out) " in out

@@ -35,6 +35,7 @@ CASES = {
     ],
     "bundle_without_codes": ["sectors.list[0].naics: is missing"],
     "bundles_absent": [":1:20: sectors.bundles: is no such file", "sectors-common.yaml"],
+    "bundles_written_here": ["sectors.bundles: must be the name of a file", "go under list:"],
     "colon_in_text": [":2:21", "a second ': '", "quotes"],
     "column_unknown": ["columns.employmnt", "Did you mean 'employment'?"],
     "control_character": ["region.name", "can't be shown"],

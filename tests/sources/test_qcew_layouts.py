@@ -129,6 +129,19 @@ def test_two_withheld_cells_share_what_their_parent_has(tmp_path):
     )
 
 
+def test_areas_that_withhold_are_told_in_two_sentences_and_a_line(tmp_path):
+    areas = ("01001", "01003", "01005", "01007", "01009")
+    rows = [line for area in areas for line in county(area)]
+    tables = read(put(tmp_path, rows + nation()), areas=areas)
+    *full, others = [finding.what for finding in tables.findings]
+    assert [what[:15] for what in full] == ["Autauga County,", "Baldwin County,"]
+    assert others == (
+        "3 more areas withhold 10 % of their jobs or more, in sectors or 3-digit industries "
+        "(2023): Barbour County, Alabama (01005) 70 %, Bibb County, Alabama (01007) 70 %, Blount "
+        "County, Alabama (01009) 70 %."
+    )
+
+
 def besides_withholding(tables):
     return [finding for finding in tables.findings if " withhold" not in finding.what]
 
@@ -466,7 +479,7 @@ def test_an_excerpt_bounds_from_above_only(tmp_path):
     assert food["employment"] == 40  # 8 establishments of 5 jobs, not the whole of 72
     cautions = [finding.what for finding in tables.findings if finding.severity == "caution"]
     assert len(cautions) == 1
-    assert "not all industries below are in the file in 1 place (01001 72 2023)" in cautions[0]
+    assert "Not all industries below are in the file in 1 place (01001 72 2023)" in cautions[0]
 
 
 def test_levels_left_out_are_skipped(tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -186,4 +185,8 @@ def next_command(asked: o.Asked, folder: Path, *, all_regions: bool = False) -> 
     words = ["sectorscan", "rank", str(folder)]
     words += [word for name, value in options if value is not None for word in (name, value)]
     words += ["--all-regions"] if all_regions else []
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+    if os.name == "nt":
+        return subprocess.list2cmdline(words)
+    import shlex
+
+    return shlex.join(words)

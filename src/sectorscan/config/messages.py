@@ -102,6 +102,8 @@ def _problems(details: ErrorDetails, nodes: Nodes, model: type[BaseModel]) -> li
         return [_missing(path, model)]
     if kind == "literal_error":
         return [_not_among(path, details, context)]
+    if path == ("sectors", "bundles") and kind == "string_type":
+        return [Problem(path, "must be the name of a file", "Sectors written here go under list:.")]
     return [Problem(path, *_words(kind, context))]
 
 

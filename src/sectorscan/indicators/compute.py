@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,15 +41,25 @@ _SOURCES = {
 """Which of ``Panel.sources`` stands behind a quantity."""
 
 
-def compute(panel: Panel) -> IndicatorTable:
+_GROWTH = ("employment_cagr_pct", "employment_cagr_vs_region_pp")
+"""The second follows the first where that is given."""
+
+
+def compute(panel: Panel, only: Collection[str] | None = None) -> IndicatorTable:
     """Return every registry indicator, then the user's own by name, for the panel's sectors.
 
     Nothing raises: what can't be computed is missing, with its reason in plain words.
-    ``region`` and ``benchmark`` hold the ids that ``reference.py`` lists.
+    ``region`` and ``benchmark`` hold the ids that ``reference.py`` lists. ``only`` leaves out
+    registry indicators that aren't in it, for what-ifs that look at a few.
     """
     from_panel = quantities(panel)
     region = region_figures(panel)
-    columns = {spec.id: _column(panel, from_panel, spec) for spec in REGISTRY.values()}
+    left_out = set() if only is None else REGISTRY.keys() - {*only, *_GROWTH}
+    columns = {
+        spec.id: _column(panel, from_panel, spec)
+        for spec in REGISTRY.values()
+        if spec.id not in left_out
+    }
     cautions = []
     given = panel.given
     for name in sorted(given.values):
@@ -59,7 +69,7 @@ def compute(panel: Panel) -> IndicatorTable:
                 columns[name], given.values[name], source, panel.sectors
             )
             cautions += [caution] if caution else []
-        else:
+        elif name not in left_out:
             unit = given.units.get(name, "")
             columns[name] = own_column(name, unit, given.values[name], source)
     columns["employment_cagr_vs_region_pp"] = _from_given_growth(panel, columns, region)

@@ -92,7 +92,7 @@ class Quantities:
 
     def values(self, name: str) -> FloatArray:
         """Return the (S,) values of a quantity; (S, Y) for one by year."""
-        return self.evaluate(name, {a: x.value for a, x in self.atoms.items()})
+        return self.evaluate(name, {a: self.atoms[a].value for a in self.quantities[name].parts})
 
     def uncertain(self, name: str) -> np.ndarray:
         """Return (S,) True where an atom behind the quantity is uncertain."""

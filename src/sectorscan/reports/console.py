@@ -99,7 +99,7 @@ def _estimated(shortlist: Shortlist, year: int) -> str:
     width = view.interval_width(shortlist)
     return (
         f"{cell(100 * share, '%')} of the {year} jobs are estimated, because their figures are "
-        f"withheld{f' (range on average {width})' if width else ''}"
+        f"withheld{f' (the range of such a figure is on average {width})' if width else ''}"
     )
 
 

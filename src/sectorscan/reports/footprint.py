@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sectorscan.reports import write
@@ -18,13 +18,14 @@ from sectorscan.reports.footprint_words import (
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.markdown import bullets, markdown_table
 from sectorscan.reports.page import GAP, Column, Page
-from sectorscan.reports.text import csv_text, markdown_text, plain
+from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.reports.view import SYNTHETIC_BANNER
 from sectorscan.scan.footprint import Footprint
 from sectorscan.tables.model import Interval
 from sectorscan.tables.writing import write_bytes
 
 SCHEMA = "sectorscan/scope/1"
+NARROWEST_COUNTY = 12
 
 COLUMNS: Mapping[str, type] = {
     "area": str,
@@ -128,7 +129,8 @@ def record(found: Footprint, place: int, whole: float) -> Record:
     }
 
 
-def _records(found: Footprint) -> list[Record]:
+def records(found: Footprint) -> list[Record]:
+    """Return a record a county, in the order of the table."""
     whole = float(found.region["location_quotient"].value[0])
     return [record(found, place, whole) for place in range(len(found.counties))]
 
@@ -138,7 +140,7 @@ def to_csv(found: Footprint) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in _records(found):
+    for row in records(found):
         writer.writerow([_csv_cell(row[column]) for column in COLUMNS])
     return text.getvalue()
 
@@ -158,7 +160,7 @@ def to_parquet(found: Footprint) -> bytes:
     rows = [
         {name: float(row[name]) if kind is float and row[name] is not None else row[name]
          for name, kind in COLUMNS.items()}
-        for row in _records(found)
+        for row in records(found)
     ]  # fmt: skip
     buffer = io.BytesIO()
     pl.DataFrame(rows, schema=schema).write_parquet(buffer, compression="zstd")
@@ -166,46 +168,14 @@ def to_parquet(found: Footprint) -> bytes:
 
 
 def to_workbook(found: Footprint) -> bytes:
-    """Return the same table as a workbook of one sheet, with what it shows above it."""
-    from sectorscan.reports.sheets import grid
-    from sectorscan.reports.workbook import book_bytes
+    """Return the same table as a workbook, with what it shows beside it."""
+    from sectorscan.reports.footprint_workbook import to_workbook as written
 
-    rows = _records(found)
-    columns = [
-        grid.Column(name.replace("_", " "), 26 if name == "title" else 13, _format(name, kind))
-        for name, kind in COLUMNS.items()
-    ]
-    title = f"Footprint of {plain(found.sector.title)}"
-
-    def sheet(book: grid.Book) -> None:
-        page = book.sheet("Footprint")
-        above = [title, *_above(found)]
-        for row, text in enumerate(above):
-            grid.put(page, row, 0, plain(text), book.format(bold=row == 0))
-        top = len(above) + 1
-        values = [[_sheet_cell(row[name]) for name in COLUMNS] for row in rows]
-        shaded = frozenset(range(found.core))
-        grid.write_table(book, page, top, columns, values, shaded=shaded)
-        grid.keep_in_view(page, top, columns=2)
-
-    return book_bytes(title, "Sector footprint", sheet)
+    return written(found)
 
 
-def _format(name: str, kind: type) -> str | None:
-    if kind is not float:
-        return None
-    if "quotient" in name:
-        return "0.00"
-    return "0.0" if "pct" in name else "#,##0"
-
-
-def _sheet_cell(value: object) -> float | str | None:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, float | str) or value is None else float(str(value))
-
-
-def _above(found: Footprint) -> list[str]:
+def above(found: Footprint) -> list[str]:
+    """Return what the table shows and how to read it, in sentences."""
     banner = [SYNTHETIC_BANNER] if found.panel.synthetic else []
     cautions = [f"Caution: {text}" for text in found.cautions]
     return [*banner, *headline(found), *notes_on_reading(found), *cautions]
@@ -236,15 +206,7 @@ def show(found: Footprint, page: Page) -> None:
     for sentence in headline(found):
         page.paragraph(sentence)
     titles, rows = table_rows(found)
-    widest = sum(
-        max(len(text) for text in (*titles[c].split("\n"), *(row[c] for row in rows)))
-        for c in range(len(titles))
-    )
-    if widest + GAP * (len(titles) - 1) <= page.width:
-        parts = [tuple(range(len(titles)))]
-    else:
-        parts = [(0, 1, *range(2, SECOND_TABLE)), (1, *range(SECOND_TABLE, len(titles)))]
-    for part in parts:
+    for part in _parts(titles, rows, page.width):
         page.line()
         page.table(
             [
@@ -260,6 +222,31 @@ def show(found: Footprint, page: Page) -> None:
         page.heading("Cautions")
     for caution in found.cautions:
         page.paragraph(caution, indent=1, mark="!", style="yellow")
+
+
+def _parts(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], width: int
+) -> list[tuple[int, ...]]:
+    """Return the columns of each table that is printed: one, or as many as the width asks for."""
+    widths = [
+        GAP + max(len(text) for text in (*titles[c].split("\n"), *(row[c] for row in rows)))
+        for c in range(len(titles))
+    ]
+    if sum(widths) - GAP <= width:
+        return [tuple(range(len(titles)))]
+    parts: list[list[int]] = []
+    for first, columns in (
+        ([0, 1], range(2, SECOND_TABLE)),
+        ([1], range(SECOND_TABLE, len(titles))),
+    ):
+        parts.append(first)
+        for column in columns:
+            # The county's name runs over several lines where it has to.
+            taken = [min(widths[c], NARROWEST_COUNTY) if c == 1 else widths[c] for c in parts[-1]]
+            if parts[-1][-1] != 1 and sum(taken) + widths[column] - GAP > width:
+                parts.append([1])
+            parts[-1].append(column)
+    return [tuple(part) for part in parts]
 
 
 RENDERERS: Mapping[str, Callable[[Footprint], str]] = {

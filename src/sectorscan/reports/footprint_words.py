@@ -17,7 +17,7 @@ MOST_NAMED = 8
 SECOND_TABLE = 8
 """Where a terminal is narrow the columns from here on stand in a table of their own."""
 
-_MARKS = {"raises": "raises", "dilutes": "dilutes", "none": "no change", None: "–"}
+_MARKS = {"none": "no change", None: "–"}
 
 
 def what_is_shown(found: Footprint) -> str:
@@ -102,7 +102,7 @@ def table_rows(found: Footprint) -> tuple[tuple[str, ...], list[tuple[str, ...]]
                 shown(float(found.together_pct[i]), "%"),
                 _value(found.together, i, "ratio"),
                 _signed(change),
-                _MARKS.get(found.effects[i]) or str(found.effects[i]),
+                _effect(found, i),
             )
         )
     titles = (
@@ -118,9 +118,16 @@ def table_rows(found: Footprint) -> tuple[tuple[str, ...], list[tuple[str, ...]]
         "Running\npart",
         "Running\nLQ",
         "Region's\nLQ by",
-        "if changed",
+        "Taking it in",
     )
     return titles, rows
+
+
+def _effect(found: Footprint, i: int) -> str:
+    """Return what the change does; of the region's own counties the change is leaving them out."""
+    effect = found.effects[i]
+    words = _MARKS.get(effect) or str(effect)
+    return f"(out) {words}" if found.inside[i] and effect is not None else words
 
 
 def _county(found: Footprint, i: int) -> str:
@@ -163,9 +170,9 @@ def notes_on_reading(found: Footprint) -> list[str]:
     return [
         "In: 'in' the region now, 'border': shares a boundary with it, '?': not known. ~ and "
         "'between': withheld figures stand behind it.",
-        "Running: this county and those above it together. Region's LQ by: what adding the county "
-        "does to the region's location quotient, or, where it is in, leaving it out; 'may' where "
-        "withheld figures leave the direction open.",
+        "Running: this county and those above it together. Region's LQ by: what taking the county "
+        "in does to the region's location quotient; '(out)': it is in, and leaving it out does "
+        "this. 'may': withheld figures leave the direction open.",
         "A description of where the jobs are, not a verdict: commuting, training providers and "
         "partners also make a region.",
     ]

@@ -61,10 +61,11 @@ def _regions(book: Book, result: Regions) -> None:
         *(
             column
             for place in ("First", "Second", "Third")
-            for column in (Column(place, 40), Column("Score", 8, grid.ONE_DECIMAL))
+            for column in (Column(place, 32), Column("Score", 8, grid.ONE_DECIMAL))
         ),
-        Column("Why it isn't ranked", 50),
-        Column("Cautions", 60),
+        # A wide column that holds nothing would only make the print small.
+        Column("Why it isn't ranked", 50 if any(r.reason for r in result.regions) else 11),
+        Column("Cautions", 60 if any(r.cautions for r in result.regions) else 11),
     )
     below = grid.write_table(book, sheet, 0, columns, map(_region_row, result.regions))
     sheet.autofilter(0, 0, below - 1, len(columns) - 1)

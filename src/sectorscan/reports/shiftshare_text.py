@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 UNKNOWN = "\u2013"
 NARROWEST_TITLE = 26
+_LOW_AND_HIGH = (
+    "Where low and high differ, withheld figures stand behind a part: it lies between the two."
+)
 _QUADRANTS = "star: concentrated and growing; emerging: growing; mature: concentrated"
 
 
@@ -142,26 +145,34 @@ def _mark(ends: Ends) -> str:
 
 
 def _legend(one: Decomposition) -> Iterator[str]:
-    lines = [line for line in one.lines if not line.reason]
-    if any(_mark(ends) for line in lines for ends in (line.change, *line.parts.values())):
+    if _estimated(one):
         yield (
             "~ estimated, as some figures are withheld: --format json has the ends, and says how "
             "they are got."
         )
     yield f"LQ: location quotient. Quadrants: {_QUADRANTS}; transforming: neither."
+    yield _last_line(one)
+
+
+def _estimated(one: Decomposition) -> bool:
+    lines = [line for line in one.lines if not line.reason]
+    return any(_mark(ends) for line in lines for ends in (line.change, *line.parts.values()))
+
+
+def _last_line(one: Decomposition) -> str:
+    """Return what the sum of the table is of."""
     computed = sum(line.kind == "sector" and not line.reason for line in one.lines)
     if not one.covers_region:
-        yield (
+        return (
             f"The last line is the sum of the {computed} sectors that could be computed, not the "
             f"region's change: {one.why_not}."
         )
-    elif any(line.kind == "rest" for line in one.lines):
-        yield (
+    if any(line.kind == "rest" for line in one.lines):
+        return (
             "The last line is the region's whole change. All other industries are the rest: what "
             f"the {computed} sectors computed leave of the totals of region and benchmark."
         )
-    else:
-        yield f"The last line is the region's whole change: the {computed} sectors make it up."
+    return f"The last line is the region's whole change: the {computed} sectors make it up."
 
 
 def _left_out(one: Decomposition) -> Iterator[str]:
@@ -205,8 +216,8 @@ _MEANING: Mapping[str, str] = {
 
 
 def to_workbook(result: ShiftShare) -> bytes:
-    """Return an Excel workbook: a sheet a method, every digit kept."""
-    from sectorscan.reports.sheets import grid
+    """Return an Excel workbook: a sheet a method, every digit kept; then the cautions."""
+    from sectorscan.reports.sheets import cautions, grid
     from sectorscan.reports.workbook import book_bytes
 
     def fill(book: grid.Book) -> None:
@@ -215,7 +226,7 @@ def to_workbook(result: ShiftShare) -> bytes:
             parts = METHODS[one.method].parts
             columns = [
                 grid.Column("Code", 12),
-                grid.Column("Sector", 46),
+                grid.Column("Sector", 46, wrap=True),
                 grid.Column(f"Jobs {result.panel.base}", 12, grid.NUMBER),
                 grid.Column(f"Jobs {result.panel.end}", 12, grid.NUMBER),
                 grid.Column("Change", 12, grid.SIGNED_NUMBER, bold=True),
@@ -227,9 +238,11 @@ def to_workbook(result: ShiftShare) -> bytes:
             grid.keep_in_view(sheet, 0, columns=2)
             below = grid.write_table(book, sheet, 0, columns, map(_sheet_row, one.lines))
             look = book.format(text_wrap=False)
-            notes = (*_legend(one), *_structure(result), *result.cautions)
+            unsure = (_LOW_AND_HIGH,) if _estimated(one) else ()
+            notes = (METHODS[one.method].answers, *unsure, _last_line(one), *_structure(result))
             for row, text in enumerate(notes, below + 1):
                 grid.put(sheet, row, 1, plain(text), look)
+        cautions.write_sheet(book, result.cautions, result.notes)
 
     title = _title(result) + (f" ({view.SYNTHETIC_BANNER})" if result.synthetic else "")
     return book_bytes(title, "Shift-share", fill)
@@ -238,7 +251,7 @@ def to_workbook(result: ShiftShare) -> bytes:
 def _sheet_row(line: Line) -> list[float | str | None]:
     ends = line.parts.values()
     return [
-        plain(line.id),
+        plain(line.id) if line.kind == "sector" else None,
         plain(line.title),
         *(view.number(x.value) for x in (line.base, line.end, line.change, *ends)),
         *(view.number(x) for one in ends for x in (one.low, one.high)),

@@ -210,7 +210,7 @@ def interval_width(shortlist: Shortlist) -> str:
     pct, jobs = shortlist.mean_interval_width_pct, shortlist.mean_interval_width_jobs
     if pct is None or jobs is None:
         return ""
-    return f"{shown(pct, '%')} of the estimate, {shown(jobs, 'jobs')} jobs a figure"
+    return f"{shown(jobs, 'jobs')} jobs wide, {shown(pct, '%')} of its estimate"
 
 
 def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:

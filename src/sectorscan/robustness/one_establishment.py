@@ -17,7 +17,7 @@ from sectorscan.indicators.compute import compute
 from sectorscan.indicators.model import IndicatorTable
 from sectorscan.indicators.reference import region_figures
 from sectorscan.scoring.aggregate import in_play
-from sectorscan.scoring.gates import excluded
+from sectorscan.scoring.gates import excluded, gate_tests
 from sectorscan.scoring.matrix import decision_matrix
 from sectorscan.scoring.model import Ranking
 from sectorscan.scoring.positions import IntArray, competition_ranks
@@ -72,10 +72,23 @@ def swings(panel: Panel, ranking: Ranking, config: Config) -> tuple[Swing, ...]:
     if not computable.any():
         return _swings(ranking, computable, now, now, now)
     up, down = (
-        _outcome(compute(with_one_more_or_less(panel, sign)), ranking, config, computable, now)
+        _outcome(
+            compute(with_one_more_or_less(panel, sign), _looked_at(ranking, config)),
+            ranking,
+            config,
+            computable,
+            now,
+        )
         for sign in (1, -1)
     )
     return _swings(ranking, computable, now, up, down)
+
+
+def _looked_at(ranking: Ranking, config: Config) -> frozenset[str]:
+    """Return the indicators that a rank or a caution here depends on."""
+    scored = (criterion.id for criterion in ranking.matrix.criteria)
+    gated = (name for gate in config.gates for name, *_ in gate_tests(gate))
+    return frozenset(["location_quotient", *scored, *gated])
 
 
 def with_one_more_or_less(panel: Panel, sign: int) -> Panel:

@@ -83,10 +83,11 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         mean_interval_width_pct=panel.mean_interval_width_pct,
         mean_interval_width_jobs=panel.mean_interval_width_jobs,
         cautions=(
-            *(str(f) for f in found if f.severity == "caution"),
-            *panel.cautions,
-            *ranking.indicators.cautions,
+            # What changes the scores first, then what the figures mean, then what is withheld.
             *ranking.cautions,
+            *ranking.indicators.cautions,
+            *panel.cautions,
+            *(str(f) for f in found if f.severity == "caution"),
             *hygiene_cautions(config),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),

@@ -212,8 +212,8 @@ def footprint(
         panel=panel,
         inputs=tables.inputs,
         cautions=(
-            *(str(f) for f in tables.findings if f.severity == "caution"),
             *dict.fromkeys(panel.cautions),
+            *(str(f) for f in tables.findings if f.severity == "caution"),
         ),
         notes=tuple(str(f) for f in tables.findings if f.severity == "note"),
     )

@@ -164,10 +164,10 @@ def rank_regions(
         regions=tuple(ranked),
         sectors=across(ranked),
         cautions=(
-            *(str(f) for f in found if f.severity == "caution"),
             *((f"These areas count in more than one region: {listed(twice)}.",) if twice else ()),
             *_own_areas(scope),
             *common,
+            *(str(f) for f in found if f.severity == "caution"),
             *hygiene_cautions(loaded.config),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
@@ -241,7 +241,7 @@ def _kept(
         mean_interval_width_pct=panel.mean_interval_width_pct,
         ids=table.ids,
         sectors=sectors,
-        cautions=(*panel.cautions, *table.cautions, *ranking.cautions),
+        cautions=(*ranking.cautions, *table.cautions, *panel.cautions),
     )
 
 

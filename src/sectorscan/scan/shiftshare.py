@@ -115,9 +115,9 @@ def of_tables(
         no_structure=why_not,
         steps=by_year(panel) if "dynamic" in methods else (),
         cautions=(
-            *(str(f) for f in found if f.severity == "caution"),
-            *panel.cautions,
             *indicators.cautions,
+            *panel.cautions,
+            *(str(f) for f in found if f.severity == "caution"),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
         synthetic=tables.synthetic,

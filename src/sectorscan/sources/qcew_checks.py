@@ -206,13 +206,13 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
     for where, what, remedy in (
         (
             cells.contradicted,
-            "the industries below don't add up to the published figure in {count} ({some}).",
+            "The industries below don't add up to the published figure in {count} ({some}).",
             "That sum was not used to bound the withheld figures there. "
             "Check whether a file was edited; in years derived from changes it can happen.",
         ),
         (
             cells.partial,
-            "not all industries below are in the file in {count} ({some}).",
+            "Not all industries below are in the file in {count} ({some}).",
             "The figures above bound the withheld ones there from above only. BLS's own files are "
             "complete; years derived from changes lack codes that were dropped since.",
         ),

@@ -148,7 +148,7 @@ def _one_quarter(quarter: int) -> list[Finding]:
     if quarter == ANNUAL:
         return []
     what = (
-        f"the figures are those of one quarter of each year, the {quarter_name(quarter)}: jobs are "
+        f"The figures are those of one quarter of each year, the {quarter_name(quarter)}: jobs are "
         "the mean of its three months, and wages count four times, so that pay reads as pay a year."
     )
     remedy = "Bonuses and seasonal work fall in some quarters: compare pay with care."

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TOLD_FROM = 0.1
 """An area is named where at least this share of its jobs is in withheld cells of a level."""
-MOST_TOLD = 8
+IN_FULL = 2
+MOST_NAMED = 8
 LEVELS: Mapping[str, str] = {"sector": "sectors", "3-digit": "3-digit industries"}
 
 
@@ -39,7 +40,7 @@ class Withheld:
 def withholding(
     rows: pd.DataFrame, codes: CodeBook, region: frozenset[str], quarter: int | None
 ) -> list[Finding]:
-    """Return a caution for each of the region's areas that withholds much, the worst first.
+    """Return a caution on each of the region's areas that withhold most, and one on the others.
 
     Areas whose total of all industries is withheld are named before them.
 
@@ -68,17 +69,19 @@ def withholding(
     )
     told = [entry for entry in told if -entry[0] >= TOLD_FROM]
     when = spoken(year, quarter)
+    in_full = len(told) if len(told) == IN_FULL + 1 else IN_FULL
     findings = _without_total(latest, codes, when)
     findings += [
         Finding(_sentence(_name(code, codes), levels, when), _REMEDY, severity="caution")
-        for _, code, levels in told[:MOST_TOLD]
+        for _, code, levels in told[:in_full]
     ]
-    if rest := told[MOST_TOLD:]:
-        areas = "1 more area withholds" if len(rest) == 1 else f"{len(rest):,} more areas withhold"
-        what = f"{areas} cells of up to {-100 * rest[0][0]:.0f} % of their jobs ({when}): "
-        findings.append(
-            Finding(what + listed([code for _, code, _ in rest]) + ".", _REMEDY, severity="caution")
+    if rest := told[in_full:]:
+        some = [f"{_name(code, codes)} {-100 * share:.0f} %" for share, code, _ in rest]
+        what = (
+            f"{len(rest):,} more areas withhold {100 * TOLD_FROM:.0f} % of their jobs or more, in "
+            f"sectors or 3-digit industries ({when}): {listed(some, most=MOST_NAMED)}."
         )
+        findings.append(Finding(what, _REMEDY, severity="caution"))
     return findings
 
 
@@ -90,10 +93,8 @@ def _without_total(rows: pd.DataFrame, codes: CodeBook, when: str) -> list[Findi
     hidden = sorted(codes.areas.texts[n] for n in whole.loc[whole["employment"].isna(), "area"])
     if not hidden:
         return []
-    named = listed([_name(code, codes) for code in hidden[:MOST_TOLD]])
+    named = listed([_name(code, codes) for code in hidden], most=MOST_NAMED)
     what = f"the total of all industries is withheld in {named}"
-    if len(hidden) > MOST_TOLD:
-        what += f" and {len(hidden) - MOST_TOLD:,} more"
     remedy = "It is estimated, and with it every share and location quotient."
     return [Finding(f"{what} ({when}).", remedy, severity="caution")]
 

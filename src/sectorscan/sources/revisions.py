@@ -40,6 +40,21 @@ def _moves() -> dict[int, tuple[Pair, ...]]:
 
 
 @cache
+def _moves_by_code() -> dict[int, tuple[dict[str, set[str]], dict[str, set[str]]]]:
+    """Return where each code's establishments went in a revision, and where each code's are from.
+
+    A pair of codes is looked up, not searched for: a region has hundreds of sectors and segments.
+    """
+    found: dict[int, tuple[dict[str, set[str]], dict[str, set[str]]]] = {}
+    for revision, pairs in _moves().items():
+        moved_to, came_from = found.setdefault(revision, ({}, {}))
+        for old, new in pairs:
+            moved_to.setdefault(old, set()).add(new)
+            came_from.setdefault(new, set()).add(old)
+    return found
+
+
+@cache
 def _leaves() -> dict[tuple[int, str], frozenset[str]]:
     """Return the 6-digit industries of each vintage in each code above them, and in themselves."""
     found: dict[tuple[int, str], set[str]] = {}
@@ -71,6 +86,7 @@ def _leaves_of(code: str, vintage: int) -> frozenset[str]:
     return _leaves().get((vintage, asked), frozenset())
 
 
+@lru_cache(256)
 def between(year: int, other: int) -> tuple[int, ...]:
     """Return the vintages that came into use after the earlier year, up to the later one."""
     first, last = sorted((naics.vintage(year), naics.vintage(other)))
@@ -86,15 +102,18 @@ def _exchanged(codes: tuple[str, ...], revision: int) -> tuple[bool, bool]:
     earlier = max(vintage for vintage, _ in naics.FIRST_YEARS if vintage < revision)
     before, since = _held(codes, earlier), _held(codes, revision)
     new = bool(since) and not before
-    lost = new or any(old in before and to not in since for old, to in _moves()[revision])
-    gained = any(to in since and old not in before for old, to in _moves()[revision])
+    moved_to, came_from = _moves_by_code()[revision]
+    lost = new or any(not moved_to[old] <= since for old in before & moved_to.keys())
+    gained = any(not came_from[to] <= before for to in since & came_from.keys())
     return lost, gained
 
 
 def taken_in(codes: tuple[str, ...], year: int, other: int) -> str:
     """Return in words what little the codes took in between two years, else nothing."""
-    if REVISION_OF_LITTLE not in between(year, other):
-        return ""
+    return _taken_in(codes) if REVISION_OF_LITTLE in between(year, other) else ""
+
+
+def _taken_in(codes: tuple[str, ...]) -> str:
     lost, gained = _exchanged(codes, REVISION_OF_LITTLE)
     if lost or not gained:
         return ""
@@ -113,9 +132,15 @@ def same_content(codes: tuple[str, ...], year: int, other: int) -> bool:
 
     What ``taken_in`` names passes. Texts that are no NAICS codes are the same in every year.
     """
-    for revision in between(year, other):
+    return _unmoved(codes, between(year, other))
+
+
+@lru_cache(4096)
+def _unmoved(codes: tuple[str, ...], revisions: tuple[int, ...]) -> bool:
+    """Return whether codes hold the same establishments before and after some revisions."""
+    for revision in revisions:
         lost, gained = _exchanged(codes, revision)
-        little = revision == REVISION_OF_LITTLE and taken_in(codes, year, other)
+        little = revision == REVISION_OF_LITTLE and _taken_in(codes)
         if lost or (gained and not little):
             return False
     return True

@@ -65,8 +65,11 @@ def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
     grid, absent = grid_of(tables, scope, resolved, total_codes)
-    sums, revised = _comparable(tables, resolved, _sums(tables, grid, resolved, total_codes))
-    panel = _panel(tables, scope, resolved, grid, sums)
+    back_cast = in_one_classification(tables.employment)
+    sums = _sums(tables, grid, resolved, total_codes)
+    sums, revised = (sums, ()) if back_cast else _comparable(resolved, sums)
+    inside, near = _segments(tables, resolved, grid, sums, one_classification=back_cast)
+    panel = replace(_panel(tables, scope, resolved, grid, sums), segments=inside, neighbours=near)
     shared: tuple[str, ...] = ()
     if tell_overlaps and scope.bundles is not None and resolved.years:
         own = [(sector, _areas_of(sector, resolved)) for sector in sectors]
@@ -98,7 +101,6 @@ def _panel(
     rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
     unsure = uncertainty(grid, resolved, sums.whole.employment)
-    inside, near = _segments(tables, resolved, grid, sums)
     return Panel(
         sectors=resolved.sectors,
         years=resolved.years,
@@ -138,8 +140,6 @@ def _panel(
         mean_interval_width_jobs=unsure.mean_width_jobs,
         sources=_sources(tables, resolved),
         given=given,
-        segments=inside,
-        neighbours=near,
         synthetic=tables.synthetic,
         quarter=tables.quarter,
         cautions=(*uncovered(scope.lq_base, e_r_lq, e_n_lq), *unused, *borrowed),
@@ -155,13 +155,19 @@ def _counted(resolved: Resolved) -> tuple[str, ...]:
 
 
 def _segments(
-    tables: RegionalTables, resolved: Resolved, grid: Grid, sums: _Sums
+    tables: RegionalTables,
+    resolved: Resolved,
+    grid: Grid,
+    sums: _Sums,
+    *,
+    one_classification: bool,
 ) -> tuple[tuple[tuple[Segment, ...], ...], tuple[tuple[Segment, ...], ...]]:
     """Return each sector's parts, and what pays better beside it."""
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
-    same = in_one_classification(tables.employment)
     titles = titles_of(tables.employment)
-    segments = SegmentTables(grid, resolved.benchmark, titles, one_classification=same)
+    segments = SegmentTables(
+        grid, resolved.benchmark, titles, one_classification=one_classification
+    )
     return segments.inside_and_beside(own, sums.region, sums.region_totals)
 
 
@@ -254,12 +260,8 @@ def _sums(
     )
 
 
-def _comparable(
-    tables: RegionalTables, resolved: Resolved, sums: _Sums
-) -> tuple[_Sums, tuple[str, ...]]:
+def _comparable(resolved: Resolved, sums: _Sums) -> tuple[_Sums, tuple[str, ...]]:
     """Return the sums without years in which NAICS had other things under a sector's codes."""
-    if in_one_classification(tables.employment):
-        return sums, ()
     comparable = replace(
         sums,
         region=without_other_content(sums.region, resolved.sectors, resolved.years),
