@@ -128,7 +128,7 @@ def test_the_table_says_what_is_estimated_and_what_the_total_covers(run):
     assert code == 0
     assert "SYNTHETIC SAMPLE" in out
     assert "~ estimated, as some figures are withheld" in said
-    assert "The last line is the region's whole change: the 49 sectors make it up." in said
+    assert "The last line is the region's whole change: the 49 sectors make it up" in said
     assert "Krugman specialization index" in said
 
 

@@ -172,7 +172,10 @@ def _last_line(one: Decomposition) -> str:
             "The last line is the region's whole change. All other industries are the rest: what "
             f"the {computed} sectors computed leave of the totals of region and benchmark."
         )
-    return f"The last line is the region's whole change: the {computed} sectors make it up."
+    return (
+        f"The last line is the region's whole change: the {computed} sectors make it up, but for "
+        "the rounding of published figures."
+    )
 
 
 def _left_out(one: Decomposition) -> Iterator[str]:
