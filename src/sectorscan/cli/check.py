@@ -23,8 +23,8 @@ def command(
     period: o.PeriodOption = None,
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
-    cache: o.CacheOption = None,
     output_format: o.FormatOption = o.Format.table,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
 ) -> None:

@@ -106,7 +106,7 @@ def written(
     from sectorscan.sources.load import load
     from sectorscan.tables.writing import write_bytes
 
-    paths, loaded = o.settle(asked)
+    paths, loaded = o.settle_one(asked)
     reading = replace(asked.reading(), engine=engine.value, spark_master=spark_master)
     _check_apart(paths, out)
     scope = scope_of(loaded)

@@ -41,10 +41,12 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     neighbours: NeighboursOption = None,
     quotient: QuotientOption = 1.2,
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -65,14 +67,23 @@ def command(
     from sectorscan.reports.write import check
     from sectorscan.scan.footprint import scan_footprint
 
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period)
+    asked = o.Asked(
+        tuple(inputs or ()), config, region, benchmark, period, quarter=quarter, cache=cache
+    )
     beside = o.parsed("--neighbours", neighbours, parse_codes)
     with faults_end_with_1():
         check(out or [], WRITERS)
         keep_inputs(out or [], asked.inputs)
-        paths, loaded = o.settle(asked)
+        paths, loaded = o.settle_one(asked)
         with progress("Reading and adding up ...", quiet=quiet):
-            found = scan_footprint(paths, loaded, sector, neighbours=beside, threshold=quotient)
+            found = scan_footprint(
+                paths,
+                loaded,
+                sector,
+                neighbours=beside,
+                threshold=quotient,
+                reading=asked.reading(),
+            )
         for path in out or ():
             save(found, path)
         if output_format is o.Format.table:

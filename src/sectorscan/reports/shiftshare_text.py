@@ -15,6 +15,7 @@ from sectorscan.reports.shiftshare import to_csv, to_json, to_parquet
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import MINUS
 from sectorscan.scan.shiftshare import ShiftShare
+from sectorscan.tables.periods import span, spoken
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -79,9 +80,8 @@ def _title(result: ShiftShare) -> str:
 def _settings(result: ShiftShare) -> str:
     panel = result.panel
     jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
-    years = " to ".join(str(year) for year in sorted({*panel.years[:1], *panel.years[-1:]}))
     against = f"benchmark {plain(panel.benchmark)}" if panel.benchmark else "no benchmark"
-    return f"{jobs}, {years}; {against}. Parts are jobs, and sum to the change."
+    return f"{jobs}, {view.period(panel)}; {against}. Parts are jobs, and sum to the change."
 
 
 def _name(line: Line) -> str:
@@ -179,14 +179,15 @@ def _structure(result: ShiftShare) -> Iterator[str]:
     if result.no_structure:
         yield f"Not computed: {result.no_structure}."
         return
-    years = list(result.structure)
+    years, quarter = list(result.structure), result.panel.quarter
     for place, (name, index) in enumerate(INDICES.items()):
         found = [result.structure[year][place] for year in years]
         figures = " to ".join(map(_index_text, found))
-        yield f"{index.label}, {' to '.join(map(str, years))}: {figures}. {_MEANING[name]}"
+        yield f"{index.label}, {span(years[0], years[-1], quarter)}: {figures}. {_MEANING[name]}"
     yield (
         f"Over the {result.compared} sectors known in each of these years, "
-        f"{view.shown(100 * result.compared_share, '%')} of the region's jobs in {years[-1]}."
+        f"{view.shown(100 * result.compared_share, '%')} of the region's jobs in "
+        f"{spoken(years[-1], quarter)}."
     )
 
 

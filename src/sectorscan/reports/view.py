@@ -199,7 +199,8 @@ def scored_with(shortlist: Shortlist) -> str:
     return f"{config}, with {' and '.join(changed)}" if changed else config
 
 
-def _period(panel: Panel) -> str:
+def period(panel: Panel) -> str:
+    """Return the years, or the quarters, that are compared."""
     if panel.base is None or panel.end is None:
         return NOT_KNOWN
     return span(panel.base, panel.end, panel.quarter)
@@ -232,7 +233,7 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
         ("Benchmark", plain(panel.benchmark) or "none"),
         ("Ownership", plain(panel.ownership)),
         ("Location quotient's base", plain(panel.lq_base)),
-        ("Period", _period(panel)),
+        ("Period", period(panel)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
         *((("Mean range of withheld jobs", width),) if width else ()),

@@ -16,6 +16,7 @@ from sectorscan.tables.model import InputFile, Panel
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
 SHOWN = (
@@ -60,7 +61,12 @@ class ShiftShare:
         return self.indicators.panel
 
 
-def shift_share(paths: Sequence[Path], loaded: LoadedConfig, methods: Sequence[str]) -> ShiftShare:
+def shift_share(
+    paths: Sequence[Path],
+    loaded: LoadedConfig,
+    methods: Sequence[str],
+    reading: Reading | None = None,
+) -> ShiftShare:
     """Load the inputs and take the region's change in jobs apart.
 
     Parameters
@@ -71,6 +77,8 @@ def shift_share(paths: Sequence[Path], loaded: LoadedConfig, methods: Sequence[s
         A resolved config: its region, benchmark, period and sectors are used, nothing is scored.
     methods
         Names of ``indicators.decomposition.METHODS``.
+    reading
+        The engine and the cache of public files, as in ``scan``.
 
     Raises
     ------
@@ -78,10 +86,12 @@ def shift_share(paths: Sequence[Path], loaded: LoadedConfig, methods: Sequence[s
         Where an input or the config is at fault.
     """
     from sectorscan.scan import scope_of
+    from sectorscan.sources.engines import POLARS
     from sectorscan.sources.load import load
 
     scope = scope_of(loaded)
-    return of_tables(load(paths, scope, loaded.config.columns), scope, loaded, methods)
+    tables = load(paths, scope, loaded.config.columns, reading or POLARS)
+    return of_tables(tables, scope, loaded, methods)
 
 
 def of_tables(
