@@ -12,7 +12,7 @@ from sectorscan.errors import Finding, SectorscanError
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
-    from sectorscan.tables.model import InputFile, RegionalTables, Scope
+    from sectorscan.tables.model import InputFile, Panel, RegionalTables, Scope
 
 
 def command(
@@ -111,7 +111,17 @@ def _of_region(tables: RegionalTables, scope: Scope) -> list[Finding]:
         said = (*panel.cautions, *compute(panel).cautions)
     except SectorscanError as error:
         return list(error.findings)
-    return [Finding(text, severity="caution") for text in said]
+    return [*_how_much_is_estimated(panel), *(Finding(text, severity="caution") for text in said)]
+
+
+def _how_much_is_estimated(panel: Panel) -> list[Finding]:
+    """Return the share of jobs that is estimated, as rank's header has it; nothing where none."""
+    from sectorscan.reports.view import estimated
+
+    if panel.end is None or not panel.estimated_share:
+        return []
+    what = f"{panel.region_name}: {estimated(panel, panel.end)}."
+    return [Finding(what, severity="note")]
 
 
 def _of_regions(tables: RegionalTables, loaded: LoadedConfig) -> list[Finding]:

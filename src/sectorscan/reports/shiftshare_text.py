@@ -14,7 +14,7 @@ from sectorscan.reports.page import GAP, Column, Page
 from sectorscan.reports.shiftshare import to_csv, to_json, to_parquet
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import MINUS
-from sectorscan.scan.shiftshare import ShiftShare
+from sectorscan.scan.shiftshare import NO_CHANGE, ShiftShare
 from sectorscan.tables.periods import span, spoken
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show(result: ShiftShare, console: Console) -> None:
     if result.synthetic:
         page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
     page.paragraph(_settings(result))
-    for one in result.decompositions:
+    for one in _parted(result):
         page.heading(METHODS[one.method].label)
         page.paragraph(METHODS[one.method].answers)
         page.line()
@@ -61,7 +61,7 @@ def _markdown(result: ShiftShare) -> Iterator[str]:
     if result.synthetic:
         yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
     yield from (markdown_text(_settings(result)), "")
-    for one in result.decompositions:
+    for one in _parted(result):
         yield from (f"## {METHODS[one.method].label}", "", METHODS[one.method].answers, "")
         columns = _columns(result, one)
         heads = ["Sector", *(column.header.replace("\n", " ") for column in columns)]
@@ -81,7 +81,13 @@ def _settings(result: ShiftShare) -> str:
     panel = result.panel
     jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
     against = f"benchmark {plain(panel.benchmark)}" if panel.benchmark else "no benchmark"
-    return f"{jobs}, {view.period(panel)}; {against}. Parts are jobs, and sum to the change."
+    what = "Parts are jobs, and sum to the change." if _parted(result) else NO_CHANGE
+    return f"{jobs}, {view.period(panel)}; {against}. {what}"
+
+
+def _parted(result: ShiftShare) -> tuple[Decomposition, ...]:
+    """Return what is shown of the methods: nothing where there is one year, and so no change."""
+    return () if len(result.panel.years) == 1 else result.decompositions
 
 
 def _name(line: Line) -> str:

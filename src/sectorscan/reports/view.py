@@ -206,9 +206,23 @@ def period(panel: Panel) -> str:
     return span(panel.base, panel.end, panel.quarter)
 
 
-def interval_width(shortlist: Shortlist) -> str:
+def estimated(of: Shortlist | Panel, year: int) -> str:
+    """Return which share of a year's jobs is estimated, and how wide the ranges are on average."""
+    share = of.estimated_share
+    if share is None:
+        return "how many of them are estimated is not known"
+    if share == 0:
+        return "none of them estimated"
+    width = interval_width(of)
+    return (
+        f"{cell(100 * share, '%')} of the {year} jobs are estimated, because their figures are "
+        f"withheld{f' (range on average {width})' if width else ''}"
+    )
+
+
+def interval_width(of: Shortlist | Panel) -> str:
     """Return how wide the ranges of withheld figures are on average; blank where not known."""
-    pct, jobs = shortlist.mean_interval_width_pct, shortlist.mean_interval_width_jobs
+    pct, jobs = of.mean_interval_width_pct, of.mean_interval_width_jobs
     if pct is None or jobs is None:
         return ""
     return f"{shown(pct, '%')} of the estimate, {shown(jobs, 'jobs')} jobs a figure"

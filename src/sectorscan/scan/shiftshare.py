@@ -29,6 +29,11 @@ SHOWN = (
 )
 """Indicators that stand beside the parts."""
 
+NO_CHANGE = (
+    "The period is one year, so there is no change to take apart: give two, such as --period "
+    "2020:2023."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftShare:
@@ -128,6 +133,7 @@ def of_tables(
             *(str(f) for f in found if f.severity == "caution"),
             *panel.cautions,
             *indicators.cautions,
+            *((NO_CHANGE,) if len(panel.years) == 1 else ()),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
         synthetic=tables.synthetic,
