@@ -1,5 +1,6 @@
 """Every command that reads inputs takes the same options; one quarter is named by all of them."""
 
+import csv
 import json
 
 import pytest
@@ -54,6 +55,42 @@ def test_all_regions_name_it_too(run, shared, tmp_path):
     code, out, err = run("rank", shared(VERMONT), "-c", config, "--all-regions", "--quiet")
     assert code == 0, err
     assert f"first quarter of 2015 to {QUARTER}" in " ".join(out.split())
+    checked = run("check", shared(VERMONT), "-c", config)[1]
+    assert "of a region's jobs are estimated" in checked
+
+
+def test_metropolitan_areas_are_regions_too(run, shared, tmp_path):
+    """Vermont's counties under the codes of metropolitan areas give the figures of the counties."""
+    inputs = tmp_path / "msas"
+    inputs.mkdir()
+    codes = {"50005": "C1026", "50009": "C1554", "50019": "C1814"}
+    for file in shared(VERMONT).glob("*.csv"):
+        with file.open(encoding="utf-8-sig", newline="") as source:
+            rows = list(csv.DictReader(source))
+        for row in rows:
+            if row["area_fips"] in codes:
+                row["agglvl_code"] = str(int(row["agglvl_code"]) - 30)
+                row["area_fips"] = codes[row["area_fips"]]
+        with (inputs / file.name).open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, list(rows[0]), quoting=csv.QUOTE_ALL)
+            writer.writeheader()
+            writer.writerows(rows)
+    config = tmp_path / "c.yaml"
+    config.write_text(BUNDLES.replace("county", "msa"), encoding="utf-8")
+    asked = ("-c", config, "--all-regions", "--format", "json")
+    code, out, err = run("rank", inputs, *asked)
+    assert code == 0, err
+    msas = json.loads(out)["regions"]
+    config.write_text(BUNDLES, encoding="utf-8")
+    counties = json.loads(run("rank", shared(VERMONT), *asked)[1])["regions"]
+    assert [one["areas"] for one in msas] == [["C1026"], ["C1554"], ["C1814"]]
+    for ours, theirs in zip(msas, counties, strict=True):
+        assert ours["sectors"] == theirs["sectors"]
+        assert ours["totals"] == theirs["totals"]
+    region = ("-c", config, "--benchmark", "50000", "--format", "json")
+    told = json.loads(run("shiftshare", inputs, *region, "--region", "C1026,C1814")[1])
+    same = json.loads(run("shiftshare", shared(VERMONT), *region, "--region", "50005,50019")[1])
+    assert told["methods"] == same["methods"]
 
 
 def test_bundles_with_exclusions_are_taken_apart_by_quarters(run, shared, tmp_path):

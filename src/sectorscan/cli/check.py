@@ -12,6 +12,7 @@ from sectorscan.errors import Finding, SectorscanError
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.scan.regions_model import Regions
     from sectorscan.tables.model import InputFile, Panel, RegionalTables, Scope
 
 
@@ -135,7 +136,19 @@ def _of_regions(tables: RegionalTables, loaded: LoadedConfig) -> list[Finding]:
     read = {str(finding) for finding in tables.findings}
     said = [text for text in result.cautions if text not in read]
     said += [f"{one.name} can't be ranked: {one.reason}" for one in result.regions if one.reason]
-    return [Finding(text, severity="caution") for text in said]
+    return [*_over_regions(result), *(Finding(text, severity="caution") for text in said)]
+
+
+def _over_regions(result: Regions) -> list[Finding]:
+    """Return how much is estimated in the regions, from the least to the most."""
+    from sectorscan.reports.words import cell
+
+    shares = sorted(share for one in result.regions if (share := one.estimated_share) is not None)
+    if not shares or not shares[-1]:
+        return []
+    least, most = (cell(100 * share, "%") for share in (shares[0], shares[-1]))
+    what = f"{least} to {most} of a region's jobs are estimated, because figures are withheld."
+    return [Finding(what, severity="note")]
 
 
 def listing(

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path("qcew")
 ADDRESS_VARIABLE = "SECTORSCAN_FETCH_URL"
+QuartersOption = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--quarter",
+        min=1,
+        max=4,
+        metavar="1-4",
+        help="A quarter in place of the annual averages, by default the config's period: quarter. "
+        "May be given several times.",
+    ),
+]
 
 
 def command(
@@ -33,17 +44,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
-    quarter: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--quarter",
-            min=1,
-            max=4,
-            metavar="1-4",
-            help="A quarter in place of the annual averages, by default the config's "
-            "period: quarter. May be given several times.",
-        ),
-    ] = None,
+    quarter: QuartersOption = None,
     to: Annotated[
         Path, typer.Option("--to", parser=o.place, metavar="DIR", help="Folder for the files.")
     ] = FOLDER,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sectorscan.cli import options as o
 from sectorscan.cli.rank import keep_inputs
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+
+if TYPE_CHECKING:
+    from sectorscan.scan.footprint import Footprint
 
 Sector = Annotated[
     str, typer.Argument(metavar="SECTOR", help="A NAICS code, a bundle's name, or a title.")
@@ -62,8 +65,7 @@ def command(
       sectorscan scope 3361 qcew/ -c sectorscan.yaml --lq 1.5 --out footprint.xlsx
     """
     from sectorscan.config.overrides import parse_codes
-    from sectorscan.reports.footprint import RENDERERS, WRITERS, save, show
-    from sectorscan.reports.page import Page
+    from sectorscan.reports.footprint import WRITERS, save
     from sectorscan.reports.write import check
     from sectorscan.scan.footprint import scan_footprint
 
@@ -86,12 +88,21 @@ def command(
             )
         for path in out or ():
             save(found, path)
-        if output_format is o.Format.table:
-            show(found, Page(console(no_color=no_color)))
-        else:
-            typer.echo(RENDERERS[output_format.value](found), nl=False)
+        show(found, output_format, no_color=no_color)
     if not quiet:
         say(f"note: {note}" for note in found.notes)
         say(f"wrote {path}" for path in out or ())
     if strict and found.cautions:
         raise typer.Exit(CAUTIONS)
+
+
+def show(found: Footprint, output_format: o.Format, *, no_color: bool) -> None:
+    """Print a footprint to standard output in the format asked for."""
+    from sectorscan.reports.footprint import RENDERERS
+    from sectorscan.reports.footprint import show as show_table
+    from sectorscan.reports.page import Page
+
+    if output_format is o.Format.table:
+        show_table(found, Page(console(no_color=no_color)))
+    else:
+        typer.echo(RENDERERS[output_format.value](found), nl=False)
