@@ -65,8 +65,8 @@ def command(
       sectorscan scope 3361 qcew/ -c sectorscan.yaml --lq 1.5 --out footprint.xlsx
     """
     from sectorscan.config.overrides import parse_codes
-    from sectorscan.reports.footprint import WRITERS, save
-    from sectorscan.reports.write import check
+    from sectorscan.reports.footprint import WRITERS
+    from sectorscan.reports.write import check, save
     from sectorscan.scan.footprint import scan_footprint
 
     asked = o.Asked(
@@ -87,7 +87,7 @@ def command(
                 reading=asked.reading(),
             )
         for path in out or ():
-            save(found, path)
+            save(found, path, WRITERS)
         show(found, output_format, no_color=no_color)
     if not quiet:
         say(f"note: {note}" for note in found.notes)

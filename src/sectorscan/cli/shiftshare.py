@@ -61,8 +61,7 @@ def command(
       sectorscan shiftshare qcew/ --region 39041,39045 --benchmark US000 --period 2022:2024
     """
     from sectorscan.reports.shiftshare_text import RENDERERS, WRITERS, show
-    from sectorscan.reports.write import check
-    from sectorscan.tables.writing import write_bytes
+    from sectorscan.reports.write import check, save
 
     asked = o.Asked(
         tuple(inputs or ()), config, region, benchmark, period, level, quarter=quarter, cache=cache
@@ -77,7 +76,7 @@ def command(
 
             result = shift_share(paths, loaded, methods, asked.reading())
         for path in out or []:
-            write_bytes(path, WRITERS[path.suffix.lower()](result))
+            save(result, path, WRITERS)
         if not quiet:
             say(read_notes(result.inputs, result.notes, verbose=verbose))
         if output_format is o.Format.table:

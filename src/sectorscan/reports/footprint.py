@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
-from sectorscan.reports import write
 from sectorscan.reports.footprint_words import (
     SECOND_TABLE,
     headline,
@@ -19,9 +17,9 @@ from sectorscan.reports.page import GAP, Column, Page
 from sectorscan.reports.table import csv_of, frame_schema, parquet_of
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.view import SYNTHETIC_BANNER
+from sectorscan.reports.write import text_writers
 from sectorscan.scan.footprint import Footprint
 from sectorscan.tables.model import Interval
-from sectorscan.tables.writing import write_bytes
 
 SCHEMA = "sectorscan/scope/1"
 
@@ -247,23 +245,8 @@ RENDERERS: Mapping[str, Callable[[Footprint], str]] = {
 """What each format of standard output is made with."""
 
 WRITERS: Mapping[str, Callable[[Footprint], bytes]] = {
-    # Excel reads a CSV file as UTF-8 only with a byte order mark.
-    ".csv": lambda found: to_csv(found).encode("utf-8-sig"),
-    ".json": lambda found: to_json(found).encode(),
-    ".md": lambda found: to_markdown(found).encode(),
+    **text_writers(lambda found, output_format: RENDERERS[output_format](found)),
     ".parquet": to_parquet,
     ".xlsx": to_workbook,
 }
 """What each ending is written with."""
-
-
-def save(found: Footprint, path: Path) -> None:
-    """Write one file; an earlier one of that name is replaced only once the new one is whole.
-
-    Raises
-    ------
-    SectorscanError
-        Where the ending isn't known or the place can't be written to.
-    """
-    write.check([path], WRITERS)
-    write_bytes(path, WRITERS[path.suffix.lower()](found))

@@ -14,6 +14,7 @@ from sectorscan.reports.page import GAP, Column, Page
 from sectorscan.reports.shiftshare import to_csv, to_json, to_parquet
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import MINUS
+from sectorscan.reports.write import text_writers
 from sectorscan.scan.shiftshare import NO_CHANGE, ShiftShare
 from sectorscan.tables.periods import span, spoken
 
@@ -253,18 +254,16 @@ def _sheet_row(line: Line) -> list[float | str | None]:
     ]
 
 
-WRITERS: Mapping[str, Callable[[ShiftShare], bytes]] = {
-    ".csv": lambda result: to_csv(result).encode("utf-8-sig"),
-    ".json": lambda result: to_json(result).encode(),
-    ".md": lambda result: to_markdown(result).encode(),
-    ".parquet": to_parquet,
-    ".xlsx": to_workbook,
-}
-"""What each ending is written with."""
-
 RENDERERS: Mapping[str, Callable[[ShiftShare], str]] = {
     "csv": to_csv,
     "json": to_json,
     "markdown": to_markdown,
 }
 """What each format of standard output is."""
+
+WRITERS: Mapping[str, Callable[[ShiftShare], bytes]] = {
+    **text_writers(lambda result, output_format: RENDERERS[output_format](result)),
+    ".parquet": to_parquet,
+    ".xlsx": to_workbook,
+}
+"""What each ending is written with."""
