@@ -12,8 +12,9 @@ together, counties of earlier years), US Bureau of Labor Statistics, QCEW area t
 import csv
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
+
+from code_table import write
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "sectorscan" / "sources"
 NO_PLACE = ("996", "997", "998", "999")
@@ -60,14 +61,6 @@ def with_qcew_titles(rows: list[tuple[str, str]], titles: Path) -> list[tuple[st
             if not counted_elsewhere:
                 known.setdefault(code, title.replace(" -- Statewide", " (statewide)"))
     return sorted(known.items())
-
-
-def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    """Write a CSV with LF endings."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from code_table import write
+
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "src" / "sectorscan" / "sources"
 RANGES = {"31": "31-33", "32": "31-33", "33": "31-33", "44": "44-45", "45": "44-45"} | {
@@ -109,14 +111,6 @@ def titles(folder: Path) -> list[tuple[str, str, str]]:
 def _without_code(title: str) -> str:
     """Return a QCEW title without the "NAICS 5112" before it."""
     return " ".join(word for word in title.split() if word != "NAICS" and not word.isdigit())
-
-
-def write(path: Path, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    """Write a CSV with LF endings."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
 
 
 if __name__ == "__main__":

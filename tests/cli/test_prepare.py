@@ -1,6 +1,7 @@
 """``sectorscan prepare``: what is ranked from its tables is what the public files give."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -162,17 +163,40 @@ def test_analyst_tables_and_inner_folders_are_refused(run, nation, tmp_path):
     run("prepare", *nation, "--out", tmp_path / "t", "--region", REGION[0])
     code, _, err = run("prepare", tmp_path / "t", "--out", tmp_path / "u")
     assert code == 1
-    assert "analyst tables already" in err
+    assert "no QCEW file is among these inputs" in err
     code, _, err = run("prepare", nation[0].parent, "--out", nation[0].parent / "t")
     assert code == 1
     assert "lies in the input" in err
 
 
-def test_rank_explain_and_check_take_a_cache(run, nation, tmp_path):
+def test_every_command_that_reads_takes_a_cache(run, nation, tmp_path):
     asked = ("--region", REGION[0], "--format", "json")
-    for command in (("rank",), ("explain", "311"), ("check",)):
+    for command in (("rank",), ("explain", "311"), ("check",), ("shiftshare",), ("scope", "311")):
         plain = run(*command, *nation, *asked)
         kept = run(*command, *nation, *asked, "--cache", tmp_path)
         assert plain[:2] == kept[:2]
         json.loads(plain[1])
     assert len(list(tmp_path.iterdir())) == len(nation)
+
+
+def test_the_caches_folder_may_be_named_in_the_environment(run, nation, tmp_path, monkeypatch):
+    monkeypatch.setenv("SECTORSCAN_CACHE", str(tmp_path / "kept"))
+    for command in (("shiftshare",), ("scope", "311")):
+        assert run(*command, *nation, "--region", REGION[0])[0] == 0
+        assert len(list((tmp_path / "kept").iterdir())) == len(nation)
+        shutil.rmtree(tmp_path / "kept")
+
+
+def test_what_has_nothing_to_roll_up_is_named(run, nation, tmp_path):
+    state = tmp_path / "state.csv"
+    state.write_text(
+        "Area,STFIPS,NAICS,Title,BaseYear,ProjYear,Base,Projected,AvgAnnualOpenings\n"
+        "Synthetic,98,000000,Total,2022,2032,1000000,1050000,110000\n"
+        "Synthetic,98,311000,Food,2022,2032,10000,10300,800\n",
+        encoding="utf-8",
+    )
+    asked = ("--out", tmp_path / "t", "--region", REGION[0])
+    code, _, err = run("prepare", *nation, state, *asked)
+    assert code == 0, err
+    assert "note: not rolled up: state.csv (state-projections). Give them to rank" in err
+    assert "not rolled up" not in run("prepare", *nation, *asked)[2]

@@ -6,12 +6,15 @@ import shlex
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.fetch.local import Answer, slice_path, table
 from typer.testing import CliRunner
 
 from sectorscan.cli.app import app
+from sectorscan.cli.fetch import next_command
+from sectorscan.cli.options import Asked
 from sectorscan.sources.fetch import settings
 from sectorscan.sources.fetch.cache import MANIFEST
 
@@ -93,6 +96,42 @@ def test_a_config_is_all_it_takes(run, served, tmp_path):
     assert code == 0
     assert out == "sectorscan rank 'some files' --config 'my region.yaml'\n"
     assert served.paths == [slice_path(2023, area) for area in AREAS]
+    code, _, err = run(*shlex.split(out)[1:])
+    assert code == 0, err
+
+
+def test_the_quarter_is_the_configs_unless_one_is_asked_for(run, served, tmp_path):
+    (tmp_path / "c.yaml").write_text(
+        "region: {areas: ['98001']}\nperiod: {base: 2022, end: 2023, quarter: 2}\n",
+        encoding="utf-8",
+    )
+
+    def names(*options):
+        out = run("fetch", "-c", "c.yaml", *options, "--dry-run")[1]
+        return {line.split(".")[1] for line in out.splitlines()}
+
+    assert names() == {"q2"}
+    assert names("--quarter", "3") == {"q3"}
+    assert names("--quarter", "1", "--quarter", "4") == {"q1", "q4"}
+
+
+def test_one_quarter_stands_in_the_printed_command(tmp_path):
+    asked = Asked((tmp_path,), "c.yaml", period="2022:2023")
+    assert next_command(asked, Path("qcew"), {3}).endswith("--period 2022:2023 --quarter 3")
+    for quarters in (set(), {1, 2, 3, 4}):
+        assert "--quarter" not in next_command(asked, Path("qcew"), quarters)
+    assert next_command(asked, Path("qcew"), all_regions=True).endswith("--all-regions")
+
+
+def test_all_regions_of_a_config_are_fetched(run, served, tmp_path):
+    (tmp_path / "c.yaml").write_text(
+        "benchmark: US000\nperiod: {base: 2022, end: 2023}\n"
+        "regions: [{name: A, areas: ['98001']}, {name: B, areas: ['98003']}]\n",
+        encoding="utf-8",
+    )
+    code, out, _ = run("fetch", "-c", "c.yaml")
+    assert (code, out) == (0, "sectorscan rank qcew --config c.yaml --all-regions\n")
+    assert len(served.paths) == 6
     code, _, err = run(*shlex.split(out)[1:])
     assert code == 0, err
 

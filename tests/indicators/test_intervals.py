@@ -231,3 +231,14 @@ def test_a_formula_without_any_value_has_no_ends():
     box = Interval(np.array([[1.0]]), np.array([[2.0]]), np.array([[3.0]]))
     low, high = extremes(lambda points, rows: np.full(points[0].shape, np.nan), box)
     assert np.isnan([low, high]).all()
+
+
+def test_slivers_of_rounding_are_taken_for_exact():
+    low = np.array([1 / 3 * 3 - 1e-14, 99.0, 2.0, np.nan])
+    value = np.array([1.0, 100.0, 2.0, np.nan])
+    high = np.array([1.0, 100.0, np.inf, np.nan])
+    found = Interval(low, value, high).without_slivers()
+    assert found.low.tolist()[:3] == [1.0, 99.0, 2.0]
+    assert found.high.tolist()[:3] == [1.0, 100.0, np.inf]
+    assert np.isnan(found.low[3])
+    assert found.uncertain.tolist() == [False, True, True, False]

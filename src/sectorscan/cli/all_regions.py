@@ -32,8 +32,8 @@ def run(
         Where one region is chosen beside all of them.
     """
     from sectorscan.cli.rank import keep_inputs, read_notes
-    from sectorscan.reports.regions_write import WRITERS, write
-    from sectorscan.reports.write import check
+    from sectorscan.reports.regions_write import WRITERS
+    from sectorscan.reports.write import check, save
 
     if asked.region is not None:
         message = "goes without --all-regions, which ranks the regions of the config"
@@ -44,7 +44,7 @@ def run(
         result = ranked(asked, quiet=quiet)
         with progress("Writing ...", quiet=quiet or not out):
             for path in out:
-                write(result, path)
+                save(result, path, WRITERS)
         if not quiet:
             say(read_notes(result.pattern.inputs, result.notes, verbose=verbose))
         show(result, output_format, no_color=no_color)

@@ -12,7 +12,8 @@ from sectorscan.errors import Finding, SectorscanError
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
-    from sectorscan.tables.model import InputFile, RegionalTables, Scope
+    from sectorscan.scan.regions_model import Regions
+    from sectorscan.tables.model import InputFile, Panel, RegionalTables, Scope
 
 
 def command(
@@ -23,8 +24,8 @@ def command(
     period: o.PeriodOption = None,
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
-    cache: o.CacheOption = None,
     output_format: o.FormatOption = o.Format.table,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
 ) -> None:
@@ -111,7 +112,17 @@ def _of_region(tables: RegionalTables, scope: Scope) -> list[Finding]:
         said = (*panel.cautions, *compute(panel).cautions)
     except SectorscanError as error:
         return list(error.findings)
-    return [Finding(text, severity="caution") for text in said]
+    return [*_how_much_is_estimated(panel), *(Finding(text, severity="caution") for text in said)]
+
+
+def _how_much_is_estimated(panel: Panel) -> list[Finding]:
+    """Return the share of jobs that is estimated, as rank's header has it; nothing where none."""
+    from sectorscan.reports.view import estimated
+
+    if panel.end is None or not panel.estimated_share:
+        return []
+    what = f"{panel.region_name}: {estimated(panel, panel.end)}."
+    return [Finding(what, severity="note")]
 
 
 def _of_regions(tables: RegionalTables, loaded: LoadedConfig) -> list[Finding]:
@@ -125,7 +136,19 @@ def _of_regions(tables: RegionalTables, loaded: LoadedConfig) -> list[Finding]:
     read = {str(finding) for finding in tables.findings}
     said = [text for text in result.cautions if text not in read]
     said += [f"{one.name} can't be ranked: {one.reason}" for one in result.regions if one.reason]
-    return [Finding(text, severity="caution") for text in said]
+    return [*_over_regions(result), *(Finding(text, severity="caution") for text in said)]
+
+
+def _over_regions(result: Regions) -> list[Finding]:
+    """Return how much is estimated in the regions, from the least to the most."""
+    from sectorscan.reports.words import cell
+
+    shares = sorted(share for one in result.regions if (share := one.estimated_share) is not None)
+    if not shares or not shares[-1]:
+        return []
+    least, most = (cell(100 * share, "%") for share in (shares[0], shares[-1]))
+    what = f"{least} to {most} of a region's jobs are estimated, because figures are withheld."
+    return [Finding(what, severity="note")]
 
 
 def listing(

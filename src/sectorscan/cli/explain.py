@@ -26,9 +26,9 @@ def command(
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
-    cache: o.CacheOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -41,7 +41,7 @@ def command(
 
       sectorscan explain "Health care" my_tables/ -c sectorscan.yaml --out health.md
     """
-    from sectorscan.reports.write import SECTOR_FORMATS, check, write_sector
+    from sectorscan.reports.write import TEXT_FORMATS, check, write_sector
 
     asked = o.Asked(
         tuple(inputs or ()),
@@ -55,7 +55,7 @@ def command(
         quarter=quarter,
     )
     with faults_end_with_1():
-        check(out or [], SECTOR_FORMATS)
+        check(out or [], TEXT_FORMATS)
         keep_inputs(out or [], asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
         chosen = find(shortlist, sector)

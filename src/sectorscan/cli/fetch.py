@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 FOLDER = Path("qcew")
 ADDRESS_VARIABLE = "SECTORSCAN_FETCH_URL"
+QuartersOption = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--quarter",
+        min=1,
+        max=4,
+        metavar="1-4",
+        help="A quarter in place of the annual averages, by default the config's period: quarter. "
+        "May be given several times.",
+    ),
+]
 
 
 def command(
@@ -32,16 +43,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
-    quarter: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--quarter",
-            min=1,
-            max=4,
-            metavar="1-4",
-            help="A quarter in place of the annual averages. May be given several times.",
-        ),
-    ] = None,
+    quarter: QuartersOption = None,
     to: Annotated[
         Path, typer.Option("--to", parser=o.place, metavar="DIR", help="Folder for the files.")
     ] = FOLDER,
@@ -80,13 +82,15 @@ def command(
     settings = Settings(base=o.parsed("--base-url", base_url, parse_base) or SERVICE)
     with faults_end_with_1():
         _, loaded = o.settle(asked)
-        slices = plan(_scope(loaded), quarter or ())
+        scope = _scope(loaded)
+        slices = plan(scope, quarter or ([scope.quarter] if scope.quarter else ()))
         if dry_run:
             _list(slices, to, settings, refresh=refresh, quiet=quiet)
             return
         outcomes = _download(slices, to, settings, refresh=refresh, quiet=quiet)
     many = loaded.config.regions is not None and loaded.config.region is None
-    _tell(outcomes, next_command(asked, to, all_regions=many), to, settings, quiet=quiet)
+    then = next_command(asked, to, set(quarter or ()), all_regions=many)
+    _tell(outcomes, then, to, settings, quiet=quiet)
 
 
 def _scope(loaded: LoadedConfig) -> Scope:
@@ -174,13 +178,20 @@ def summary(outcomes: Iterable[Outcome], folder: Path) -> str:
     return f"{files(came)} downloaded into {folder} ({size / 1e6:,.1f} MB); {there} there already."
 
 
-def next_command(asked: o.Asked, folder: Path, *, all_regions: bool = False) -> str:
-    """Return the command that ranks what was downloaded, as this system's shell takes it."""
+def next_command(
+    asked: o.Asked, folder: Path, quarters: Set[int] = frozenset(), *, all_regions: bool = False
+) -> str:
+    """Return the command that ranks what was downloaded, as this system's shell takes it.
+
+    ``quarters`` are those that the command line asked for: where it is one, that is compared.
+    """
+    one = str(*quarters) if len(quarters) == 1 else None
     options = (
         ("--config", asked.config),
         ("--region", asked.region),
         ("--benchmark", asked.benchmark),
         ("--period", asked.period),
+        ("--quarter", one),
     )
     words = ["sectorscan", "rank", str(folder)]
     words += [word for name, value in options if value is not None for word in (name, value)]

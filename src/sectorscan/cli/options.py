@@ -249,3 +249,21 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
             overrides = replace(overrides, region=own.areas, name=own.name)
         loaded = load_config(asked.config, overrides=overrides)
     return tuple(sorted(sample.glob("*.csv"))), loaded
+
+
+def settle_one(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
+    """Return the inputs and the config for a command that looks at one region.
+
+    Raises
+    ------
+    ConfigError
+        Where the config is at fault, or has many regions and none is chosen.
+    """
+    from sectorscan.errors import ConfigError
+
+    paths, loaded = settle(asked)
+    if loaded.config.regions is not None and loaded.config.region is None:
+        what = "names many regions, and which one is meant isn't said."
+        remedy = "Choose its areas with --region, or write region:. rank --all-regions takes all."
+        raise ConfigError(loaded.finding(("regions",), what, remedy))
+    return paths, loaded

@@ -92,6 +92,8 @@ def command(
 
 
 TABLES = ("employment", "wages", "concentration", "growth")
+_ROLLED_UP = ("qcew", "employment", "wages")
+"""How the kinds of inputs begin whose figures are summed."""
 
 
 def written(
@@ -106,7 +108,7 @@ def written(
     from sectorscan.sources.load import load
     from sectorscan.tables.writing import write_bytes
 
-    paths, loaded = o.settle(asked)
+    paths, loaded = o.settle_one(asked)
     reading = replace(asked.reading(), engine=engine.value, spark_master=spark_master)
     _check_apart(paths, out)
     scope = scope_of(loaded)
@@ -127,7 +129,8 @@ def written(
     if len(read) > 6:
         read = [f"read {len(read)} files, {sum(i.rows for i in tables.inputs):,} rows"]
     cautions = [f"caution: {text}" for text in resolved.cautions]
-    return resolved, [*read, *(f"{f.severity}: {f}" for f in tables.findings), *cautions]
+    found = [f"{f.severity}: {f}" for f in tables.findings]
+    return resolved, [*read, *found, *cautions, *_left_as_they_are(tables)]
 
 
 def _check_apart(paths: tuple[Path, ...], out: Path) -> None:
@@ -141,8 +144,21 @@ def _check_apart(paths: tuple[Path, ...], out: Path) -> None:
 
 def _check_public(tables: RegionalTables) -> None:
     if not tables.public:
-        what = "these inputs are analyst tables already."
+        what = "no QCEW file is among these inputs, and your own tables are analyst tables already."
         raise InputError(Finding(what, "Give QCEW files, or rank the tables as they are."))
+
+
+def _left_as_they_are(tables: RegionalTables) -> list[str]:
+    """Say which inputs have nothing that is rolled up: rank reads them beside the tables."""
+    from sectorscan.sources.scope import listed
+
+    rest = [
+        f"{file.path} ({file.kind})"
+        for file in tables.inputs
+        if not any(kind.startswith(_ROLLED_UP) for kind in file.kind.split("+"))
+    ]
+    told = f"note: not rolled up: {listed(rest)}. Give them to rank beside the tables."
+    return [told] if rest else []
 
 
 def next_step(out: Path, resolved: Resolved) -> str:

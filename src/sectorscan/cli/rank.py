@@ -108,14 +108,9 @@ def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
     ConfigError
         Where the config has many regions and none is chosen.
     """
-    from sectorscan.errors import ConfigError
     from sectorscan.scan import scan
 
-    paths, loaded = o.settle(asked)
-    if loaded.config.regions is not None and loaded.config.region is None:
-        what = "names many regions, and which one is meant isn't said."
-        remedy = "Choose its areas with --region, or write region:. rank --all-regions takes all."
-        raise ConfigError(loaded.finding(("regions",), what, remedy))
+    paths, loaded = o.settle_one(asked)
     with progress("Reading and ranking ...", quiet=quiet):
         return scan(paths, loaded, asked.reading())
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sectorscan.cli import options as o
 from sectorscan.cli.rank import keep_inputs
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+
+if TYPE_CHECKING:
+    from sectorscan.scan.footprint import Footprint
 
 Sector = Annotated[
     str, typer.Argument(metavar="SECTOR", help="A NAICS code, a bundle's name, or a title.")
@@ -41,10 +44,12 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     neighbours: NeighboursOption = None,
     quotient: QuotientOption = 1.2,
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -60,27 +65,44 @@ def command(
       sectorscan scope 3361 qcew/ -c sectorscan.yaml --lq 1.5 --out footprint.xlsx
     """
     from sectorscan.config.overrides import parse_codes
-    from sectorscan.reports.footprint import RENDERERS, WRITERS, save, show
-    from sectorscan.reports.page import Page
-    from sectorscan.reports.write import check
+    from sectorscan.reports.footprint import WRITERS
+    from sectorscan.reports.write import check, save
     from sectorscan.scan.footprint import scan_footprint
 
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period)
+    asked = o.Asked(
+        tuple(inputs or ()), config, region, benchmark, period, quarter=quarter, cache=cache
+    )
     beside = o.parsed("--neighbours", neighbours, parse_codes)
     with faults_end_with_1():
         check(out or [], WRITERS)
         keep_inputs(out or [], asked.inputs)
-        paths, loaded = o.settle(asked)
+        paths, loaded = o.settle_one(asked)
         with progress("Reading and adding up ...", quiet=quiet):
-            found = scan_footprint(paths, loaded, sector, neighbours=beside, threshold=quotient)
+            found = scan_footprint(
+                paths,
+                loaded,
+                sector,
+                neighbours=beside,
+                threshold=quotient,
+                reading=asked.reading(),
+            )
         for path in out or ():
-            save(found, path)
-        if output_format is o.Format.table:
-            show(found, Page(console(no_color=no_color)))
-        else:
-            typer.echo(RENDERERS[output_format.value](found), nl=False)
+            save(found, path, WRITERS)
+        show(found, output_format, no_color=no_color)
     if not quiet:
         say(f"note: {note}" for note in found.notes)
         say(f"wrote {path}" for path in out or ())
     if strict and found.cautions:
         raise typer.Exit(CAUTIONS)
+
+
+def show(found: Footprint, output_format: o.Format, *, no_color: bool) -> None:
+    """Print a footprint to standard output in the format asked for."""
+    from sectorscan.reports.footprint import RENDERERS
+    from sectorscan.reports.footprint import show as show_table
+    from sectorscan.reports.page import Page
+
+    if output_format is o.Format.table:
+        show_table(found, Page(console(no_color=no_color)))
+    else:
+        typer.echo(RENDERERS[output_format.value](found), nl=False)

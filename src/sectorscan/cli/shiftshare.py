@@ -39,10 +39,12 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     method: MethodOption = Method.classic,
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -59,21 +61,22 @@ def command(
       sectorscan shiftshare qcew/ --region 39041,39045 --benchmark US000 --period 2022:2024
     """
     from sectorscan.reports.shiftshare_text import RENDERERS, WRITERS, show
-    from sectorscan.reports.write import check
-    from sectorscan.tables.writing import write_bytes
+    from sectorscan.reports.write import check, save
 
-    asked = o.Asked(tuple(inputs or ()), config, region, benchmark, period, level)
+    asked = o.Asked(
+        tuple(inputs or ()), config, region, benchmark, period, level, quarter=quarter, cache=cache
+    )
     methods = [m.value for m in Method if method in (Method.all, m) and m is not Method.all]
     with faults_end_with_1():
         check(out or [], WRITERS)
         keep_inputs(out or [], asked.inputs)
-        paths, loaded = o.settle(asked)
+        paths, loaded = o.settle_one(asked)
         with progress("Reading and taking apart ...", quiet=quiet):
             from sectorscan.scan.shiftshare import shift_share
 
-            result = shift_share(paths, loaded, methods)
+            result = shift_share(paths, loaded, methods, asked.reading())
         for path in out or []:
-            write_bytes(path, WRITERS[path.suffix.lower()](result))
+            save(result, path, WRITERS)
         if not quiet:
             say(read_notes(result.inputs, result.notes, verbose=verbose))
         if output_format is o.Format.table:

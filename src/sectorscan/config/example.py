@@ -52,14 +52,18 @@ region:
   name: {name}
   areas: {areas}
 
-# Several regions at once, for rank --all-regions: every county (or state, msa), or a list of them.
-# regions: {{every: county}}
+# Several regions at once, for rank --all-regions: a list, or every area of a kind that the inputs
+# have: {{every: county}} (or state, msa, area).
+# regions:
+#   - {{name: North, areas: ["98001", "98003"]}}
+#   - {{name: South, areas: ["98007", "98009"]}}
 
 # What the region is compared with: an area in your inputs (US000 is the nation), a list of areas,
 # or all (the sum of every area given).
 benchmark: {benchmark}
 
-# First and last year. Without it, the widest span that the inputs have.
+# First and last year. Without it, the widest span that the inputs have. With quarterly QCEW files
+# quarter: 1 beside them compares the first quarter of each year.
 {period}
 
 # The candidates: every industry of a level (sector, 3-digit, 4-digit, 5-digit, 6-digit),
@@ -70,6 +74,7 @@ sectors:
   # or named sectors written here.
   # list:
   #   - {{name: Food and hospitality, naics: ["722", "721", "3118"]}}
+  #   - {{name: Manufacturing without pharmaceuticals, naics: ["31-33"], except: ["3254"]}}
 
 # private (industry) or all (government too).
 # ownership: private

@@ -69,7 +69,7 @@ def _settings(shortlist: Shortlist) -> list[str]:
     if years:
         lines.append(basis(panel, span(years[0], years[-1], panel.quarter)))
     if years and years[-1] in shortlist.totals:
-        lines.append(f"{_jobs(shortlist, years)}; {_estimated(shortlist, years[-1])}.")
+        lines.append(f"{_jobs(shortlist, years)}; {view.estimated(shortlist, years[-1])}.")
     lines.append(f"Scored with {view.scored_with(shortlist)}, {shortlist.config.aggregation} mean.")
     return lines
 
@@ -88,19 +88,6 @@ def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:
     if base == end or base not in shortlist.totals:
         return now
     return f"{now} ({cell(shortlist.totals[base], 'jobs')} in {spoken(base, quarter)})"
-
-
-def _estimated(shortlist: Shortlist, year: int) -> str:
-    share = shortlist.estimated_share
-    if share is None:
-        return "how many of them are estimated is not known"
-    if share == 0:
-        return "none of them estimated"
-    width = view.interval_width(shortlist)
-    return (
-        f"{cell(100 * share, '%')} of the {year} jobs are estimated, because their figures are "
-        f"withheld{f' (the range of such a figure is on average {width})' if width else ''}"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
-from sectorscan.reports import write
 from sectorscan.reports.footprint_words import (
     SECOND_TABLE,
     headline,
@@ -15,14 +11,15 @@ from sectorscan.reports.footprint_words import (
     table_rows,
     what_is_shown,
 )
-from sectorscan.reports.json_text import Record, dump, number
+from sectorscan.reports.json_text import Record, dump, input_records, number, panel_record
 from sectorscan.reports.markdown import bullets, markdown_table
 from sectorscan.reports.page import GAP, Column, Page
-from sectorscan.reports.text import csv_text, markdown_text
+from sectorscan.reports.table import csv_of, frame_schema, parquet_of
+from sectorscan.reports.text import markdown_text
 from sectorscan.reports.view import SYNTHETIC_BANNER
+from sectorscan.reports.write import text_writers
 from sectorscan.scan.footprint import Footprint
 from sectorscan.tables.model import Interval
-from sectorscan.tables.writing import write_bytes
 
 SCHEMA = "sectorscan/scope/1"
 NARROWEST_COUNTY = 12
@@ -67,15 +64,8 @@ def to_json(found: Footprint) -> str:
     document: Record = {
         "schema": SCHEMA,
         "synthetic": panel.synthetic,
-        "region": {"name": panel.region_name, "areas": list(panel.areas)},
-        "benchmark": panel.benchmark,
-        "ownership": panel.ownership,
-        "lq_base": panel.lq_base,
-        "period": {"base": panel.base, "end": panel.end},
-        "inputs": [
-            {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
-            for file in found.inputs
-        ],
+        **panel_record(panel),
+        "inputs": input_records(found.inputs),
         "sector": {
             "id": found.sector.id,
             "title": found.sector.title or found.sector.id,
@@ -137,34 +127,19 @@ def records(found: Footprint) -> list[Record]:
 
 def to_csv(found: Footprint) -> str:
     """Return a row a county; text that looks like a formula is neutralised."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in records(found):
-        writer.writerow([_csv_cell(row[column]) for column in COLUMNS])
-    return text.getvalue()
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return csv_text(value) if isinstance(value, str) else value
+    return csv_of(COLUMNS, ([row[name] for name in COLUMNS] for row in records(found)))
 
 
 def to_parquet(found: Footprint) -> bytes:
     """Return the same table as Parquet (zstd)."""
     import polars as pl
 
-    dtypes = {str: pl.String, bool: pl.Boolean, float: pl.Float64}
-    schema = {name: dtypes[kind] for name, kind in COLUMNS.items()}
     rows = [
         {name: float(row[name]) if kind is float and row[name] is not None else row[name]
          for name, kind in COLUMNS.items()}
         for row in records(found)
     ]  # fmt: skip
-    buffer = io.BytesIO()
-    pl.DataFrame(rows, schema=schema).write_parquet(buffer, compression="zstd")
-    return buffer.getvalue()
+    return parquet_of(pl.DataFrame(rows, schema=frame_schema(COLUMNS, tuple(COLUMNS))))
 
 
 def to_workbook(found: Footprint) -> bytes:
@@ -257,23 +232,8 @@ RENDERERS: Mapping[str, Callable[[Footprint], str]] = {
 """What each format of standard output is made with."""
 
 WRITERS: Mapping[str, Callable[[Footprint], bytes]] = {
-    # Excel reads a CSV file as UTF-8 only with a byte order mark.
-    ".csv": lambda found: to_csv(found).encode("utf-8-sig"),
-    ".json": lambda found: to_json(found).encode(),
-    ".md": lambda found: to_markdown(found).encode(),
+    **text_writers(lambda found, output_format: RENDERERS[output_format](found)),
     ".parquet": to_parquet,
     ".xlsx": to_workbook,
 }
 """What each ending is written with."""
-
-
-def save(found: Footprint, path: Path) -> None:
-    """Write one file; an earlier one of that name is replaced only once the new one is whole.
-
-    Raises
-    ------
-    SectorscanError
-        Where the ending isn't known or the place can't be written to.
-    """
-    write.check([path], WRITERS)
-    write_bytes(path, WRITERS[path.suffix.lower()](found))

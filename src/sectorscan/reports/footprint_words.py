@@ -9,9 +9,10 @@ import numpy as np
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports.text import plain
 from sectorscan.reports.view import shown
-from sectorscan.reports.words import MINUS, cell
+from sectorscan.reports.words import MINUS, NOT_KNOWN, cell
 from sectorscan.scan.footprint import Footprint
 from sectorscan.tables.model import Interval
+from sectorscan.tables.periods import spoken
 
 MOST_NAMED = 8
 SECOND_TABLE = 8
@@ -26,7 +27,9 @@ def what_is_shown(found: Footprint) -> str:
     codes = ", ".join(plain(code) for code in found.sector.codes)
     if found.sector.excluded:
         codes += f" except {', '.join(plain(code) for code in found.sector.excluded)}"
-    return f"Footprint of {sector} (NAICS {codes}), {found.panel.end}"
+    panel = found.panel
+    when = NOT_KNOWN if panel.end is None else spoken(panel.end, panel.quarter)
+    return f"Footprint of {sector} (NAICS {codes}), {when}"
 
 
 def headline(found: Footprint) -> list[str]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sectorscan.tables.model import InputFile, Panel
 
 _LINE_CHARACTERS = 120
 EXACT_INTEGERS = 2.0**53
@@ -25,6 +29,25 @@ def number(value: float | None) -> float | int | None:
         return None
     exact = float(value)
     return int(exact) if exact.is_integer() and abs(exact) < EXACT_INTEGERS else exact
+
+
+def panel_record(panel: Panel) -> Record:
+    """Return what the figures are of, as every result says it."""
+    return {
+        "region": {"name": panel.region_name, "areas": list(panel.areas)},
+        "benchmark": panel.benchmark,
+        "ownership": panel.ownership,
+        "lq_base": panel.lq_base,
+        "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
+    }
+
+
+def input_records(inputs: Iterable[InputFile]) -> list[Record]:
+    """Return what was read: path, kind, SHA-256 and rows of each file."""
+    return [
+        {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
+        for file in inputs
+    ]
 
 
 def whole_numbers(node: Any) -> Any:

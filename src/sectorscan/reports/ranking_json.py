@@ -14,7 +14,14 @@ from collections.abc import Iterable, Mapping
 import sectorscan
 from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports import view
-from sectorscan.reports.json_text import Record, dump, number, whole_numbers
+from sectorscan.reports.json_text import (
+    Record,
+    dump,
+    input_records,
+    number,
+    panel_record,
+    whole_numbers,
+)
 from sectorscan.reports.words import fact_text
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion
@@ -34,16 +41,9 @@ def document(shortlist: Shortlist) -> Record:
         "schema": SCHEMA,
         "tool": {"name": "sectorscan", "version": sectorscan.__version__},
         "synthetic": shortlist.synthetic,
-        "region": {"name": panel.region_name, "areas": list(panel.areas)},
-        "benchmark": panel.benchmark,
-        "ownership": panel.ownership,
-        "lq_base": panel.lq_base,
-        "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
+        **panel_record(panel),
         "config": config_record(shortlist),
-        "inputs": [
-            {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
-            for file in shortlist.inputs
-        ],
+        "inputs": input_records(shortlist.inputs),
         "totals": {
             "employment": {
                 str(year): number(shortlist.totals[year]) for year in sorted(shortlist.totals)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sectorscan
-from sectorscan.reports.json_text import Record, dump, number
+from sectorscan.reports.json_text import Record, dump, input_records, number
 from sectorscan.reports.ranking_json import config_record
 from sectorscan.reports.regions_view import criteria_ids
 from sectorscan.scan.regions_model import RegionalSector, RegionRanking, Regions, SectorAcross
@@ -34,10 +34,7 @@ def document(result: Regions) -> Record:
         "ownership": panel.ownership,
         "lq_base": panel.lq_base,
         "config": config_record(pattern),
-        "inputs": [
-            {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
-            for file in pattern.inputs
-        ],
+        "inputs": input_records(pattern.inputs),
         "sectors": [_across(result, one) for one in result.sectors],
         "regions": [_region(region, criteria) for region in result.regions],
         "cautions": list(result.cautions),

@@ -8,6 +8,7 @@ from sectorscan.reports import view
 from sectorscan.reports.text import plain
 from sectorscan.scan.regions_model import RegionalSector, RegionRanking, Regions
 from sectorscan.tables.model import Sector
+from sectorscan.tables.periods import span
 
 FIRST_SECTORS = 3
 """How many sectors a region's line names."""
@@ -50,11 +51,10 @@ def label(result: Regions, indicator: str) -> str:
 
 
 def period(region: RegionRanking) -> str:
-    """Return ``2018 to 2023``, or one year; a dash where there is none."""
+    """Return ``2018 to 2023``, or one year, or quarters; a dash where there is none."""
     if not region.years:
         return "–"
-    base, end = region.years[0], region.years[-1]
-    return str(end) if base == end else f"{base} to {end}"
+    return span(region.years[0], region.years[-1], region.quarter)
 
 
 def periods(result: Regions) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sectorscan.reports.write import check
-from sectorscan.tables.writing import write_bytes
+from sectorscan.reports.write import text_writers
 
 if TYPE_CHECKING:
     from sectorscan.scan.regions_model import Regions
@@ -41,23 +39,8 @@ def _xlsx(result: Regions) -> bytes:
 
 
 WRITERS: Mapping[str, Callable[[Regions], bytes]] = {
-    # Excel reads a CSV file as UTF-8 only with a byte order mark; standard output has none.
-    ".csv": lambda result: render(result, "csv").encode("utf-8-sig"),
-    ".json": lambda result: render(result, "json").encode(),
-    ".md": lambda result: render(result, "markdown").encode(),
+    **text_writers(render),
     ".parquet": _parquet,
     ".xlsx": _xlsx,
 }
 """What each ending is written with."""
-
-
-def write(result: Regions, path: Path) -> None:
-    """Write one report; an earlier file of that name is replaced only once the new one is whole.
-
-    Raises
-    ------
-    SectorscanError
-        Where the ending isn't known or the place can't be written to.
-    """
-    check([path], WRITERS)
-    write_bytes(path, WRITERS[path.suffix.lower()](result))

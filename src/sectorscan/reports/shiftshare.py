@@ -5,20 +5,15 @@ The table has a row a method and line, a column a part with its ends; blank (nul
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import sectorscan
 from sectorscan.indicators.decomposition import METHODS, Decomposition, Ends, Line
 from sectorscan.indicators.structure import INDICES, Structure
-from sectorscan.reports.json_text import Record, dump, number
-from sectorscan.reports.text import csv_text, plain
+from sectorscan.reports.json_text import Record, dump, input_records, number, panel_record
+from sectorscan.reports.table import Value, csv_of, frame_schema, parquet_of
+from sectorscan.reports.text import plain
 from sectorscan.scan.shiftshare import SHOWN, ShiftShare
-
-if TYPE_CHECKING:
-    import polars as pl
 
 SCHEMA = "sectorscan/shiftshare/1"
 
@@ -31,7 +26,6 @@ HOW_THE_ENDS_ARE_GOT = (
 )
 _TEXTS = ("method", "kind", "id", "title")
 _LAST = ("quadrant", "reason")
-Value = str | float | None
 
 
 def document(result: ShiftShare) -> Record:
@@ -41,16 +35,9 @@ def document(result: ShiftShare) -> Record:
         "schema": SCHEMA,
         "tool": {"name": "sectorscan", "version": sectorscan.__version__},
         "synthetic": result.synthetic,
-        "region": {"name": panel.region_name, "areas": list(panel.areas)},
-        "benchmark": panel.benchmark,
-        "ownership": panel.ownership,
-        "lq_base": panel.lq_base,
-        "period": {"base": panel.base, "end": panel.end},
+        **panel_record(panel),
         "config": {"path": result.config_name, "sha256": result.config_sha256},
-        "inputs": [
-            {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
-            for file in result.inputs
-        ],
+        "inputs": input_records(result.inputs),
         "methods": [_method(one) for one in result.decompositions],
         "by_year": [
             {"from": first, "to": last, "sectors": [_values(line) for line in lines]}
@@ -197,33 +184,17 @@ def _record(result: ShiftShare, method: str, line: Line, place: int) -> dict[str
 
 def to_csv(result: ShiftShare) -> str:
     r"""Return CSV text with ``\n`` line ends; text that looks like a formula is neutralised."""
-    text = io.StringIO()
     names = columns(result)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    for row in records(result):
-        cells = (row.get(name) for name in names)
-        writer.writerow([csv_text(x) if isinstance(x, str) else _number_text(x) for x in cells])
-    return text.getvalue()
-
-
-def _number_text(value: float | None) -> str:
-    return "" if value is None else repr(value)
+    return csv_of(names, ([row.get(name) for name in names] for row in records(result)))
 
 
 def to_parquet(result: ShiftShare) -> bytes:
     """Return the same table as Parquet (zstd); the same result gives the same bytes."""
     import polars as pl
 
-    texts = {*_TEXTS, *_LAST}
-    schema: dict[str, type[pl.DataType]] = {
-        name: pl.String if name in texts else pl.Float64 for name in columns(result)
-    }
+    schema = frame_schema(dict.fromkeys((*_TEXTS, *_LAST), str), columns(result))
     rows = [
         tuple(plain(x) if isinstance(x := row.get(name), str) else x for name in schema)
         for row in records(result)
     ]
-    buffer = io.BytesIO()
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    frame.write_parquet(buffer, compression="zstd", statistics=True)
-    return buffer.getvalue()
+    return parquet_of(pl.DataFrame(rows, schema=schema, orient="row"))

@@ -14,7 +14,9 @@ from sectorscan.reports.page import GAP, Column, Page
 from sectorscan.reports.shiftshare import to_csv, to_json, to_parquet
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import MINUS
-from sectorscan.scan.shiftshare import ShiftShare
+from sectorscan.reports.write import text_writers
+from sectorscan.scan.shiftshare import NO_CHANGE, ShiftShare
+from sectorscan.tables.periods import span, spoken
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,7 +36,7 @@ def show(result: ShiftShare, console: Console) -> None:
     if result.synthetic:
         page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
     page.paragraph(_settings(result))
-    for one in result.decompositions:
+    for one in _parted(result):
         page.heading(METHODS[one.method].label)
         page.paragraph(METHODS[one.method].answers)
         page.line()
@@ -63,7 +65,7 @@ def _markdown(result: ShiftShare) -> Iterator[str]:
     if result.synthetic:
         yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
     yield from (markdown_text(_settings(result)), "")
-    for one in result.decompositions:
+    for one in _parted(result):
         yield from (f"## {METHODS[one.method].label}", "", METHODS[one.method].answers, "")
         columns = _columns(result, one)
         heads = ["Sector", *(column.header.replace("\n", " ") for column in columns)]
@@ -82,9 +84,14 @@ def _title(result: ShiftShare) -> str:
 def _settings(result: ShiftShare) -> str:
     panel = result.panel
     jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
-    years = " to ".join(str(year) for year in sorted({*panel.years[:1], *panel.years[-1:]}))
     against = f"benchmark {plain(panel.benchmark)}" if panel.benchmark else "no benchmark"
-    return f"{jobs}, {years}; {against}. Parts are jobs, and sum to the change."
+    what = "Parts are jobs, and sum to the change." if _parted(result) else NO_CHANGE
+    return f"{jobs}, {view.period(panel)}; {against}. {what}"
+
+
+def _parted(result: ShiftShare) -> tuple[Decomposition, ...]:
+    """Return what is shown of the methods: nothing where there is one year, and so no change."""
+    return () if len(result.panel.years) == 1 else result.decompositions
 
 
 def _name(line: Line) -> str:
@@ -193,14 +200,15 @@ def _structure(result: ShiftShare) -> Iterator[str]:
     if result.no_structure:
         yield f"Not computed: {result.no_structure}."
         return
-    years = list(result.structure)
+    years, quarter = list(result.structure), result.panel.quarter
     for place, (name, index) in enumerate(INDICES.items()):
         found = [result.structure[year][place] for year in years]
         figures = " to ".join(map(_index_text, found))
-        yield f"{index.label}, {' to '.join(map(str, years))}: {figures}. {_MEANING[name]}"
+        yield f"{index.label}, {span(years[0], years[-1], quarter)}: {figures}. {_MEANING[name]}"
     yield (
         f"Over the {result.compared} sectors known in each of these years, "
-        f"{view.shown(100 * result.compared_share, '%')} of the region's jobs in {years[-1]}."
+        f"{view.shown(100 * result.compared_share, '%')} of the region's jobs in "
+        f"{spoken(years[-1], quarter)}."
     )
 
 
@@ -262,18 +270,16 @@ def _sheet_row(line: Line) -> list[float | str | None]:
     ]
 
 
-WRITERS: Mapping[str, Callable[[ShiftShare], bytes]] = {
-    ".csv": lambda result: to_csv(result).encode("utf-8-sig"),
-    ".json": lambda result: to_json(result).encode(),
-    ".md": lambda result: to_markdown(result).encode(),
-    ".parquet": to_parquet,
-    ".xlsx": to_workbook,
-}
-"""What each ending is written with."""
-
 RENDERERS: Mapping[str, Callable[[ShiftShare], str]] = {
     "csv": to_csv,
     "json": to_json,
     "markdown": to_markdown,
 }
 """What each format of standard output is."""
+
+WRITERS: Mapping[str, Callable[[ShiftShare], bytes]] = {
+    **text_writers(lambda result, output_format: RENDERERS[output_format](result)),
+    ".parquet": to_parquet,
+    ".xlsx": to_workbook,
+}
+"""What each ending is written with."""

@@ -199,15 +199,30 @@ def scored_with(shortlist: Shortlist) -> str:
     return f"{config}, with {' and '.join(changed)}" if changed else config
 
 
-def _period(panel: Panel) -> str:
+def period(panel: Panel) -> str:
+    """Return the years, or the quarters, that are compared."""
     if panel.base is None or panel.end is None:
         return NOT_KNOWN
     return span(panel.base, panel.end, panel.quarter)
 
 
-def interval_width(shortlist: Shortlist) -> str:
+def estimated(of: Shortlist | Panel, year: int) -> str:
+    """Return which share of a year's jobs is estimated, and how wide the ranges are on average."""
+    share = of.estimated_share
+    if share is None:
+        return "how many of them are estimated is not known"
+    if share == 0:
+        return "none of them estimated"
+    width = interval_width(of)
+    return (
+        f"{cell(100 * share, '%')} of the {year} jobs are estimated, because their figures are "
+        f"withheld{f' (the range of such a figure is on average {width})' if width else ''}"
+    )
+
+
+def interval_width(of: Shortlist | Panel) -> str:
     """Return how wide the ranges of withheld figures are on average; blank where not known."""
-    pct, jobs = shortlist.mean_interval_width_pct, shortlist.mean_interval_width_jobs
+    pct, jobs = of.mean_interval_width_pct, of.mean_interval_width_jobs
     if pct is None or jobs is None:
         return ""
     return f"{shown(jobs, 'jobs')} jobs wide, {shown(pct, '%')} of its estimate"
@@ -232,7 +247,7 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
         ("Benchmark", plain(panel.benchmark) or "none"),
         ("Ownership", plain(panel.ownership)),
         ("Location quotient's base", plain(panel.lq_base)),
-        ("Period", _period(panel)),
+        ("Period", period(panel)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
         *((("Mean range of withheld jobs", width),) if width else ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sectorscan.errors import Finding, SectorscanError, nearest
 from sectorscan.tables.writing import CHOOSE_ANOTHER, final_place, trouble, write_bytes
@@ -13,6 +13,9 @@ from sectorscan.tables.writing import CHOOSE_ANOTHER, final_place, trouble, writ
 if TYPE_CHECKING:
     # Only a name here: places can be checked before pandas is loaded.
     from sectorscan.scan.model import Shortlist
+
+T = TypeVar("T")
+"""A result that is written: of one region, of many, a sector's footprint, a shift-share."""
 
 
 def render(shortlist: Shortlist, output_format: str) -> str:
@@ -43,17 +46,23 @@ def render_sector(shortlist: Shortlist, sector: str, output_format: str) -> str:
     return render_one(shortlist, sector, output_format)
 
 
-def _json(shortlist: Shortlist) -> bytes:
-    return render(shortlist, "json").encode()
+TEXT_FORMATS: Mapping[str, str] = {".csv": "csv", ".json": "json", ".md": "markdown"}
+"""The format that each ending of a text file stands for, and all that one sector is written in."""
 
 
-def _csv(shortlist: Shortlist) -> bytes:
+def encoded(text: str, output_format: str) -> bytes:
+    """Return a report's text as a file has it."""
     # Excel reads a CSV file as UTF-8 only with a byte order mark; standard output has none.
-    return render(shortlist, "csv").encode("utf-8-sig")
+    return text.encode("utf-8-sig" if output_format == "csv" else "utf-8")
 
 
-def _markdown(shortlist: Shortlist) -> bytes:
-    return render(shortlist, "markdown").encode()
+def text_writers(render: Callable[[T, str], str]) -> dict[str, Callable[[T], bytes]]:
+    """Return what writes the text formats, by ending; ``render`` takes a result and a format."""
+
+    def writer(output_format: str) -> Callable[[T], bytes]:
+        return lambda result: encoded(render(result, output_format), output_format)
+
+    return {ending: writer(output_format) for ending, output_format in TEXT_FORMATS.items()}
 
 
 def _parquet(shortlist: Shortlist) -> bytes:
@@ -69,29 +78,30 @@ def _xlsx(shortlist: Shortlist) -> bytes:
 
 
 WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
-    ".csv": _csv,
-    ".json": _json,
-    ".md": _markdown,
+    **text_writers(render),
     ".parquet": _parquet,
     ".xlsx": _xlsx,
 }
 """What each ending is written with."""
 
-SECTOR_FORMATS: Mapping[str, str] = {".csv": "csv", ".json": "json", ".md": "markdown"}
-"""The format that each ending of one sector's file stands for."""
-
 
 def write(shortlist: Shortlist, path: Path) -> None:
+    """Write a shortlist's report, as `save` does."""
+    save(shortlist, path, WRITERS)
+
+
+def save(result: T, path: Path, writers: Mapping[str, Callable[[T], bytes]]) -> None:
     """Write one report; an earlier file of that name is replaced only once the new one is whole.
+
+    ``writers`` has what each ending is written with.
 
     Raises
     ------
     SectorscanError
         Where the ending isn't known or the place can't be written to.
     """
-    check([path])
-    content = WRITERS[path.suffix.lower()](shortlist)
-    write_bytes(path, content)
+    check([path], writers)
+    write_bytes(path, writers[path.suffix.lower()](result))
 
 
 def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
@@ -102,10 +112,9 @@ def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
     SectorscanError
         Where the ending isn't known or the place can't be written to.
     """
-    check([path], SECTOR_FORMATS)
-    output_format = SECTOR_FORMATS[path.suffix.lower()]
-    encoding = "utf-8-sig" if output_format == "csv" else "utf-8"
-    write_bytes(path, render_sector(shortlist, sector, output_format).encode(encoding))
+    check([path], TEXT_FORMATS)
+    output_format = TEXT_FORMATS[path.suffix.lower()]
+    write_bytes(path, encoded(render_sector(shortlist, sector, output_format), output_format))
 
 
 def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:

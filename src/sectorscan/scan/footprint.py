@@ -15,6 +15,7 @@ from sectorscan.tables.model import FloatArray, InputFile, Interval, Panel, Regi
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.sources.engines import Reading
     from sectorscan.sources.footprint import Counties
     from sectorscan.tables.model import Scope
 
@@ -70,6 +71,7 @@ def scan_footprint(
     *,
     neighbours: Sequence[str] | None = None,
     threshold: float = THRESHOLD,
+    reading: Reading | None = None,
 ) -> Footprint:
     """Return a sector's footprint in the region and the other counties of the inputs.
 
@@ -84,6 +86,8 @@ def scan_footprint(
         on it. By default every county that the files have.
     threshold
         The location quotient from which on a set of counties is called a concentration.
+    reading
+        The engine and the cache of public files, as in ``scan``.
 
     Raises
     ------
@@ -91,6 +95,7 @@ def scan_footprint(
         Where an input or the config is at fault, the sector isn't known, or a county isn't there.
     """
     from sectorscan.scan import scope_of
+    from sectorscan.sources.engines import POLARS
     from sectorscan.sources.footprint import areas_to_read, bordering, counties_of
     from sectorscan.sources.load import load
 
@@ -100,7 +105,8 @@ def scan_footprint(
     areas, left_out = areas_to_read(
         paths, scope, loaded.config.columns, None if only_present else asked
     )
-    tables = load(paths, replace(scope, areas=areas, bundles=None), loaded.config.columns)
+    wider = replace(scope, areas=areas, bundles=None)
+    tables = load(paths, wider, loaded.config.columns, reading or POLARS)
     if only_present and asked is not None:
         present = set(tables.employment["region"])
         asked = [code for code in asked if code in present]

@@ -16,6 +16,7 @@ from sectorscan.tables.model import InputFile, Panel
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
 SHOWN = (
@@ -27,6 +28,11 @@ SHOWN = (
     "employment_cagr_pct",
 )
 """Indicators that stand beside the parts."""
+
+NO_CHANGE = (
+    "The period is one year, so there is no change to take apart: give two, such as --period "
+    "2020:2023."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,12 @@ class ShiftShare:
         return self.indicators.panel
 
 
-def shift_share(paths: Sequence[Path], loaded: LoadedConfig, methods: Sequence[str]) -> ShiftShare:
+def shift_share(
+    paths: Sequence[Path],
+    loaded: LoadedConfig,
+    methods: Sequence[str],
+    reading: Reading | None = None,
+) -> ShiftShare:
     """Load the inputs and take the region's change in jobs apart.
 
     Parameters
@@ -71,6 +82,8 @@ def shift_share(paths: Sequence[Path], loaded: LoadedConfig, methods: Sequence[s
         A resolved config: its region, benchmark, period and sectors are used, nothing is scored.
     methods
         Names of ``indicators.decomposition.METHODS``.
+    reading
+        The engine and the cache of public files, as in ``scan``.
 
     Raises
     ------
@@ -78,10 +91,12 @@ def shift_share(paths: Sequence[Path], loaded: LoadedConfig, methods: Sequence[s
         Where an input or the config is at fault.
     """
     from sectorscan.scan import scope_of
+    from sectorscan.sources.engines import POLARS
     from sectorscan.sources.load import load
 
     scope = scope_of(loaded)
-    return of_tables(load(paths, scope, loaded.config.columns), scope, loaded, methods)
+    tables = load(paths, scope, loaded.config.columns, reading or POLARS)
+    return of_tables(tables, scope, loaded, methods)
 
 
 def of_tables(
@@ -118,6 +133,7 @@ def of_tables(
             *indicators.cautions,
             *panel.cautions,
             *(str(f) for f in found if f.severity == "caution"),
+            *((NO_CHANGE,) if len(panel.years) == 1 else ()),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
         synthetic=tables.synthetic,

@@ -123,8 +123,7 @@ def counties_of(
 
 def _is_part(code: str) -> bool:
     """Return whether an area is a county, or a name of an analyst's own: no state, no nation."""
-    coded = len(code) == 5 and code[1:].isdigit()
-    return area_names.kind(code) == "county" if coded else code not in ("US", "US000")
+    return area_names.kind(code) in ("county", "other")
 
 
 def variants(sector: Sector, counties: Counties) -> tuple[Sector, ...]:

@@ -248,7 +248,12 @@ def _sums(
     own = [_areas_of(s, resolved) for s in sectors]
 
     def total(sums: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> Summed:
-        return in_trees(grid.totals(sums), grid, sums, tables.trees)
+        found = in_trees(grid.totals(sums), grid, sums, tables.trees)
+        return replace(
+            found,
+            employment=found.employment.without_slivers(),
+            wages=found.wages.without_slivers(),
+        )
 
     return _Sums(
         total_codes=total_codes,

@@ -102,6 +102,10 @@ class RegionalTables:
     rates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FRAMES["rates"]))
 
 
+ROUNDING = 1e-12
+"""Up to this part of a sum its last digits are the computer's, not the figures'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """An array of quantities, each ``low <= value <= high``.
@@ -122,6 +126,13 @@ class Interval:
     def uncertain(self) -> npt.NDArray[np.bool_]:
         """True where the ends differ."""
         return np.asarray(~np.isnan(self.value) & (self.low != self.high), dtype=np.bool_)
+
+    def without_slivers(self) -> Interval:
+        """Return the interval exact where its ends differ by rounding alone, as thirds of jobs."""
+        rounding = ROUNDING * np.maximum(1.0, np.abs(self.value))
+        same = self.high - self.low <= rounding
+        low, high = (np.where(same, self.value, end) for end in (self.low, self.high))
+        return Interval(low, self.value, high)
 
 
 @dataclass(frozen=True, slots=True)
