@@ -30,6 +30,11 @@ class Changed:
     scaled: FloatArray
 
 
+def term(matrix: DecisionMatrix, scaled: FloatArray) -> FloatArray:
+    """Return what a 0-100 value adds per weight: itself, or its logarithm (geometric mean)."""
+    return np.log1p(GEOMETRIC_SPREAD * scaled) if matrix.aggregation == "geometric" else scaled
+
+
 def scores(
     matrix: DecisionMatrix,
     scaled: FloatArray,
@@ -53,15 +58,10 @@ def scores(
         By the criterion's place, the values that differ from draw to draw.
     """
     known = ~np.isnan(scaled)
-    geometric = matrix.aggregation == "geometric"
-
-    def term(values: FloatArray) -> FloatArray:
-        return np.log1p(GEOMETRIC_SPREAD * values) if geometric else values
-
-    base = term(np.where(known, scaled, FILL.get(matrix.missing, 0.0)))
+    base = term(matrix, np.where(known, scaled, FILL.get(matrix.missing, 0.0)))
     total = weights @ base.T
     for place, moves in (changed or {}).items():
-        step = term(moves.scaled) - base[moves.rows, place]
+        step = term(matrix, moves.scaled) - base[moves.rows, place]
         moved = weights[:, [place]] * step
         if len(total) < len(moved):
             total = np.repeat(total, len(moved), axis=0)
@@ -70,7 +70,7 @@ def scores(
     if matrix.missing not in FILL and not known.all():
         with np.errstate(invalid="ignore", divide="ignore"):
             total = np.where(share > 0, total / share, np.nan)
-    result = np.exp(total) if geometric else total
+    result = np.exp(total) if matrix.aggregation == "geometric" else total
     out = _unranked(matrix, weights, known, playing)
     return np.where(out, -np.inf, result) if out.any() else result
 
