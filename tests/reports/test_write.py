@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sectorscan.errors import SectorscanError
-from sectorscan.reports import write as writing
 from sectorscan.reports.write import WRITERS, check, render, render_sector, write
+from sectorscan.tables import writing
 
 ENDINGS = sorted(WRITERS)
 

@@ -23,7 +23,17 @@ STAGES = (
     "cli",
 )
 LOADED_LATE = frozenset(
-    {"polars", "narwhals", "scipy", "xlsxwriter", "openpyxl", "python_calamine", "pymcdm", "SALib"}
+    {
+        "httpx",
+        "polars",
+        "narwhals",
+        "scipy",
+        "xlsxwriter",
+        "openpyxl",
+        "python_calamine",
+        "pymcdm",
+        "SALib",
+    }
 )
 LONGEST_FILE = 320
 LONGEST_FUNCTION = 60

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, files, progress, say
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
@@ -137,11 +137,7 @@ def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
         for entry in read:
             rows.setdefault(entry.kind, []).append(entry.rows)
         lines = [
-            f"read {_files(len(counts))}: {kind}, {sum(counts):,} rows"
+            f"read {files(len(counts))}: {kind}, {sum(counts):,} rows"
             for kind, counts in rows.items()
         ]
     return [*lines, *(f"note: {note}" for note in shortlist.notes)]
-
-
-def _files(number: int) -> str:
-    return "1 file" if number == 1 else f"{number} files"

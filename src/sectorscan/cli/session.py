@@ -43,6 +43,11 @@ def say(lines: Iterable[str]) -> None:
         typer.echo(visible(line), err=True)
 
 
+def files(number: int) -> str:
+    """Return a number of files as messages have it."""
+    return "1 file" if number == 1 else f"{number:,} files"
+
+
 def visible(text: str) -> str:
     """Return text with control characters escaped, so that no input can steer a terminal."""
     return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
-import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sectorscan.errors import Finding, SectorscanError, nearest
+from sectorscan.tables.writing import CHOOSE_ANOTHER, final_place, trouble, write_bytes
 
 if TYPE_CHECKING:
     # Only a name here: places can be checked before pandas is loaded.
@@ -133,9 +131,9 @@ def _problems(path: Path, known: Collection[str]) -> list[Finding]:
         what = f"the output has {seen}, which no report is written with."
         return [Finding(what, f"The endings that work are {endings}.{guess}", file=str(path))]
     try:
-        problem = _problem_of_place(path, _target(path))
+        problem = _problem_of_place(path, final_place(path))
     except OSError as error:
-        problem = _trouble(error, path)
+        problem = trouble(error, path)
     return [] if problem is None else [problem]
 
 
@@ -150,74 +148,5 @@ def _problem_of_place(path: Path, target: Path) -> Finding | None:
         what = f"the output's folder {str(path.parent)!r} doesn't exist."
         return Finding(what, "Make the folder first, or choose another.", file=file)
     if target.exists() and not os.access(target, os.W_OK):
-        return Finding("the output is write-protected.", _CHOOSE_ANOTHER, file=file)
+        return Finding("the output is write-protected.", CHOOSE_ANOTHER, file=file)
     return None
-
-
-_CHOOSE_ANOTHER = "Allow writing to it, or choose another name."
-
-
-def _target(path: Path) -> Path:
-    """Return the file that a link points to: the link stays, its file is replaced."""
-    if not path.is_symlink():
-        return path
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    return target
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write bytes whole or not at all: a temporary file beside the target, then a rename.
-
-    Raises
-    ------
-    SectorscanError
-        Where the system refuses; the earlier file, if any, is as it was.
-    """
-    try:
-        target = _target(path)
-        temporary = target.with_name(f".sectorscan-{secrets.token_hex(8)}.tmp")
-        try:
-            _fill(temporary, content)
-            _keep_mode(target, temporary)
-            temporary.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise SectorscanError(_trouble(error, path)) from error
-
-
-def _fill(temporary: Path, content: bytes) -> None:
-    with temporary.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _keep_mode(target: Path, temporary: Path) -> None:
-    """Give the new file the earlier one's permissions; a new file has the user's default."""
-    if target.exists():
-        temporary.chmod(target.stat().st_mode & 0o777)
-
-
-def _trouble(error: OSError, path: Path) -> Finding:
-    if isinstance(error, PermissionError):
-        what = "no permission to write the output."
-        remedy = (
-            "Close the file where it is open (Excel locks it), or choose a folder that you may "
-            "write to."
-        )
-    elif error.errno == errno.ENOSPC:
-        what, remedy = "the disk is full.", "Make room, or choose another disk."
-    elif error.errno == errno.EROFS:
-        what, remedy = "the disk is read-only.", "Choose another folder."
-    elif error.errno == errno.ENAMETOOLONG:
-        what, remedy = "the output's name is too long.", "Choose a shorter one."
-    elif error.errno == errno.ELOOP:
-        what, remedy = "the output is a link that leads back to itself.", "Choose another name."
-    else:
-        what = f"the output can't be written: {error.strerror or type(error).__name__}."
-        remedy = "Choose another name or folder."
-    return Finding(what, remedy, file=str(path))

@@ -1,0 +1,83 @@
+"""No command but fetch opens a connection: each one runs with every way to the network watched."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from sectorscan.cli.app import app
+
+QCEW = Path(__file__).resolve().parents[2] / "data" / "samples_qcew"
+REGION = ("--region", "98001,98003", "--period", "2022:2023")
+
+# One line or more for each command, the more of it runs the better. A new command needs its line:
+# `test_every_command_has_its_line` says so.
+CALLS = {
+    "rank": [(), (QCEW, *REGION, "--out", "list.xlsx", "--out", "list.parquet")],
+    "explain": [("332",), ("722", QCEW, *REGION, "--out", "one.md")],
+    "check": [(), (QCEW, *REGION, "--format", "json")],
+    "areas": [("franklin", "ohio")],
+    "industries": [("semiconductor",)],
+    "init": [("project",)],
+    "indicators": [()],
+    "schema": [()],
+    "fetch": [(*REGION, "--dry-run")],
+}
+NETWORK = [*REGION, "--base-url", "http://127.0.0.1:9"]
+
+# Python tells its audit hooks of each of these, whichever library asks; libraries of other
+# languages would not be seen, and of those used here none has a reason to connect.
+WATCHED = """
+import sys
+EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
+          "socket.sendmsg", "socket.bind"}
+def hook(event, arguments):
+    if event in EVENTS:
+        with open("tried.txt", "a") as stream:
+            stream.write(event + "\\n")
+        raise OSError("no network here")
+sys.addaudithook(hook)
+from sectorscan.cli import main
+sys.argv[0] = "sectorscan"
+main()
+"""
+
+
+def watched(folder, name, arguments):
+    """Run a command; return how it ended and what it tried to reach."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, name, *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "SECTORSCAN_FETCH_URL": ""},
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    tried = folder / "tried.txt"
+    return done, tried.read_text(encoding="utf-8").split() if tried.exists() else []
+
+
+def test_every_command_has_its_line():
+    names = set(typer.main.get_command(app).commands)
+    assert names == set(CALLS), "add the new command's arguments to CALLS"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [(name, arguments) for name, calls in CALLS.items() for arguments in calls],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} arguments",
+)
+def test_no_command_tries_to_connect(name, arguments, tmp_path):
+    done, tried = watched(tmp_path, name, arguments)
+    assert done.returncode == 0, done.stderr.decode()
+    assert tried == []
+
+
+def test_the_watch_sees_a_command_that_does(tmp_path):
+    done, tried = watched(tmp_path, "fetch", NETWORK)
+    assert done.returncode == 1
+    assert tried
+    assert b"can't be reached" in done.stderr
