@@ -1,9 +1,9 @@
 """The least change of weights that puts a sector first, and the sectors that none would put first.
 
 A linear programme: minimise the sum of |w' - w| over weights that are not negative and sum to 1, so
-that no other sector is ahead (a tie is enough). Weights of 0 stay 0. Where figures are missing a
-score is a ratio in the weights: for a given score to beat, the programme is linear again, and that
-score is searched for.
+that no other sector is ahead (a tie is enough). Weights of 0 stay 0; scales and gates stay as they
+are, and all who are ranked now count as rivals, even where the new weights would leave them without
+the least coverage. Where figures are missing the change is searched for (``contests.least``).
 """
 
 from __future__ import annotations
@@ -13,17 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.robustness.scores import term
-from sectorscan.scoring.aggregate import FILL, in_play
-from sectorscan.scoring.model import DecisionMatrix, Ranking
+from sectorscan.robustness.contests import Field, Least, contest, field, least
+from sectorscan.robustness.contests import weight_ranges as _ranges
+from sectorscan.robustness.scores import ROUNDING, scores
+from sectorscan.scoring.aggregate import in_play
+from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import FloatArray
 
-BoolArray = npt.NDArray[np.bool_]
-
-LEVELS = 21
-"""How many scores to beat are tried before the best neighbourhood is searched."""
-SEARCHES = 18
-_GOLDEN = (5**0.5 - 1) / 2
+IntArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +29,9 @@ class Flip:
 
     ``change`` is the least sum of absolute changes of the effective weights, 0 for the first
     itself, None where no weights do; ``weights`` (C,) are those that do it. ``dominated_by`` is a
-    sector that is at least as good on every criterion and better on one. ``exact`` False: figures
-    are missing, so the least change was searched for, not solved.
+    sector that is at least as good on every criterion and better on one (what fills in missing
+    figures counts as it does in the score). ``exact`` False: figures are missing, so the least
+    change was searched for, or a rival that could leave the ranking was held against the sector.
     """
 
     sector: str
@@ -44,133 +42,130 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
-class _Problem:
-    """The ranked sectors' values per weight (R, K) of the K criteria with weight; 0 where missing.
+class WeightRanges:
+    """Between which ends each effective weight (C,) lies where a sector is first.
 
-    ``counted`` (R, K) is 1 where a weight counts in the score's divisor.
+    Not that any weights between them do: they hang together. ``exact`` False: figures are missing,
+    and the ends are outer bounds.
     """
 
-    value: FloatArray
-    counted: FloatArray
-    weights: FloatArray
-    needed: FloatArray
-    """(R, K): known weight less the least coverage, to be at least 0."""
+    sector: str
+    low: FloatArray
+    high: FloatArray
+    exact: bool
 
 
 def flips(ranking: Ranking) -> tuple[Flip, ...]:
     """Return the flip of every ranked sector, in the ranking's order."""
-    order = list(ranking.order)
-    used = ranking.matrix.weights > 0
-    problem = _problem(ranking.matrix, ranking.scaled[order][:, used], order, used)
-    ids = [ranking.matrix.sectors[s].id for s in order]
-    return tuple(
-        _flip(problem, ids, place, used, leads=bool(ranking.rank[s] == 1))
-        for place, s in enumerate(order)
+    order = np.array(ranking.order, dtype=np.intp)
+    of = field(ranking)
+    rivals = undominated(of, order)
+    return tuple(_flip(ranking, of, int(sector), rivals) for sector in order)
+
+
+def overtaking(ranking: Ranking, sector: int, other: int) -> Flip:
+    """Return the least change of weights that brings one sector level with another alone."""
+    of = field(ranking)
+    given = contest(of, sector, np.array([other], dtype=np.intp))
+    leads = bool(ranking.score[sector] >= ranking.score[other])
+    found = Least(of.weights, 0.0) if leads else least(given)
+    exact = leads or (given.exact and _steady(of, np.array([sector, other])))
+    return _result(ranking, of, sector, found, np.array([other]), exact=exact)
+
+
+def ranges_when_first(ranking: Ranking) -> tuple[WeightRanges | None, ...]:
+    """Return the ranges of weights that put each ranked sector first, None where none do.
+
+    In the ranking's order. They are two linear programmes a sector and weight.
+    """
+    order = np.array(ranking.order, dtype=np.intp)
+    of = field(ranking)
+    rivals = undominated(of, order)
+    out: list[WeightRanges | None] = []
+    for sector in order:
+        given = contest(of, int(sector), rivals)
+        ends = _ranges(given)
+        name = ranking.matrix.sectors[sector].id
+        found = (
+            None
+            if ends is None
+            else WeightRanges(name, of.spread(ends[0]), of.spread(ends[1]), given.exact)
+        )
+        out.append(found)
+    return tuple(out)
+
+
+def undominated(of: Field, sectors: IntArray) -> IntArray:
+    """Return the sectors that no other with the same known criteria matches on all of them.
+
+    Who is not behind these is behind nobody. Of equals the first stays.
+    """
+    keep = np.ones(len(sectors), dtype=np.bool_)
+    value, counted = of.value[sectors], of.counted[sectors]
+    for place in range(len(sectors)):
+        matched = keep & (counted == counted[place]).all(axis=1)
+        matched &= (value <= value[place]).all(axis=1)
+        matched[place] = False
+        if keep[place]:
+            keep &= ~matched
+    return np.asarray(sectors[keep])
+
+
+def _flip(ranking: Ranking, of: Field, sector: int, rivals: IntArray) -> Flip:
+    if ranking.rank[sector] == 1:
+        return _result(ranking, of, sector, Least(of.weights, 0.0), rivals, exact=True)
+    given = contest(of, sector, rivals)
+    found, exact = least(given), given.exact and _steady(of, np.array(ranking.order))
+    while found is not None:
+        ahead = _ahead(ranking, of.spread(found.weights), sector)
+        new = np.setdiff1d(ahead, rivals)
+        if not new.size:
+            break
+        # Weights that leave out what they lack would bring unranked sectors in: rivals as well.
+        rivals, exact = np.append(rivals, new), False
+        found = least(contest(of, sector, rivals))
+    return _result(ranking, of, sector, found, np.array(ranking.order), exact=exact)
+
+
+def _steady(of: Field, sectors: IntArray) -> bool:
+    """Return whether these are ranked under any weights."""
+    return bool((of.covering[sectors] >= 0).all())
+
+
+def _ahead(ranking: Ranking, weights: FloatArray, sector: int) -> IntArray:
+    """Return the sectors that are ahead of one under other weights; gates hold."""
+    matrix = ranking.matrix
+    playing = in_play(matrix.value)
+    total = scores(matrix, ranking.scaled, weights[None, :], playing)[0]
+    gated = np.array([reason == "gate" for reason in ranking.exclusion], dtype=np.bool_)
+    total = np.where(gated, -np.inf, total)
+    return np.flatnonzero(total > total[sector] * (1 + ROUNDING) + 100 * ROUNDING)
+
+
+def _result(
+    ranking: Ranking,
+    of: Field,
+    sector: int,
+    found: Least | None,
+    rivals: IntArray,
+    *,
+    exact: bool,
+) -> Flip:
+    ids = [one.id for one in ranking.matrix.sectors]
+    dominator = _dominator(of, sector, rivals) if found is None else None
+    return Flip(
+        ids[sector],
+        None if found is None else found.change,
+        None if found is None else of.spread(found.weights),
+        None if dominator is None else ids[dominator],
+        exact,
     )
 
 
-def _problem(
-    matrix: DecisionMatrix, scaled: FloatArray, order: list[int], used: BoolArray
-) -> _Problem:
-    known = ~np.isnan(scaled)
-    values = term(matrix, np.where(known, scaled, FILL.get(matrix.missing, 0.0)))
-    filled = matrix.missing in FILL
-    playing = in_play(matrix.value)[used]
-    needed = playing * (known - matrix.min_coverage)
-    return _Problem(
-        values if filled else np.where(known, values, 0.0),
-        np.ones_like(values) if filled else known.astype(np.float64),
-        matrix.weights[used],
-        needed,
-    )
-
-
-def _flip(problem: _Problem, ids: list[str], place: int, used: BoolArray, *, leads: bool) -> Flip:
-    exact = bool((problem.counted == problem.counted[:1]).all())
-    found = problem.weights if leads else _least(problem, place, exact=exact)
-    weights = None if found is None else np.zeros(len(used))
-    if weights is not None and found is not None:
-        weights[used] = found
-    change = None if found is None else _distance(problem, found)
-    dominator = _dominator(problem, place) if found is None else None
-    return Flip(ids[place], change, weights, None if dominator is None else ids[dominator], exact)
-
-
-def _dominator(problem: _Problem, place: int) -> int | None:
-    """Return the best-ranked sector that is at least as good on all, of those known on all."""
-    if not problem.counted[place].all():
+def _dominator(of: Field, sector: int, rivals: IntArray) -> int | None:
+    """Return the first of the rivals that is at least as good on all, of those known on all."""
+    if not of.counted[sector].all():
         return None
-    gap = problem.value - problem.value[place]
-    better = (gap >= 0).all(axis=1) & (gap > 0).any(axis=1) & problem.counted.all(axis=1)
-    return int(np.argmax(better)) if better.any() else None
-
-
-def _least(problem: _Problem, place: int, *, exact: bool) -> FloatArray | None:
-    """Return the weights (K,) nearest to the present ones that put a sector first."""
-    if exact:
-        return _solve(problem, place, problem.value - problem.value[place])
-    levels = np.linspace(problem.value.min(), problem.value.max(), LEVELS)
-    tried = [_at_level(problem, place, level) for level in levels]
-    best = min(range(LEVELS), key=lambda at: tried[at].distance)
-    if tried[best].weights is None:
-        return None
-    step = levels[1] - levels[0]
-    near = _narrowed(problem, place, levels[best] - step, levels[best] + step)
-    return min(tried[best], near, key=lambda one: one.distance).weights
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """Weights that do it, and how far they are from the present ones: None and inf for none."""
-
-    weights: FloatArray | None
-    distance: float
-
-
-def _narrowed(problem: _Problem, place: int, low: float, high: float) -> _Try:
-    """Return the nearest weights over the scores between two, by golden-section search."""
-    one, other = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-    left, right = (_at_level(problem, place, level) for level in (one, other))
-    for _ in range(SEARCHES):
-        if left.distance <= right.distance:
-            high, other, right = other, one, left
-            one = high - _GOLDEN * (high - low)
-            left = _at_level(problem, place, one)
-        else:
-            low, one, left = one, other, right
-            other = low + _GOLDEN * (high - low)
-            right = _at_level(problem, place, other)
-    return min(left, right, key=lambda found: found.distance)
-
-
-def _distance(problem: _Problem, weights: FloatArray) -> float:
-    return float(np.abs(weights - problem.weights).sum())
-
-
-def _at_level(problem: _Problem, place: int, level: float) -> _Try:
-    """Return the nearest weights under which a sector reaches a score and no other is above it."""
-    beyond = problem.value - level * problem.counted
-    beyond[place] *= -1
-    weights = _solve(problem, place, beyond)
-    return _Try(weights, np.inf if weights is None else _distance(problem, weights))
-
-
-def _solve(problem: _Problem, place: int, at_most_0: FloatArray) -> FloatArray | None:
-    """Return the weights nearest to the present ones with ``at_most_0`` (R, K) @ w <= 0."""
-    from scipy.optimize import linprog
-
-    size = len(problem.weights)
-    rows = np.vstack([at_most_0, -problem.needed[[place]]])
-    # w = now + more - less, both at least 0.
-    result = linprog(
-        np.ones(2 * size),
-        A_ub=np.vstack([np.hstack([rows, -rows]), np.hstack([-np.eye(size), np.eye(size)])]),
-        b_ub=np.concatenate([-rows @ problem.weights, problem.weights]),
-        A_eq=np.repeat([[1.0, -1.0]], size, axis=1),
-        b_eq=np.zeros(1),
-        method="highs",
-    )
-    if result.status != 0 or result.x is None:
-        return None
-    weights = problem.weights + result.x[:size] - result.x[size:]
-    return np.asarray(np.maximum(weights, 0.0))
+    gap = of.value[rivals] - of.value[sector]
+    better = (gap >= 0).all(axis=1) & (gap > 0).any(axis=1) & of.counted[rivals].all(axis=1)
+    return int(rivals[np.argmax(better)]) if better.any() else None

@@ -97,15 +97,18 @@ def _ranked(
     used = ends * playing
     # Coverage beyond the least, times the weight in play: a straight line in t.
     beyond = (known @ used.T) - (matrix.min_coverage - ROUNDING) * used.sum(axis=1)
-    if matrix.missing == "exclude":
-        lacking = ((~known) @ used.T) > 0
-        beyond = np.where(lacking, -1.0, beyond)
     at_0, at_1 = beyond[:, 0], beyond[:, 1]
     slope = np.where(at_0 == at_1, 1.0, at_1 - at_0)
     crossing = np.clip(-at_0 / slope, 0.0, 1.0)
     out = gated | ((at_0 < 0) & (at_1 < 0))
     first = np.where(at_0 >= 0, 0.0, crossing)
     last = np.where(at_1 >= 0, 1.0, crossing)
+    if matrix.missing == "exclude":
+        # Whoever lacks what has weight at one end is ranked at the other end alone.
+        lacks = ((~known) @ used.T) > 0
+        out |= lacks.all(axis=1)
+        first = np.where(lacks[:, 0], 1.0, first)
+        last = np.where(lacks[:, 1], 0.0, last)
     return np.where(out, 2.0, first), np.where(out, -1.0, last)
 
 

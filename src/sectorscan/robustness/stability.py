@@ -92,11 +92,11 @@ def _stability(
 
 
 def _held(on: Line, inside: IntArray) -> tuple[float, float]:
-    """Return the shares at which none of those outside comes before one of those inside."""
+    """Return the shares at which all inside are ranked, none outside before one of them."""
     outside = np.setdiff1d(np.arange(len(on.ranked_from)), inside)
     outside = outside[on.ranked_from[outside] <= on.ranked_to[outside]]
     if not len(outside):
-        return 0.0, 1.0
+        return float(on.ranked_from[inside].max()), float(on.ranked_to[inside].min())
     one, other = (grid.ravel() for grid in np.meshgrid(inside, outside, indexing="ij"))
     return holds(on, one, other)
 
