@@ -12,7 +12,7 @@ import sectorscan.robustness.draws as draws_module
 from sectorscan.config.models import Scale
 from sectorscan.indicators.compute import compute
 from sectorscan.robustness.acceptability import percentile_rank, rank_counts, wins
-from sectorscan.robustness.draws import Drawing, blocks, contest, score_blocks
+from sectorscan.robustness.draws import Drawing, blocks, pool, score_blocks
 from sectorscan.robustness.value_draws import draw, triangular, uncertain
 from sectorscan.robustness.weight_draws import WEIGHTS, Hierarchy, hierarchy
 from sectorscan.scoring.positions import competition_ranks
@@ -40,7 +40,7 @@ def test_exact_acceptabilities_and_central_weights(municipal):
     expected, ranking, config = municipal
     size = 10_000
     drawing = Drawing("any", figures=False, draws=size, seed=1, spread=0.25)
-    base = contest(ranking, config)
+    base = pool(ranking, config)
     streams = np.random.SeedSequence(1).spawn(1 + len(WEIGHTS))
     random = np.random.default_rng(streams[1 + list(WEIGHTS).index("any")])
     scores, weights = [], []
@@ -154,7 +154,7 @@ def test_figures_drawn_are_a_plain_loop_of_indicators_computed_again(panel_of, c
     ranking = rank(table, settings_)
     drawing = Drawing(None, figures=True, draws=30, seed=4, spread=0.25)
     got = drawn_scores(ranking, settings_, drawing)
-    base = contest(ranking, settings_)
+    base = pool(ranking, settings_)
     random = np.random.default_rng(np.random.SeedSequence(4).spawn(1)[0])
     drawn = draw(random, base.figures, 30)
     # The unknowns are found again from two indicators that each are one unknown: jobs, pay.
@@ -180,7 +180,7 @@ def test_figures_drawn_are_a_plain_loop_of_indicators_computed_again(panel_of, c
 
 def test_an_open_end_is_held_at_its_value_and_said(panel_of, config_of):
     ranking = rank(compute(withheld_panel(panel_of)), config_of())
-    found = contest(ranking, config_of()).figures
+    found = pool(ranking, config_of()).figures
     assert found.held == (("pay_vs_region", "s002"),)
     drawn = draw(np.random.default_rng(0), found, 50)["pay_vs_region"]
     at = list(drawn.rows).index(2)
@@ -222,7 +222,7 @@ def test_equal_ends_stay_and_an_end_that_is_the_value_leaves_the_other_side():
 def test_the_same_seed_gives_the_same_bytes_whatever_else_is_drawn(panel_of, config_of):
     settings_ = config_of()
     ranking = rank(compute(withheld_panel(panel_of)), settings_)
-    base = contest(ranking, settings_)
+    base = pool(ranking, settings_)
     both = replace(NEAR, figures=True)
     alone = [block.tobytes() for (block,) in blocks(base, [NEAR])]
     beside = [found[1].tobytes() for found in blocks(base, [both, NEAR])]

@@ -221,9 +221,12 @@ def _add_by_year(build: _Builder) -> None:
     """Add the sector's jobs of every calendar year between base and end, NaN where absent."""
     years = build.panel.years
     parts: dict[str, FloatArray] = {}
+    recent = _recent_year(build.panel)
+    # One cell is one unknown, whichever quantities it stands in.
+    names = {0: "e_ir0", recent: "e_ir_recent", len(years) - 1: "e_ir1"}
     for year in range(years[0], years[-1] + 1) if years else ():
         place = years.index(year) if year in years else None
-        name = {0: "e_ir0", len(years) - 1: "e_ir1"}.get(-1 if place is None else place)
+        name = None if place is None else names.get(place)
         if name is None or len(years) == 1:
             name = f"e_ir {year}"
             build.atoms[name] = build.column(build.panel.e_ir, place)

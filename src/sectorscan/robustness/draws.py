@@ -42,7 +42,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
+class Pool:
     """What holds in every draw.
 
     ``rows`` (A,) are the sectors that take part, by their place in the ranking: all but those that
@@ -58,7 +58,7 @@ class Contest:
     hierarchy: Hierarchy
     playing: BoolArray
     gated: BoolArray
-    figures: Uncertain | None
+    figures: Uncertain
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -66,14 +66,14 @@ class Contest:
         return tuple(sector.id for sector in self.matrix.sectors)
 
 
-def contest(ranking: Ranking, config: Config) -> Contest:
+def pool(ranking: Ranking, config: Config) -> Pool:
     """Return what the draws of a ranking, and of the figures behind it, start from."""
     matrix, table = ranking.matrix, ranking.indicators
     taking_part = np.array([not _always_out(ranking, s) for s in range(len(matrix.sectors))])
     rows = np.flatnonzero(taking_part)
     wanted = [c.id for c in matrix.criteria if c.weight > 0] + sorted(_gate_indicators(config))
     found = uncertain(table, wanted, taking_part)
-    return Contest(
+    return Pool(
         ranking=ranking,
         config=config,
         rows=rows,
@@ -88,7 +88,7 @@ def contest(ranking: Ranking, config: Config) -> Contest:
         hierarchy=hierarchy(config),
         playing=in_play(matrix.value),
         gated=excluded(config.gates, table)[rows],
-        figures=found if found.any else None,
+        figures=found,
     )
 
 
@@ -106,14 +106,14 @@ def _gate_indicators(config: Config) -> set[str]:
 
 def score_blocks(ranking: Ranking, config: Config, drawing: Drawing) -> Iterator[FloatArray]:
     """Yield (draws in the block, S) scores, -inf where a draw leaves a sector unranked."""
-    base = contest(ranking, config)
+    base = pool(ranking, config)
     for (scored,) in blocks(base, [drawing]):
         whole = np.full((len(scored), len(ranking.matrix.sectors)), -np.inf)
         whole[:, base.rows] = scored
         yield whole
 
 
-def blocks(base: Contest, drawings: Sequence[Drawing]) -> Iterator[tuple[FloatArray, ...]]:
+def blocks(base: Pool, drawings: Sequence[Drawing]) -> Iterator[tuple[FloatArray, ...]]:
     """Yield for each block the (draws, A) scores under every one of the drawings.
 
     They have the same number of draws and the same seed, and so the same figures, drawn once.
@@ -123,10 +123,10 @@ def blocks(base: Contest, drawings: Sequence[Drawing]) -> Iterator[tuple[FloatAr
     streams = np.random.SeedSequence(first.seed).spawn(1 + len(WEIGHTS))
     random = [np.random.default_rng(stream) for stream in streams]
     of_weights = dict(zip(WEIGHTS, random[1:], strict=True))
-    figures = base.figures if any(one.figures for one in drawings) else None
+    figures = base.figures.any and any(one.figures for one in drawings)
     for start in range(0, first.draws, most):
         count = min(most, first.draws - start)
-        drawn = _placed(base, draw(random[0], figures, count)) if figures else {}
+        drawn = _placed(base, draw(random[0], base.figures, count)) if figures else {}
         weights = {
             name: WEIGHTS[name](of_weights[name], base.hierarchy, count, spread)
             for name, spread in {one.weights: one.spread for one in drawings}.items()
@@ -143,7 +143,7 @@ def blocks(base: Contest, drawings: Sequence[Drawing]) -> Iterator[tuple[FloatAr
         )
 
 
-def _placed(base: Contest, drawn: Mapping[str, Drawn]) -> dict[str, Drawn]:
+def _placed(base: Pool, drawn: Mapping[str, Drawn]) -> dict[str, Drawn]:
     """Return the draws by the sectors' place among those that take part."""
     return {
         name: Drawn(np.searchsorted(base.rows, one.rows), one.values) for name, one in drawn.items()
@@ -151,7 +151,7 @@ def _placed(base: Contest, drawn: Mapping[str, Drawn]) -> dict[str, Drawn]:
 
 
 def _scores(
-    base: Contest, weights: FloatArray, drawn: Mapping[str, Drawn], count: int
+    base: Pool, weights: FloatArray, drawn: Mapping[str, Drawn], count: int
 ) -> FloatArray:
     gated = _gated(base, drawn, count)
     passing = ~gated & covered(base.matrix, weights, base.playing)
@@ -166,7 +166,7 @@ def _scores(
     return np.broadcast_to(result, (count, result.shape[1]))
 
 
-def _gated(base: Contest, drawn: Mapping[str, Drawn], count: int) -> BoolArray:
+def _gated(base: Pool, drawn: Mapping[str, Drawn], count: int) -> BoolArray:
     """Return (draws, A), or (1, A) where no gate hangs on a drawn figure."""
     if not _gate_indicators(base.config) & drawn.keys():
         return base.gated[None, :]
@@ -186,7 +186,7 @@ def _with_draws(given: FloatArray, drawn: Drawn) -> FloatArray:
     return out
 
 
-def _changed(base: Contest, place: int, drawn: Drawn | None, passing: BoolArray) -> Changed | None:
+def _changed(base: Pool, place: int, drawn: Drawn | None, passing: BoolArray) -> Changed | None:
     """Return the 0-100 values of one criterion that differ from draw to draw; None for none."""
     matrix = base.matrix
     criterion, value = matrix.criteria[place], matrix.value[:, place]
