@@ -26,6 +26,8 @@ def command(
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
+    seed: o.SeedOption = None,
+    draws: o.DrawsOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
@@ -43,7 +45,15 @@ def command(
     from sectorscan.reports.write import SECTOR_FORMATS, check, write_sector
 
     asked = o.Asked(
-        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())
+        tuple(inputs or ()),
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        tuple(weight or ()),
+        seed=seed,
+        draws=draws,
     )
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)

@@ -58,7 +58,7 @@ Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(as_whole)]
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that every reader of JSON keeps."""
 
-Draws = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(as_whole)]
+Draws = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(as_whole)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), BeforeValidator(as_whole)]
 Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
 Spread = Annotated[float, Field(gt=0, lt=1), BeforeValidator(as_number)]
@@ -174,7 +174,8 @@ class RobustnessConfig(Strict):
     """Draws, seed and the reading of weight uncertainty."""
 
     draws: Draws = Field(
-        default=10000, description="How many random draws tell how far the ranking can be trusted."
+        default=10000,
+        description="How many random draws tell how far the ranking can be trusted; 0 for none.",
     )
     seed: Seed = Field(
         default=1, description="The draws' seed: the same seed gives the same draws."

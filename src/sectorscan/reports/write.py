@@ -104,8 +104,18 @@ def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
     """
     check([path], SECTOR_FORMATS)
     output_format = SECTOR_FORMATS[path.suffix.lower()]
-    encoding = "utf-8-sig" if output_format == "csv" else "utf-8"
-    write_bytes(path, render_sector(shortlist, sector, output_format).encode(encoding))
+    write_text(path, render_sector(shortlist, sector, output_format))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a report that is already text: with a byte order mark where it is CSV, for Excel.
+
+    Raises
+    ------
+    SectorscanError
+        Where the place can't be written to.
+    """
+    write_bytes(path, text.encode("utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"))
 
 
 def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:
