@@ -35,8 +35,8 @@ def command(
 ) -> None:
     """Say how far the ranking can be trusted, and what would change it.
 
-    How often each sector comes first, how far each weight may move, what it would take to come
-    first, which withheld figures are worth finding out, and what the criteria do.
+    How often each sector comes first, how far each weight may move, what it would take, and which
+    withheld figures are worth finding out.
 
     For example:
 
@@ -46,6 +46,7 @@ def command(
 
       sectorscan robustness qcew/ -c sectorscan.yaml --draws 50000 --seed 7 --format json
     """
+    from sectorscan.reports.robustness import render_robustness, show_robustness
     from sectorscan.reports.write import SECTOR_FORMATS, check, write_text
 
     asked = o.Asked(
@@ -64,14 +65,10 @@ def command(
         check(out or [], SECTOR_FORMATS)
         keep_inputs(out or [], asked.inputs)
         shortlist, found = examined(asked, quiet=quiet)
-        if out or output_format is not o.Format.table:
-            from sectorscan.reports.robustness import render_robustness
         for path in out or []:
             ending = SECTOR_FORMATS[path.suffix.lower()]
             write_text(path, render_robustness(shortlist, found, ending))
         if output_format is o.Format.table:
-            from sectorscan.reports.robustness import show_robustness
-
             show_robustness(shortlist, found, console(no_color=no_color))
         else:
             typer.echo(render_robustness(shortlist, found, output_format.value), nl=False)
