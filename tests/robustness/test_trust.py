@@ -143,9 +143,7 @@ def test_a_figure_worth_finding_out_does_what_is_said(case):
             assert cells.low[s, year] == one.low
             value[s, year] = end
             exact = {n: Interval.exact(getattr(panel, n).value) for n in ("e_ir", "w_ir")}
-            again = rank(
-                compute(replace(panel, **{**exact, name: Interval.exact(value)})), config
-            )
+            again = rank(compute(replace(panel, **{**exact, name: Interval.exact(value)})), config)
             assert again.rank[s] == told
             then = {ids[k] for k in again.order if again.rank[k] <= 4}
             joins, leaves = joins | (then - listed), leaves | (listed - then)

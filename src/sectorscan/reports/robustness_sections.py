@@ -46,6 +46,10 @@ class Told:
         listed = sum(candidate.shortlisted for candidate in ranked)
         return ranked[: listed + MOST_BEYOND]
 
+    def id(self, candidate: view.Candidate) -> str:
+        """Return a sector's id as the results have it."""
+        return view.verbatim_id(self.shortlist, candidate)
+
     def name(self, sector: str) -> str:
         """Return a sector's code and title."""
         candidate = view.candidate_of(self.shortlist, sector)
@@ -93,13 +97,13 @@ def _how_often(told: Told) -> Section:
     rows = [
         (
             f"{candidate.rank} {view.band(told.shortlist, candidate)}",
-            told.name(candidate.id),
-            _chance(told, "near", candidate.id, "p_first"),
-            _chance(told, "near", candidate.id, "p_top"),
-            _ranks(told, "near", candidate.id),
-            _chance(told, "any", candidate.id, "p_first"),
-            _chance(told, "any", candidate.id, "p_top"),
-            _ranks(told, "any", candidate.id),
+            told.name(told.id(candidate)),
+            _chance(told, "near", told.id(candidate), "p_first"),
+            _chance(told, "near", told.id(candidate), "p_top"),
+            _ranks(told, "near", told.id(candidate)),
+            _chance(told, "any", told.id(candidate), "p_first"),
+            _chance(told, "any", told.id(candidate), "p_top"),
+            _ranks(told, "any", told.id(candidate)),
         )
         for candidate in told.shown
     ]
@@ -130,9 +134,9 @@ def _readings(told: Told) -> Section:
     for reading, words in _READINGS.items():
         of = told.found.readings[reading]
         whole = told.found.robustness
-        places = [whole.place[c.id] for c in listed if whole is not None and c.id in whole.place]
+        places = [whole.place[told.id(c)] for c in listed if whole is not None]
         kept = sum(float(of.p_top[place]) for place in places)
-        first = _chance(told, reading, leader.id, "p_first")
+        first = _chance(told, reading, told.id(leader), "p_first")
         rows.append((words, first, f"{kept:.1f} of {len(listed)}"))
     return Section(
         "What the uncertainty comes from",
@@ -197,12 +201,12 @@ def _first(told: Told) -> Section:
     rows = [
         (
             str(candidate.rank),
-            told.name(candidate.id),
-            _moved(told, flips[candidate.id]),
-            _values(told, told.found.needed.get(candidate.id, ())),
+            told.name(told.id(candidate)),
+            _moved(told, flips[told.id(candidate)]),
+            _values(told, told.found.needed.get(told.id(candidate), ())),
         )
         for candidate in told.shown
-        if candidate.id in flips and candidate.rank != 1
+        if told.id(candidate) in flips and candidate.rank != 1
     ]
     return Section(
         "What it would take to come first",
@@ -236,9 +240,9 @@ def _values(told: Told, needed: Sequence[Needed]) -> str:
 
 def _shortlisted(told: Told) -> Section:
     rows = [
-        (str(c.rank), told.name(c.id), _values(told, told.found.to_shortlist[c.id]))
+        (str(c.rank), told.name(told.id(c)), _values(told, told.found.to_shortlist[told.id(c)]))
         for c in told.shown
-        if c.id in told.found.to_shortlist
+        if told.id(c) in told.found.to_shortlist
     ]
     return Section(
         "What it would take to get on the shortlist",

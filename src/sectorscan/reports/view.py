@@ -117,18 +117,21 @@ def shown(value: float | None, unit: str) -> str:
     return "–" if value is None or not math.isfinite(value) else cell(value, unit)
 
 
+def verbatim_id(shortlist: Shortlist, candidate: Candidate) -> str:
+    """Return a sector's id as the results have it: ``Candidate.id`` is fit for a line of text."""
+    return shortlist.ranking.indicators.sectors[candidate.index].id
+
+
 def band(shortlist: Shortlist, candidate: Candidate) -> str:
     """Return a sector's confidence band, ``""`` without draws."""
     found = shortlist.robustness
-    sector = shortlist.ranking.indicators.sectors[candidate.index].id
-    return "" if found is None else found.band.get(sector, "")
+    return "" if found is None else found.band.get(verbatim_id(shortlist, candidate), "")
 
 
 def robust(shortlist: Shortlist, candidate: Candidate, name: str) -> float | None:
     """Return a number of the draws (``Robustness.number``), None where there is none."""
     found = shortlist.robustness
-    sector = shortlist.ranking.indicators.sectors[candidate.index].id
-    return None if found is None else number(found.number(sector, name))
+    return None if found is None else number(found.number(verbatim_id(shortlist, candidate), name))
 
 
 def likely_ranks(shortlist: Shortlist, candidate: Candidate) -> str:

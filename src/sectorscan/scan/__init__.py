@@ -17,6 +17,9 @@ from sectorscan.scan.model import Shortlist
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.config.models import Config
+    from sectorscan.robustness.model import Robustness
+    from sectorscan.scoring.model import Ranking
     from sectorscan.tables.model import RegionalTables, Scope
 
 __all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
@@ -60,7 +63,6 @@ def recommend_tables(
     from sectorscan.config.loader import check_known, hygiene_cautions
     from sectorscan.indicators.compute import compute
     from sectorscan.robustness.one_establishment import swings
-    from sectorscan.robustness.trust import robustness
     from sectorscan.scoring.rank import rank
     from sectorscan.sources.rollup import roll_up
 
@@ -69,7 +71,7 @@ def recommend_tables(
     panel = roll_up(tables, scope)
     ranking = rank(compute(panel), config)
     moves = swings(panel, ranking, config)
-    trust = robustness(ranking, config) if draws else None
+    trust = _trust(ranking, config) if draws and config.robustness.draws else None
     found = tables.findings
     return Shortlist(
         config=config,
@@ -93,6 +95,12 @@ def recommend_tables(
         synthetic=tables.synthetic,
         robustness=trust,
     )
+
+
+def _trust(ranking: Ranking, config: Config) -> Robustness | None:
+    from sectorscan.robustness.trust import robustness
+
+    return robustness(ranking, config)
 
 
 def scope_of(loaded: LoadedConfig) -> Scope:
