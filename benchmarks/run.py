@@ -11,9 +11,12 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from child import Run, compare
@@ -102,8 +105,53 @@ def region_lines(runs: int) -> list[Line]:
     ]
 
 
+def draw_lines(runs: int) -> list[Line]:
+    """Ranks of 10,000 draws of weights, against numpy and peers; imports left out.
+
+    A peer that isn't installed (``pip install -e ".[bench]"``) is left out, and that is said.
+    """
+    script = str(Path(__file__).with_name("draws.py"))
+    floors = ["numpy"]
+    for name, module in (("pysensmcda", "pysensmcda"), ("scikit-criteria", "skcriteria")):
+        if find_spec(module) is None:
+            print(f"{name} is left out: it isn't installed (pip install -e '.[bench]')")
+        else:
+            floors.append(name)
+    taken: dict[str, list[float]] = {who: [] for who in ("ours", *floors)}
+    for _ in range(runs):
+        for who, times in taken.items():
+            command = (sys.executable, script, who)
+            done = subprocess.run(command, capture_output=True, check=True, text=True)
+            times.append(float(done.stdout))
+    spent = {who: Run(median(times), 0.0) for who, times in taken.items()}
+    what = "10,000 draws x 300 sectors x 15 criteria"
+    return [
+        Line(what, spent["ours"], floor, spent[floor], aim, faster_is=floor != "numpy")
+        for floor, aim in zip(floors, ("1.3x at most", "ahead", "ahead"), strict=False)
+    ]
+
+
+def memory_line(runs: int) -> Line:
+    """Draws over 2,000 sectors with every figure withheld: the peak of memory, against imports."""
+    script = Path(__file__).with_name("draws_memory.py")
+    done = compare(
+        {
+            "ours": (sys.executable, str(script), "2000"),
+            "floor": (sys.executable, str(script), "0"),
+        },
+        runs,
+    )
+    return Line(
+        "draws of 2,000 sectors", done["ours"], "importing it", done["floor"], "under 300 MiB"
+    )
+
+
 def _python(code: str) -> Sequence[str]:
     return (sys.executable, "-c", code)
+
+
+def _mib(run: Run) -> str:
+    return f"{run.mib:.0f}" if run.mib else "-"
 
 
 def as_table(lines: Sequence[Line]) -> str:
@@ -113,10 +161,10 @@ def as_table(lines: Sequence[Line]) -> str:
         (
             line.what,
             f"{line.ours.seconds:.3f}",
-            f"{line.ours.mib:.0f}",
+            _mib(line.ours),
             line.against,
             f"{line.floor.seconds:.3f}",
-            f"{line.floor.mib:.0f}",
+            _mib(line.floor),
             line.ratio(),
             line.aim,
         )
@@ -135,7 +183,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--runs", type=int, default=7, help="counted runs of each short command")
     options.add_argument("--bulk-runs", type=int, default=3, help="and of the national file's")
-    options.add_argument("--only", choices=("help", "sample", "region"), help="one of the three")
+    parts = ("help", "sample", "region", "draws")
+    options.add_argument("--only", choices=parts, help="one of them")
     options.add_argument("--write", type=Path, help="write the table to this Markdown file too")
     chosen = options.parse_args()
     if not hasattr(os, "wait4"):
@@ -147,6 +196,9 @@ def main() -> None:
         lines.append(sample_line(chosen.runs))
     if chosen.only in (None, "region"):
         lines.extend(region_lines(chosen.bulk_runs))
+    if chosen.only in (None, "draws"):
+        lines.extend(draw_lines(chosen.bulk_runs))
+        lines.append(memory_line(1))
     table = as_table(lines)
     print(table)
     if chosen.write is not None:
