@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 PIP_FLAGS ?= --quiet --disable-pip-version-check
+# With spark (300 MB) the tests of that engine run too: make test TEST_EXTRAS=test,duckdb,spark.
+TEST_EXTRAS ?= test,duckdb
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -37,7 +39,7 @@ format: $(VENV)/.installed-dev ## mend what ruff can mend
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
 
-bench: $(VENV)/.installed ## ratios to the floors: --help, the sample, a national file
+bench: $(VENV)/.installed ## ratios to the floors: --help, the sample, national files (7 GB, made once)
 	$(BIN)/python benchmarks/run.py $(BENCH_FLAGS)
 
 samples: $(VENV)/.installed ## make the synthetic sample again (same bytes)
@@ -55,11 +57,11 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/pyvenv.cfg
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/pyvenv.cfg
-	$(INSTALL) ".[test]"
+	$(INSTALL) ".[$(TEST_EXTRAS)]"
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/pyvenv.cfg
-	$(INSTALL) ".[dev]"
+	$(INSTALL) ".[dev,$(TEST_EXTRAS)]"
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
 
 $(VENV)/pyvenv.cfg:

@@ -11,19 +11,22 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from child import Run, compare
-from singlefile import NATION, REGION, YEAR, singlefile
+from singlefile import FOLDER, NATION, REGION, YEAR, YEARS, file_name, singlefile
 
 CLI = (str(Path(sys.executable).with_name("sectorscan")),)
 MEMORY_AIM_MIB = 450
+YEAR_BYTES = 600 << 20
+CACHE = FOLDER / "cache"
 
 READ_REGION = """
 from pathlib import Path
@@ -38,6 +41,72 @@ import pandas as pd
 rows = pd.read_csv({path!r}, usecols={columns!r}, dtype={types!r})
 rows = rows[rows["area_fips"].isin({areas!r}) & rows["own_code"].isin(["0", "5"])]
 assert len(rows) > 1000
+"""
+READ_YEARS = """
+from pathlib import Path
+from sectorscan.sources.engines import Reading
+from sectorscan.sources.qcew import read_qcew
+from sectorscan.tables.files import expand
+tables = read_qcew(expand([Path(path) for path in {paths!r}]), areas=frozenset({areas!r}),
+                   benchmark=({nation!r},), ownership="private", period={period!r},
+                   reading=Reading(cache=Path({cache!r})))
+assert tables.employment["year"].nunique() == {years}
+"""
+HASH = """
+from pathlib import Path
+from sectorscan.sources.qcew_cache import digests
+from sectorscan.tables.files import expand
+assert len(digests(expand([Path(path) for path in {paths!r}]))) == {years}
+"""
+KEPT = """
+from pathlib import Path
+from sectorscan.sources.qcew_cache import digests, kept
+from sectorscan.tables.files import expand
+files = expand([Path(path) for path in {paths!r}])
+sha256 = digests(files)
+print("\\n".join(str(kept(file, Path({cache!r}), sha256[file.path])[0]) for file in files))
+"""
+COUNTIES = """
+from pathlib import Path
+from sectorscan.indicators.national import county_structure
+from sectorscan.sources.national import from_cache
+found = county_structure(from_cache([Path(path) for path in {paths!r}]))
+assert found.location_quotient.shape[0] > 3000
+"""
+BARE_COUNTIES = """
+import polars as pl
+rows = pl.scan_parquet({paths!r}).filter(
+    (pl.col("own") == "5")
+    & ((pl.col("industry").str.len_bytes() == 4) | (pl.col("industry") == "10"))
+).select("area", "industry", "year", "employment")
+nation = rows.filter(pl.col("area") == "US000").select("industry", "year", e_in="employment")
+totals = rows.filter(pl.col("industry") == "10").select("area", "year", e_r="employment")
+whole = nation.filter(pl.col("industry") == "10").select("year", e_n="e_in")
+cells = (rows.filter((pl.col("area") != "US000") & (pl.col("industry") != "10"))
+         .join(nation, on=["industry", "year"]).join(totals, on=["area", "year"])
+         .join(whole, on="year"))
+cells = cells.with_columns(lq=(pl.col("employment") / pl.col("e_r"))
+                           / (pl.col("e_in") / pl.col("e_n"))).collect()
+base, end = (cells.lazy().filter(pl.col("year") == year) for year in ({first}, {last}))
+both = base.join(end, on=["area", "industry"], suffix="1").with_columns(
+    national=pl.col("employment") * (pl.col("e_n1") / pl.col("e_n") - 1),
+    mix=pl.col("employment") * (pl.col("e_in1") / pl.col("e_in") - pl.col("e_n1") / pl.col("e_n")),
+    competitive=pl.col("employment1") - pl.col("employment") * pl.col("e_in1") / pl.col("e_in"),
+).collect()
+assert cells["area"].n_unique() > 3000 and len(both) > 100_000
+"""
+READ_NATION = """
+from pathlib import Path
+from sectorscan.sources.qcew import read_qcew
+from sectorscan.tables.files import expand
+tables = read_qcew(expand([Path({path!r})]), areas=None, benchmark=({nation!r},),
+                   ownership="private", period=({year}, {year}))
+assert tables.employment["region"].nunique() > 3000
+"""
+POLARS_NATION = """
+import polars as pl
+rows = pl.scan_csv({path!r}, infer_schema=False).select({columns!r})
+assert len(rows.filter(pl.col("own_code").is_in(["0", "5"])).collect()) > 3_000_000
 """
 NEEDED = {
     "area_fips": "str",
@@ -94,6 +163,7 @@ def region_lines(runs: int) -> list[Line]:
             "ours": _python(ours),
             "whole": (*CLI, "rank", path, *region),
             "floor": _python(floor),
+            "cat": ("sh", "-c", 'cat "$1" | wc -l', "sh", path),
         },
         runs,
     )
@@ -101,6 +171,7 @@ def region_lines(runs: int) -> list[Line]:
     aim = f"4x faster, under {MEMORY_AIM_MIB} MiB"
     return [
         Line("region of a singlefile", done["ours"], against, done["floor"], aim, faster_is=True),
+        Line("the same", done["ours"], "cat FILE | wc -l", done["cat"], "-"),
         Line("the same, ranked", done["whole"], against, done["floor"], "-", faster_is=True),
     ]
 
@@ -146,6 +217,54 @@ def memory_line(runs: int) -> Line:
     )
 
 
+def years_lines(runs: int) -> list[Line]:
+    """Ten years: a region out of the Parquet cache, and every county's structure."""
+    paths = [str(path) for path in ten_years()]
+    named = {"paths": paths, "years": len(YEARS), "cache": str(CACHE)}
+    made = subprocess.run(
+        _python(KEPT.format(**named)), check=True, capture_output=True, text=True
+    ).stdout.split("\n")
+    kept = [line for line in made if line]
+    region = {"areas": list(REGION), "nation": NATION, "period": (YEARS[0], YEARS[-1])}
+    ends = {"first": YEARS[0], "last": YEARS[-1]}
+    done = compare(
+        {
+            "region": _python(READ_YEARS.format(**named, **region)),
+            "hash": _python(HASH.format(**named)),
+            "counties": _python(COUNTIES.format(paths=kept)),
+            "bare": _python(BARE_COUNTIES.format(paths=kept, **ends)),
+        },
+        runs,
+    )
+    what = "region, ten years, cached"
+    counties = "LQ, shift-share of all counties"
+    aim = "1.3x at most, under 1500 MiB"
+    return [
+        Line(what, done["region"], "SHA-256 of the sources", done["hash"], "-"),
+        Line(counties, done["counties"], "bare Polars query", done["bare"], aim),
+    ]
+
+
+def nation_line(runs: int) -> Line:
+    """Bounds and estimates for every area of one year."""
+    path = str(singlefile())
+    ours = READ_NATION.format(path=path, nation=NATION, year=YEAR)
+    floor = POLARS_NATION.format(path=path, columns=list(NEEDED))
+    done = compare({"ours": _python(ours), "floor": _python(floor)}, runs)
+    aim = "under 20 s, under 2048 MiB"
+    return Line("bounds for the nation", done["ours"], "Polars scan_csv", done["floor"], aim)
+
+
+def ten_years() -> list[Path]:
+    """Return the files of all years, made where they are absent: one at a time, so it resumes."""
+    absent = [year for year in YEARS if not (FOLDER / file_name(year)).exists()]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    needed = (len(absent) + 1) * YEAR_BYTES
+    if absent and shutil.disk_usage(FOLDER).free < needed:
+        sys.exit(f"Ten years need {needed >> 30} GiB more in {FOLDER}.")
+    return [singlefile(year=year) for year in YEARS]
+
+
 def _python(code: str) -> Sequence[str]:
     return (sys.executable, "-c", code)
 
@@ -178,27 +297,31 @@ def as_table(lines: Sequence[Line]) -> str:
     )
 
 
+GROUPS: dict[str, Callable[[int], list[Line]]] = {
+    "help": lambda runs: [help_line(runs)],
+    "sample": lambda runs: [sample_line(runs)],
+    "region": region_lines,
+    "years": years_lines,
+    "nation": lambda runs: [nation_line(runs)],
+    "draws": lambda runs: [*draw_lines(runs), memory_line(1)],
+}
+
+
 def main() -> None:
     """Measure, print, and write only where asked."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--runs", type=int, default=7, help="counted runs of each short command")
-    options.add_argument("--bulk-runs", type=int, default=3, help="and of the national file's")
-    parts = ("help", "sample", "region", "draws")
-    options.add_argument("--only", choices=parts, help="one of them")
+    options.add_argument("--bulk-runs", type=int, default=3, help="and of the national files'")
+    options.add_argument("--only", choices=tuple(GROUPS), help="one of these")
     options.add_argument("--write", type=Path, help="write the table to this Markdown file too")
     chosen = options.parse_args()
     if not hasattr(os, "wait4"):
         sys.exit("Peak memory of a child can't be read on this system: run on Linux or macOS.")
+    groups = [chosen.only] if chosen.only else list(GROUPS)
     lines: list[Line] = []
-    if chosen.only in (None, "help"):
-        lines.append(help_line(chosen.runs))
-    if chosen.only in (None, "sample"):
-        lines.append(sample_line(chosen.runs))
-    if chosen.only in (None, "region"):
-        lines.extend(region_lines(chosen.bulk_runs))
-    if chosen.only in (None, "draws"):
-        lines.extend(draw_lines(chosen.bulk_runs))
-        lines.append(memory_line(1))
+    for name in groups:
+        short = name in ("help", "sample")
+        lines += GROUPS[name](chosen.runs if short else chosen.bulk_runs)
     table = as_table(lines)
     print(table)
     if chosen.write is not None:

@@ -18,6 +18,7 @@ import polars as pl
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "benchmarks" / ".data"
 YEAR = 2023
+YEARS = tuple(range(2014, 2024))
 SEED = 2023
 COUNTIES = 3250
 AREAS_AT_ONCE = 130
@@ -30,17 +31,25 @@ NATION = "US000"
 Ints = npt.NDArray[np.int64]
 
 
-def singlefile(folder: Path = FOLDER, counties: int = COUNTIES) -> Path:
-    """Return the file's path, making it first where it isn't there."""
-    path = folder / f"{YEAR}.annual.singlefile.{counties}.csv"
+def singlefile(folder: Path = FOLDER, counties: int = COUNTIES, year: int = YEAR) -> Path:
+    """Return the file's path, making it first where it isn't there.
+
+    Other years have the same establishments, and jobs that moved.
+    """
+    path = folder / file_name(year, counties)
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".part")
         with unfinished.open("wb") as file:
-            for place, frame in enumerate(_frames(counties)):
+            for place, frame in enumerate(_frames(counties, year)):
                 frame.write_csv(file, include_header=place == 0, quote_style="non_numeric")
         unfinished.replace(path)
     return path
+
+
+def file_name(year: int, counties: int = COUNTIES) -> str:
+    """Return what a year's file is called."""
+    return f"{year}.annual.singlefile.{counties}.csv"
 
 
 def _codes() -> tuple[list[str], npt.NDArray[np.float32], Ints]:
@@ -67,17 +76,21 @@ def _range(code: str) -> list[str]:
     return [str(two) for two in range(int(low), int(high) + 1)]
 
 
-def _frames(counties: int) -> Iterator[pl.DataFrame]:
+def _frames(counties: int, year: int) -> Iterator[pl.DataFrame]:
     random = np.random.default_rng(SEED)
+    moved = np.random.default_rng(year)
     codes, adds, levels = _codes()
     names = _area_names(counties)
     nation = np.zeros((3, adds.shape[0]), dtype=np.int64)
     for start in range(0, counties, AREAS_AT_ONCE):
         areas = names[start : start + AREAS_AT_ONCE]
         establishments, jobs, wages = _leaves(random, len(areas), adds.shape[0])
+        if year != YEAR:
+            jobs = np.rint(jobs * moved.uniform(0.85, 1.1, jobs.shape)).astype(np.int64)
+            wages = np.rint(wages * moved.uniform(0.8, 1.0, wages.shape)).astype(np.int64)
         nation += np.stack([establishments.sum(0), jobs.sum(0), wages.sum(0)])
-        yield _frame(areas, codes, levels, 70, [establishments, jobs, wages], adds)
-    yield _frame([NATION], codes, levels, 10, [part[None, :] for part in nation], adds)
+        yield _frame(year, areas, codes, levels, 70, [establishments, jobs, wages], adds)
+    yield _frame(year, [NATION], codes, levels, 10, [part[None, :] for part in nation], adds)
 
 
 def _area_names(counties: int) -> list[str]:
@@ -94,6 +107,7 @@ def _leaves(random: np.random.Generator, areas: int, leaves: int) -> tuple[Ints,
 
 
 def _frame(
+    year: int,
     areas: list[str],
     codes: list[str],
     levels: Ints,
@@ -115,7 +129,8 @@ def _frame(
     everyone = _rows(
         np.array(areas), "0", np.full(count, "10"), np.full(count, agglvl), whole, whole
     )
-    return pl.concat([everyone, private]).sort(["area_fips", "own_code", "industry_code"])
+    rows = pl.concat([everyone, private]).sort(["area_fips", "own_code", "industry_code"])
+    return rows.with_columns(year=pl.lit(str(year)))
 
 
 def _rows(

@@ -62,7 +62,7 @@ def test_options_spare_a_yaml(ranked):
         *("--period", "2020:2022", "--level", "sector", "--top", "3"),
     )
     assert result["region"]["areas"] == ["98001", "98003"]
-    assert result["period"] == {"base": 2020, "end": 2022}
+    assert result["period"] == {"base": 2020, "end": 2022, "quarter": None}
     assert all(len(s["id"]) == 2 or "-" in s["id"] for s in result["sectors"])
 
 

@@ -114,3 +114,43 @@ def test_a_table_that_sums_itself_leaves_unbounded_ends_null(shared, ranked):
     assert jobs["status"] == "estimated"
     assert jobs["low"] <= jobs["value"]
     assert jobs["high"] is None
+
+
+VERMONT = ("50005", "50009", "50019")
+
+
+@pytest.fixture
+def vermont(shared):
+    folder = shared("data/qcew/by_area_2016q1_q4_vt")
+    return (folder, "--region", ",".join(VERMONT), "--benchmark", "50000")
+
+
+def test_vermont_s_quarters_are_ranked_and_say_what_essex_withholds(vermont, ranked, run):
+    year = ranked(*vermont)
+    assert year["period"] == {"base": 2015, "end": 2016, "quarter": None}
+    assert {file["kind"] for file in year["inputs"]} == {"qcew-quarterly"}
+    assert year["sectors"]
+    [essex] = [text for text in year["cautions"] if "Essex County, Vermont (50009)" in text]
+    assert "withholds 10 of its 18 sectors, which hold 46 % of its jobs" in essex
+    code, out, _ = run("check", *vermont)
+    assert code == 0
+    assert essex in out
+
+
+def test_one_quarter_is_said_wherever_its_figures_stand(vermont, ranked, run, tmp_path):
+    first = ranked(*vermont, "--quarter", "1")
+    assert first["period"] == {"base": 2015, "end": 2016, "quarter": 1}
+    assert any("wages count four times" in text for text in first["cautions"])
+    summary = first["sectors"][0]["justification"]["summary"]
+    assert "As of the first quarter of 2016" in summary
+    _, out, _ = run("rank", *vermont, "--quarter", "1")
+    assert "first quarter of 2015 to first quarter of 2016" in " ".join(out.split())
+    target = tmp_path / "vermont.md"
+    run("explain", first["sectors"][0]["id"], *vermont, "--quarter", "1", "--out", target)
+    assert "the first quarter of 2016" in target.read_text(encoding="utf-8")
+
+
+def test_a_quarter_of_the_config_holds_too(vermont, ranked, tmp_path):
+    config = _config(tmp_path, "period: {base: 2015, end: 2016, quarter: 3}")
+    third = ranked(*vermont, "--config", config)
+    assert third["period"]["quarter"] == 3

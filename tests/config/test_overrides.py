@@ -20,6 +20,7 @@ def test_options_win(write):
         name="Two counties",
         benchmark=("US000",),
         period=(2020, 2023),
+        quarter=2,
         level="4-digit",
         ownership="all",
         weights={"job_quality": 40, "establishments": 0.5},
@@ -30,7 +31,7 @@ def test_options_win(write):
     config = result.config
     assert (config.region.name, config.region.areas) == ("Two counties", ("39041", "39045"))
     assert config.benchmark == "US000"
-    assert (config.period.base, config.period.end) == (2020, 2023)
+    assert (config.period.base, config.period.end, config.period.quarter) == (2020, 2023, 2)
     assert (config.sectors.level, config.sectors.bundles) == ("4-digit", None)
     assert result.entries is None
     assert config.ownership == "all"
@@ -39,6 +40,14 @@ def test_options_win(write):
     assert (config.outputs.top, config.robustness.seed) == (3, 7)
     assert {("outputs", "top"), ("period", "base")} <= result.given
     assert ("outputs", "top") not in result.positions
+
+
+def test_a_quarter_alone_leaves_the_years_to_the_tables_or_the_config(write):
+    alone = load_config(None, overrides=Overrides(quarter=3)).config.period
+    assert (alone.years, alone.quarter) == (None, 3)
+    path = write("period: {base: 2020, end: 2022}")
+    both = load_config(path, overrides=Overrides(quarter=3)).config.period
+    assert (both.years, both.quarter) == ((2020, 2022), 3)
 
 
 def test_no_options_change_nothing(write):

@@ -12,6 +12,8 @@ from sectorscan.config.loader import load_config, sectors_of
 from sectorscan.config.presets import preset_names
 from sectorscan.errors import ConfigError
 from sectorscan.indicators.registry import REGISTRY
+from sectorscan.sources import naics
+from sectorscan.sources.revisions import same_content
 from sectorscan.tables.resources import bundled
 
 COMMON = bundled("configs", "sectors-common.yaml")
@@ -140,6 +142,42 @@ def test_every_key_has_a_comment(name):
             comment = False
 
 
+CODE_LINE = re.compile(r"^ +- \"([\d-]+)\" +# (.+)$", re.MULTILINE)
+LEFT_OUT = re.compile(r"^# {3}(\d+) +(.+)$", re.MULTILINE)
+OLD, NEW = " (until NAICS 2017)", " (NAICS 2022 only)"
+
+
+def test_every_common_code_has_its_title_and_says_where_it_left_naics_2022():
+    lines = CODE_LINE.findall(COMMON.read_text(encoding="utf-8"))
+    assert [code for code, _ in lines] == [c for e in read_bundles(COMMON) for c in e.naics]
+    for code, comment in lines:
+        entry = naics.table()[code]
+        old, new = 2022 not in entry.vintages, 2017 not in entry.vintages
+        assert comment == entry.title + (OLD if old else NEW if new else ""), code
+
+
+def test_old_and_new_numbers_of_common_sectors_hold_the_same():
+    """Growth from before 2022 to after is that of the same establishments (retail is whole)."""
+    for sector in as_sectors(read_bundles(COMMON)):
+        assert all(same_content(sector.naics, year, 2023) for year in (2019, 2021, 2022)), sector
+
+
+def test_what_is_in_no_common_sector_is_listed_at_the_end():
+    codes = [code for entry in read_bundles(COMMON) for code in entry.naics]
+
+    def outside(code):
+        if any(naics.contains(own, code) for own in codes):
+            return []
+        if not any(naics.contains(code, own) for own in codes):
+            return [code]
+        return [c for part in naics.table() if naics.parent(part) == code for c in outside(part)]
+
+    left = [c for code in naics.SECTOR_CODES if code != "99" for c in outside(code)]
+    told = LEFT_OUT.findall(COMMON.read_text(encoding="utf-8"))
+    assert told == [(code, naics.title(code)) for code in sorted(left)]
+    assert all(2022 in naics.table()[code].vintages for code in left)
+
+
 def test_common_sectors_are_known_disjoint_and_closed_over_vintages(shared):
     titles = {}
     for year in (2017, 2022):
@@ -166,7 +204,7 @@ def test_boards_usual_sectors_are_there():
     for name in ("Advanced manufacturing", "Health care", "Construction and skilled trades",
                  "Information technology", "Transportation, distribution and logistics",
                  "Hospitality and tourism", "Food and agriculture", "Energy and utilities",
-                 "Finance and insurance", "Life sciences"):  # fmt: skip
+                 "Finance and insurance", "Life sciences and research"):  # fmt: skip
         assert sectors[name].title == name
     assert sectors["Health care"].naics == ("621", "622", "623")
     assert sectors["Health care"].areas is None

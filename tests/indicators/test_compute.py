@@ -33,6 +33,19 @@ def rate(*values, whole, low=None, high=None, wider="", missing=None):
     )
 
 
+OF_OTHER_PANELS = (
+    "employment_cagr_5y_pct",
+    "employment_cagr_10y_pct",
+    "employment_cagr_5y_vs_region_pp",
+    "employment_cagr_10y_vs_region_pp",
+    "competitive_rate_5y_pp",
+    "competitive_rate_10y_pp",
+    "location_quotient_ci95_low",
+    "location_quotient_ci95_high",
+)
+"""They need a longer period, or a region that is part of its benchmark."""
+
+
 @pytest.fixture
 def simple(panel_of):
     """One sector and another, 2020 to 2023, against a nation that doesn't hold the region."""
@@ -49,6 +62,9 @@ def simple(panel_of):
             "w_in": [[5e7, 5e7, 5e7, 6.6e7], [2e8, 2e8, 2e8, 2.2e8]],
             "e_n": [20000, 20500, 21000, 22000],
             "w_n": [1e9, 1e9, 1e9, 1.21e9],
+            "n_r": np.full((2, 4), 100.0),
+            "n_in": np.full((2, 4), 200.0),
+            "n_n": np.full((1, 4), 4000.0),
         }
         return panel_of(**{**cells, **options})
 
@@ -72,6 +88,8 @@ def test_every_indicator_of_the_table_by_hand(simple):
     thresholds = {"new_hire_annual_pay": 40000}
     table = compute(simple(given=given_figures, rates=rates, thresholds=thresholds))
     first = {name: table.value[0, table.column(name)] for name in table.ids}
+    for name in OF_OTHER_PANELS:
+        assert np.isnan(first.pop(name)), name
     growth, region_growth = 1.3 ** (1 / 3), 1.03 ** (1 / 3)
     yearly = 100 * np.array([110 / 100, 120 / 110, 130 / 120])
     assert first.pop("real_pay_cagr_pct") != 0
@@ -106,6 +124,9 @@ def test_every_indicator_of_the_table_by_hand(simple):
             "new_hire_pay_vs_threshold": 0.9,
             "middle_skill_share_pct": 60,
             "middle_skill_vs_region": 1.5,
+            "employment_cagr_2y_pct": 100 * ((130 / 110) ** 0.5 - 1),
+            "wage_location_quotient": (6.5e6 / 5.15e7) / (6.6e7 / 1.21e9),
+            "establishment_location_quotient": (13 / 100) / (200 / 4000),
         },
         abs=1e-9,
     )

@@ -43,6 +43,17 @@ UNITS = {
     "new_hire_pay_vs_threshold": "ratio",
     "middle_skill_share_pct": "% of jobs",
     "middle_skill_vs_region": "ratio",
+    "employment_cagr_2y_pct": "%/year",
+    "employment_cagr_5y_pct": "%/year",
+    "employment_cagr_10y_pct": "%/year",
+    "employment_cagr_5y_vs_region_pp": "percentage points/year",
+    "employment_cagr_10y_vs_region_pp": "percentage points/year",
+    "competitive_rate_5y_pp": "percentage points/year",
+    "competitive_rate_10y_pp": "percentage points/year",
+    "wage_location_quotient": "ratio",
+    "establishment_location_quotient": "ratio",
+    "location_quotient_ci95_low": "ratio",
+    "location_quotient_ci95_high": "ratio",
 }
 SCORED = {
     "employment_share_pct",
@@ -60,6 +71,15 @@ SCORED = {
     "new_hire_pay_vs_threshold",
     "middle_skill_vs_region",
 }
+SCORABLE = SCORED | {
+    "employment_cagr_5y_vs_region_pp",
+    "employment_cagr_10y_vs_region_pp",
+    "competitive_rate_5y_pp",
+    "competitive_rate_10y_pp",
+    "wage_location_quotient",
+    "establishment_location_quotient",
+}
+"""With points, so that a config may name them alone; no shipped preset does."""
 
 
 def test_the_registry_has_every_indicator_with_its_unit():
@@ -67,7 +87,7 @@ def test_the_registry_has_every_indicator_with_its_unit():
 
 
 def test_the_default_points_are_those_of_the_shipped_criteria():
-    assert {name for name, spec in REGISTRY.items() if spec.default_points} == SCORED
+    assert {name for name, spec in REGISTRY.items() if spec.default_points} == SCORABLE
     assert REGISTRY["employment_share_pct"].default_log
     assert REGISTRY["location_quotient"].default_points == ((0.5, 0), (1, 50), (1.25, 75), (2, 100))
 

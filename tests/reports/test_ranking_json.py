@@ -22,7 +22,7 @@ PROMISED = {
     "config": "path sha256 criteria",
     "config.criteria.0": "id group weight scale",
     "inputs.0": "path kind sha256 rows",
-    "totals": "employment estimated_share",
+    "totals": "employment estimated_share mean_interval_width_jobs mean_interval_width_pct",
     "sectors.0": "rank tied id title naics score score_low score_high coverage tier readiness "
     "quadrant reason_codes criteria indicators gates robustness justification",
     "sectors.0.criteria.0": "id group value low high unit status scaled weight contribution source",

@@ -1,4 +1,5 @@
 import copy
+import dataclasses
 
 import numpy as np
 import pytest
@@ -350,3 +351,22 @@ def test_the_interval_holds_the_score_at_any_point_of_one_uncertain_indicator(
         column[sector] = moved
         score = rank(table({**value, name: column}), config(criteria, **settings)).score[sector]
         assert got.score_low[sector] - 1e-9 <= score <= got.score_high[sector] + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("years", "criterion", "said"),
+    [
+        ((2015, 2020, 2025), "employment_cagr_5y_vs_region_pp", True),
+        ((2015, 2020, 2025), "employment_cagr_10y_vs_region_pp", False),
+        ((2015, 2020, 2022), "recent_growth_vs_region_pp", True),
+        ((2020, 2025), "employment_cagr_5y_vs_region_pp", False),  # said of the whole period
+    ],
+)
+def test_a_scored_window_that_starts_in_the_pandemic_year_is_cautioned(
+    table, years, criterion, said
+):
+    built = table({criterion: [1, 2], "employment_cagr_5y_pct": [1, 2]})
+    built = dataclasses.replace(built, panel=dataclasses.replace(built.panel, years=years))
+    cautions = rank(built, bare(criterion)).cautions
+    assert any("2020 was a pandemic year" in text for text in cautions) is said
+    assert all("employment_cagr_5y_pct" not in text for text in cautions)

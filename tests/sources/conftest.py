@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS, RegionalTables
+from sectorscan.sources.withheld import Forest
+from sectorscan.tables.frames import EMPLOYMENT_COLUMNS
+from sectorscan.tables.model import RegionalTables
 
 
 def _row(region, industry, year, jobs, firms=10.0, wages=None, status="published", bounds=None):
@@ -54,3 +56,46 @@ def _tables(rows, **more):
 def tables():
     """Return a function from rows (region, industry, year, jobs[, options]) to tables."""
     return _tables
+
+
+def _random_forest(rng, withheld_share, depth=5):
+    """A true tree, each published value rounded to a whole job, some cells then withheld."""
+    parent, frontier = [-1], [0]
+    for _ in range(depth):
+        grown = []
+        for node in frontier:
+            for _ in range(int(rng.integers(0, 4))):
+                grown.append(len(parent))
+                parent.append(node)
+        frontier = grown
+    forest = Forest.of(np.array(parent))
+    leaf = forest.children == 0
+    truth = np.where(leaf, 400 * rng.random(len(parent)), 0.0)
+    for nodes in reversed(forest.levels[1:]):
+        np.add.at(truth, forest.parent[nodes], truth[nodes])
+    withheld = rng.random(len(parent)) < withheld_share
+    published = np.round(truth)
+    low = np.where(withheld, 0.0, published)
+    high = np.where(withheld, np.inf, published)
+    return forest, truth, low, high, withheld
+
+
+def _joined(forests):
+    """Several trees as one forest, in shuffled order is not needed: positions are shifted."""
+    shift, parents = 0, []
+    for forest in forests:
+        parents.append(np.where(forest.parent < 0, -1, forest.parent + shift))
+        shift += len(forest.parent)
+    return Forest.of(np.concatenate(parents))
+
+
+@pytest.fixture
+def random_forest():
+    """Return a function from a generator and a share withheld to a true tree, partly hidden."""
+    return _random_forest
+
+
+@pytest.fixture
+def joined():
+    """Return a function from several trees to one forest."""
+    return _joined

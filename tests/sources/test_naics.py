@@ -48,6 +48,23 @@ def test_vintages_of_codes_that_moved():
     assert naics.stands_in("513", 2023)
     assert naics.stands_in("722", 2023)
     assert naics.stands_in("no code", 2023)
+    assert naics.stands_in("722110", 2010)
+    assert not naics.stands_in("722110", 2011)
+    assert not naics.stands_in("518111", 2007)
+    assert naics.stands_in("518111", 1990)
+    assert naics.stands_in("513", 1989)
+
+
+@pytest.mark.parametrize(
+    ("year", "vintage"),
+    [
+        *((1990, 2002), (2006, 2002), (2007, 2007), (2010, 2007), (2011, 2012), (2016, 2012)),
+        *((2017, 2017), (2021, 2017), (2022, 2022), (2030, 2022)),
+    ],
+)
+def test_the_vintage_of_a_year_is_qcews(year, vintage):
+    """BLS, QCEW, Industry Classification Systems Used By QCEW."""
+    assert naics.vintage(year) == vintage
 
 
 def test_titles_and_search():

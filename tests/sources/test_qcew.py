@@ -8,10 +8,11 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
-from sectorscan.errors import InputError
 from sectorscan.sources import naics
 from sectorscan.sources.qcew import is_qcew, read_qcew
+from sectorscan.sources.rollup import roll_up
 from sectorscan.tables.files import expand, read_header
+from sectorscan.tables.model import Scope, Sector
 
 COLUMBUS = "data/qcew/columbus_oh_annual_2020_2023"
 REGION = frozenset(
@@ -158,27 +159,85 @@ def test_published_location_quotients_are_reproduced(private, shared):
     assert (gap[gap > 0.02] / quotient[gap > 0.02] < 0.2).all()
 
 
+SUPERSECTORS = {
+    **dict.fromkeys(("11", "21"), "1011"),
+    "23": "1012",
+    "31-33": "1013",
+    "51": "1022",
+    "81": "1027",
+    "99": "1029",
+    **dict.fromkeys(("22", "42", "44-45", "48-49"), "1021"),
+    **dict.fromkeys(("52", "53"), "1023"),
+    **dict.fromkeys(("54", "55", "56"), "1024"),
+    **dict.fromkeys(("61", "62"), "1025"),
+    **dict.fromkeys(("71", "72"), "1026"),
+}
+
+
+def code_above(code):
+    """What a private code is counted in, domains and supersectors between total and sectors."""
+    if code in SUPERSECTORS:
+        return SUPERSECTORS[code]
+    if code.startswith("10"):
+        return code[:3] if len(code) == 4 else "10" if len(code) == 3 else None
+    return naics.parent(code)
+
+
+def county_tree(shared, area, year):
+    """Return codes, parents, and own ends of a county's private rows as published."""
+    rows = published_rows(shared, f"*{year}*{area}.csv")
+    rows = rows[(rows["own_code"] == "5") & rows["agglvl_code"].str[-1].isin(list("12345678"))]
+    codes = list(rows["industry_code"])
+    position = {code: row for row, code in enumerate(codes)}
+    parent = np.array([position.get(code_above(code), -1) for code in codes])
+    jobs = rows["annual_avg_emplvl"].astype(float).to_numpy()
+    withheld = (rows["disclosure_code"] != "").to_numpy()
+    return codes, parent, np.where(withheld, 0.0, jobs), np.where(withheld, np.inf, jobs)
+
+
 def test_bounds_equal_a_linear_programme_on_two_real_county_years(private, shared):
     """A sample of withheld cells of Delaware 2020 and Madison 2023, with the rounding slack."""
     rng = np.random.default_rng(7)
     checked = 0
     for area, year in (("39041", 2020), ("39097", 2023)):
         frame = private.employment
-        frame = frame[(frame["region"] == area) & (frame["year"] == year)].reset_index(drop=True)
-        position = {code: row for row, code in enumerate(frame["industry"])}
-        parent = np.array([position.get(naics.parent(code), -1) for code in frame["industry"]])
-        withheld = (frame["employment_status"] == "estimated").to_numpy()
-        low = np.where(withheld, 0.0, frame["employment"])
-        high = np.where(withheld, np.inf, frame["employment"])
-        cells = rng.choice(np.flatnonzero(withheld), 60, replace=False)
-        ends = linear_programme(parent, low, high, cells)
-        np.testing.assert_allclose(frame["employment_low"][cells], ends[:, 0], atol=1e-6)
-        np.testing.assert_allclose(frame["employment_high"][cells], ends[:, 1], atol=1e-6)
+        frame = frame[(frame["region"] == area) & (frame["year"] == year)].set_index("industry")
+        codes, parent, low, high = county_tree(shared, area, year)
+        known = np.array([code in frame.index for code in codes])
+        cells = rng.choice(np.flatnonzero((low != high) & known), 60, replace=False)
+        ends = linear_programme(parent, low, high, [[cell] for cell in cells])
+        ours = frame.loc[[codes[cell] for cell in cells]]
+        np.testing.assert_allclose(ours["employment_low"], ends[:, 0], atol=1e-6)
+        np.testing.assert_allclose(ours["employment_high"], ends[:, 1], atol=1e-6)
         checked += len(cells)
     assert checked == 120
 
 
-def linear_programme(parent, low, high, cells):
+def test_bundles_equal_a_linear_programme_on_a_real_county(private, shared):
+    """Random bundles of Delaware 2020: as narrow as the whole tree allows, and no narrower."""
+    rng = np.random.default_rng(11)
+    codes, parent, low, high = county_tree(shared, "39041", 2020)
+    position = {code: row for row, code in enumerate(codes)}
+    hidden = [c for c in codes if low[position[c]] != high[position[c]] and 3 <= len(c) <= 4]
+    hidden = [c for c in hidden if naics.level(c) in ("3-digit", "4-digit")]
+    bundles = []
+    for _ in range(40):
+        chosen = rng.choice(hidden, int(rng.integers(2, 9)), replace=False)
+        inside = [c for c in chosen if not any(o != c and c.startswith(o) for o in chosen)]
+        bundles.append(tuple(sorted(inside)))
+    bundles = [bundle for bundle in bundles if len(bundle) > 1]
+    sectors = tuple(Sector(f"b{at}", "", bundle) for at, bundle in enumerate(bundles))
+    scope = Scope(areas=("39041",), period=(2020, 2020), bundles=sectors)
+    panel = roll_up(private, scope)
+    sums = [[position[code] for code in bundle] for bundle in bundles]
+    ends = linear_programme(parent, low, high, sums)
+    np.testing.assert_allclose(panel.e_ir.low[:, 0], ends[:, 0], atol=1e-6)
+    np.testing.assert_allclose(panel.e_ir.high[:, 0], ends[:, 1], atol=1e-6)
+    assert len(ends) > 30
+
+
+def linear_programme(parent, low, high, sums_of):
+    """The least and most of each sum of rows, by HiGHS, with the rounding slack."""
     size = len(parent)
     below = np.flatnonzero(parent >= 0)
     children = np.bincount(parent[below], minlength=size)
@@ -195,9 +254,9 @@ def linear_programme(parent, low, high, cells):
     slack = np.tile(0.5 * (children[parents] + 1), 2)
     limits = list(zip(low, high, strict=True))
     ends = []
-    for cell in cells:
+    for cells in sums_of:
         goal = np.zeros(size)
-        goal[cell] = 1
+        goal[cells] = 1
         options = {
             "A_ub": vstack([sums, -sums]),
             "b_ub": slack,
@@ -305,20 +364,6 @@ def test_the_lazy_filter_equals_a_plain_read(shared, ownership):
         paths[0].name: 4526,
         paths[1].name: len(plain) - 4526,
     }
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "data/qcew/us_2024q1_slice.csv",
-        "data/qcew/by_area_2016q1_q4_vt/2016.q1-q4 50009 Essex County, Vermont.csv",
-    ],
-)
-def test_quarterly_files_are_known_and_refused_in_plain_words(shared, path):
-    file = shared(path)
-    assert is_qcew(read_header(expand([file])[0])) == "qcew-quarterly"
-    with pytest.raises(InputError, match=r"quarterly QCEW file; only annual ones.*annual averages"):
-        read([file], areas=None)
 
 
 def test_an_analyst_panel_with_qcew_names_is_not_qcew(shared):

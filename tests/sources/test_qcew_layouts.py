@@ -2,6 +2,8 @@
 
 import csv
 import io
+import tempfile
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -66,7 +68,7 @@ def nation(year=2023):
     sizes = {"10": (85_000, 9_000), "72": (45_000, 7_000), "721": (20_000, 2_000)}
     sizes |= {"722": (25_000, 5_000), "31-33": (40_000, 2_000), "311": (40_000, 2_000)}
     return [row("US000", code, jobs, n, year=year) for code, (jobs, n) in sizes.items()] + [
-        row("US000", "10", 120_000, 9_500, own="0", year=year)
+        row("US000", "10", 200_000, 9_500, own="0", year=year)
     ]
 
 
@@ -118,9 +120,17 @@ def test_two_withheld_cells_share_what_their_parent_has(tmp_path):
     assert tables.covered_totals.to_dict("list") == {
         "region": ["01001", "US000"],
         "year": [2023, 2023],
-        "employment": [120.0, 120_000.0],
+        "employment": [120.0, 200_000.0],
     }
-    assert tables.findings == ()
+    [said] = tables.findings
+    assert said.what == (
+        "Autauga County, Alabama (01001) withholds 2 of its 3 3-digit industries, which hold 70 % "
+        "of its jobs (2023)."
+    )
+
+
+def besides_withholding(tables):
+    return [finding for finding in tables.findings if " withhold" not in finding.what]
 
 
 def by_area(rows):
@@ -144,6 +154,143 @@ def test_the_by_area_layout_has_titles_and_counts(tmp_path):
     assert cell(tables, "722")["industry_title"] == "Food services and drinking places"
     assert cell(tables, "10")["industry_title"] == "Total, all industries"
     assert cell(tables, "722")["establishments"] == 8
+
+
+def test_by_industry_files_make_whole_trees(tmp_path):
+    """One file an industry, many areas in each: a tree's levels stand in several files."""
+    rows = county() + nation() + county("01003")
+    whole = read(put(tmp_path, rows, "whole.csv"), areas=("01001", "01003"))
+    columns = tuple(name.replace("estabs", "estabs_count") for name in ANNUAL)
+    columns = (*columns[:8], *TITLES, *columns[8:])
+    packed = tmp_path / "2023_annual_by_industry.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for code in dict.fromkeys(line["industry_code"] for line in rows):
+            here = by_area([line for line in rows if line["industry_code"] == code])
+            text = text_of(here, columns, quoting=csv.QUOTE_ALL)
+            archive.writestr(f"2023.annual.by_industry/2023.annual {code} NAICS.csv", text)
+    split = read(packed, areas=("01001", "01003"))
+    assert len(split.inputs) == 6
+    plain = ["source", "industry_title"]
+    assert split.employment.drop(columns=plain).equals(whole.employment.drop(columns=plain))
+    assert cell(split, "722")["industry_title"] == "Food services and drinking places"
+    pooled = read(packed, areas=None, benchmark=("all",))
+    assert set(pooled.employment["region"]) == {"01001", "01003", "US000"}
+
+
+def test_without_an_industry_s_file_its_sector_only_caps_the_others(tmp_path):
+    rows = county() + nation()
+    paths = [
+        put(tmp_path, [line for line in rows if line["industry_code"] == code], f"{code}.csv")
+        for code in ("10", "72", "722")
+    ]
+    food = cell(read(*paths), "722")
+    assert (food["employment_low"], food["employment_high"]) == (0, 71)
+
+
+@pytest.mark.parametrize("code", ["N", "S", "X", "n/a"])
+def test_any_disclosure_code_but_the_dash_withholds(tmp_path, code):
+    rows = county()
+    rows[3]["disclosure_code"] = code
+    assert cell(read(put(tmp_path, rows)), "311")["employment_status"] == "estimated"
+
+
+def test_older_names_of_the_changes_in_percent_are_no_obstacle(tmp_path):
+    old = {"oty_annual_avg_estabs_chg": "oty_annual_avg_estabs_count_chg"}
+    rows = [
+        {old.get(name, name): value for name, value in line.items()}
+        | {"oty_annual_avg_emplvl_pct": "5.0"}
+        for line in (row("01001", "10", 100, 12, change=(2, 10, 500_000)), *county()[2:])
+    ]
+    columns = (*(old.get(name, name) for name in ANNUAL), "oty_annual_avg_emplvl_pct")
+    before = cell(read(put(tmp_path, rows, columns=columns)), "10", year=2022)
+    assert (before["employment"], before["establishments"]) == (90, 10)
+
+
+def quarterly(rows):
+    """Annual rows as those of a first quarter, every month the same."""
+    names = {"annual_avg_estabs": "qtrly_estabs", "total_annual_wages": "total_qtrly_wages"}
+    names |= {"oty_annual_avg_estabs_chg": "oty_qtrly_estabs_chg"}
+    names |= {"oty_total_annual_wages_chg": "oty_total_qtrly_wages_chg"}
+    out = []
+    for line in rows:
+        new = {names.get(name, name): value for name, value in line.items()} | {"qtr": "1"}
+        for month in ("month1", "month2", "month3"):
+            new[f"{month}_emplvl"] = new["annual_avg_emplvl"]
+            new[f"oty_{month}_emplvl_chg"] = new["oty_annual_avg_emplvl_chg"]
+        dropped = ("annual_avg_emplvl", "oty_annual_avg_emplvl_chg", "lq_annual_avg_emplvl")
+        out.append({name: value for name, value in new.items() if name not in dropped})
+    return out
+
+
+def layouts():
+    """Return members of a zip in each layout: the wanted county, then 200,000 rows of others."""
+    wanted, filler = county() + nation(), [county(f"{n:05}") for n in range(2001, 2011)]
+    others = [line for rows in filler for line in rows]
+    titled = (*ANNUAL, *TITLES)
+
+    def text(rows, columns=ANNUAL):
+        return text_of(rows, columns)
+
+    def repeated(rows, columns=ANNUAL):
+        head, _, body = text(rows, columns).partition("\n")
+        return head + "\n" + body * (200_000 // len(rows))
+
+    q_wanted, q_others = quarterly(wanted), quarterly(others)
+    q_columns = tuple(q_wanted[0])
+    return {
+        "annual singlefile": {"a.csv": text(wanted) + repeated(others).partition("\n")[2]},
+        "quarterly singlefile": {
+            "q.csv": text(q_wanted, q_columns) + repeated(q_others, q_columns).partition("\n")[2]
+        },
+        "by area": {
+            "01001.csv": text(by_area(wanted), titled),
+            "others.csv": repeated(by_area(others), titled),
+        },
+        "by industry": {
+            f"{code}.csv": text([r for r in wanted if r["industry_code"] == code])
+            + repeated([r for r in others if r["industry_code"] == code]).partition("\n")[2]
+            for code in dict.fromkeys(line["industry_code"] for line in wanted)
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "layout", ["annual singlefile", "quarterly singlefile", "by area", "by industry"]
+)
+def test_zip_members_are_streamed_in_every_layout(tmp_path, layout, monkeypatch):
+    """Nothing goes to disk, no read asks for more than a megabyte, no member is held whole."""
+    packed = tmp_path / "packed.zip"
+    members = layouts()[layout]
+    # stored: repeated rows would look like a zip bomb
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    size = sum(len(text) for text in members.values())
+    asked = []
+    whole = zipfile.ZipExtFile.read
+
+    def counted(self, n=-1):
+        asked.append(n)
+        return whole(self, n)
+
+    def forbidden(*args, **kwargs):
+        raise AssertionError
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", counted)
+    for name in ("extract", "extractall", "read"):
+        monkeypatch.setattr(zipfile.ZipFile, name, forbidden)
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, forbidden)
+    tracemalloc.start()
+    tables = read(packed)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sorted(tables.employment["region"].unique()) == ["01001", "US000"]
+    assert sum(file.rows for file in tables.inputs) > 100_000
+    assert set(asked) <= set(range(1, (1 << 20) + 1))
+    assert size > 8_000_000
+    assert peak < size / 2
+    assert [path.name for path in tmp_path.iterdir()] == ["packed.zip"]
 
 
 def test_titles_in_windows_letters_are_read(tmp_path):
@@ -269,7 +416,6 @@ def test_all_ownerships_are_summed_and_the_total_is_the_published_one(tmp_path):
     assert lodging["employment_low"] == pytest.approx(70 + 20 - 1.5 - 1)
     assert lodging["employment_high"] == pytest.approx(70 + 20 + 1.5 + 1)
     assert lodging["establishments"] == 12
-    assert any("sums of each ownership's ends" in finding.what for finding in tables.findings)
 
 
 def test_a_dash_marks_nothing_and_a_blank_is_unknown(tmp_path):
@@ -305,7 +451,7 @@ def test_levels_left_out_are_skipped(tmp_path):
     tables = read(put(tmp_path, rows))
     both = cell(tables, "721")["employment"] + cell(tables, "722")["employment"]
     assert both == pytest.approx(70)
-    assert not [finding for finding in tables.findings if finding.severity == "caution"]
+    assert besides_withholding(tables) == []
 
 
 def test_contradicting_sums_are_a_caution_not_a_crash(tmp_path):
@@ -314,7 +460,7 @@ def test_contradicting_sums_are_a_caution_not_a_crash(tmp_path):
     tables = read(put(tmp_path, rows))
     assert cell(tables, "311")["employment"] == 80
     assert cell(tables, "722")["employment_high"] == 71.5
-    cautions = [finding.what for finding in tables.findings if finding.severity == "caution"]
+    cautions = [finding.what for finding in besides_withholding(tables)]
     assert ["01001 31-33 2023" in what for what in cautions] == [True]
 
 
@@ -359,7 +505,7 @@ def test_repeated_rows_count_once_and_conflicts_name_both_files(tmp_path):
     one, two = put(tmp_path, county(), "a.csv"), put(tmp_path, county(), "b.csv")
     tables = read(one, two)
     assert len(tables.employment) == 6
-    assert [f.what for f in tables.findings] == [
+    assert [f.what for f in besides_withholding(tables)] == [
         "7 repeated rows with the same figures (a.csv and b.csv)."
     ]
     rows = county()

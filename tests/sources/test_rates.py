@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sectorscan.sources.rate_rows import RateRow, pick
 from sectorscan.sources.rollup import roll_up
-from sectorscan.tables.model import FRAMES, Scope, Sector
+from sectorscan.tables.frames import FRAMES
+from sectorscan.tables.model import Scope, Sector
 
 
 def rates(*rows, source="other.csv"):

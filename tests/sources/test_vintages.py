@@ -1,11 +1,15 @@
 """NAICS revisions: what appears, vanishes or is redrawn is never read as growth."""
 
+import itertools
+import json
+
 import numpy as np
 import pytest
 
+from sectorscan.sources import naics, revisions
 from sectorscan.sources.load import load
+from sectorscan.sources.revisions import same_content
 from sectorscan.sources.rollup import roll_up
-from sectorscan.sources.vintages import same_content
 from sectorscan.tables.model import Scope, Sector
 
 
@@ -15,28 +19,94 @@ from sectorscan.tables.model import Scope, Sector
         (("722",), True),
         (("44-45",), True),
         (("51",), True),
-        (("511", "513"), True),
-        (("511210", "513210"), True),
-        (("515", "516", "519"), True),
+        (("511210", "513210"), True),  # software publishers, renumbered
+        (("5112", "5132"), True),
+        (("511", "513", "515", "516", "519"), True),
         (("517",), True),
-        (("441",), True),  # told with a caution
-        (("519",), False),  # internet publishing left it
+        (("441110",), True),  # new car dealers kept number and content
+        (("333",), True),
+        (("238111",), True),  # BLS's own split of 238110
+        (("no code",), True),
+        (("441",), True),  # told with a caution, as the next
+        (("511", "513"), True),
+        (("511210",), False),
+        (("519",), False),  # internet publishers left it
+        (("515", "516", "519"), False),  # ... for 513 too
         (("448", "458"), False),  # 458 took online sellers of clothes in, from 454
         (("448", "455"), False),
         (("5112", "5131"), False),
+        (("454110",), False),
+        (("325314",), False),  # kept its number; composting went to 325315
+        (("425120",), False),  # kept its number, took 425110 in
+        (("425",), True),
+        (("425110", "425120"), True),
+        (("516210",), False),
+        (("513",), False),
+        (("441330",), False),
+        (("44513",), False),
+        (("445110",), True),
     ],
 )
-def test_only_whole_groups_are_the_same_before_and_after_2022(codes, same):
-    """US Census Bureau, 2022 NAICS manual, changes to the structure."""
+def test_only_what_exchanged_nothing_is_the_same_before_and_after_2022(codes, same):
+    """US Census Bureau, 2017 NAICS to 2022 NAICS concordance."""
     assert same_content(codes, 2020, 2023) is same
+    assert same_content(codes, 2023, 2020) is same
     assert same_content(codes, 2020, 2021)
     assert same_content(codes, 2022, 2023)
 
 
-def test_a_number_that_came_back_with_other_content_is_not_the_same():
-    """5171 was wired telecommunications until NAICS 2012, and all carriers since NAICS 2022."""
-    assert not same_content(("5171",), 2015, 2023)
-    assert same_content(("517",), 2015, 2023)
+@pytest.mark.parametrize(
+    ("codes", "base", "end", "same"),
+    [
+        (("5171",), 2015, 2023, False),  # wired carriers until NAICS 2012, all carriers since 2022
+        (("517",), 2015, 2023, True),
+        (("4521", "4529"), 2016, 2017, False),
+        (("452",), 2016, 2017, True),
+        (("334",), 2010, 2011, False),  # 334119 gave a part to 333316
+        (("333", "334"), 2010, 2011, True),
+        (("722110", "722511"), 2010, 2011, True),  # full-service restaurants, renumbered
+        (("722",), 2006, 2023, True),
+        (("326",), 2006, 2007, False),  # inflatable boats went to 336612
+        (("326",), 2007, 2021, True),
+        (("336", "326"), 2000, 2010, True),
+        (("541710",), 2006, 2007, False),
+        (("5417",), 1990, 2023, True),
+        (("561310", "561311", "561312"), 2006, 2007, False),  # 541612 gave a part
+        (("511",), 1985, 1995, True),  # before NAICS: nothing is known against it
+    ],
+)
+def test_each_revision_since_2002_counts(codes, base, end, same):
+    """US Census Bureau, NAICS concordances; years as BLS says that QCEW uses each vintage."""
+    assert same_content(codes, base, end) is same
+
+
+def test_the_changes_of_2022_are_the_whole_of_the_census_bureaus_table(shared):
+    """1,150 rows, 1,057 industries of 2017 and 1,012 of 2022: 2017_to_2022_NAICS.xlsx."""
+    leaves = {
+        year: {
+            entry["id"]
+            for entry in json.loads(shared(f"data/naics/naics_{year}.json").read_text())[
+                "taxonomies"
+            ]["6"]
+        }
+        for year in (2017, 2022)
+    }
+    moves = revisions._moves()[2022]
+    before, since = {old for old, _ in moves}, {new for _, new in moves}
+    assert before <= leaves[2017]
+    assert since <= leaves[2022]
+    assert leaves[2017] - before == leaves[2022] - since
+    assert len(leaves[2017] - before) + len(moves) == 1150
+
+
+def test_every_changed_code_stands_on_its_side_of_the_revision():
+    table = naics.table()
+    vintages = sorted(vintage for vintage, _ in naics.FIRST_YEARS)
+    assert sorted(revisions._moves()) == vintages[1:]
+    for earlier, revision in itertools.pairwise(vintages):
+        for old, new in revisions._moves()[revision]:
+            assert earlier in table[old].vintages
+            assert revision in table[new].vintages
 
 
 def _rows(industry, *more):
@@ -58,7 +128,7 @@ def test_a_redrawn_industry_has_jobs_but_no_growth(tables):
 def test_stores_that_took_online_sellers_in_keep_their_growth_and_it_is_said(tables):
     panel = roll_up(tables(_rows("445"), public=True), Scope(areas=("39041",)))
     assert panel.e_ir.value.tolist() == [[100.0, 40.0]]
-    assert any("mail-order sellers into 445: not all" in text for text in panel.cautions)
+    assert any("mail-order and direct sellers into 445: not all" in text for text in panel.cautions)
 
 
 def test_a_bundle_of_codes_that_dont_succeed_each_other_has_no_growth(tables):

@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from sectorscan.sources.shares import share_out
+from sectorscan.sources.tree import SUPERSECTORS, parents, under_aggregates
 from sectorscan.sources.withheld import Bounds, Forest, bound, estimate
 
 
@@ -42,39 +43,8 @@ def linear_programme_bounds(forest, low, high, slack, cells, complete=None):
     return np.array(ends).reshape(len(ends), 2)
 
 
-def random_forest(rng, withheld_share, depth=5):
-    """A true tree, each published value rounded to a whole job, some cells then withheld."""
-    parent, frontier = [-1], [0]
-    for _ in range(depth):
-        grown = []
-        for node in frontier:
-            for _ in range(int(rng.integers(0, 4))):
-                grown.append(len(parent))
-                parent.append(node)
-        frontier = grown
-    forest = Forest.of(np.array(parent))
-    leaf = forest.children == 0
-    truth = np.where(leaf, 400 * rng.random(len(parent)), 0.0)
-    for nodes in reversed(forest.levels[1:]):
-        np.add.at(truth, forest.parent[nodes], truth[nodes])
-    withheld = rng.random(len(parent)) < withheld_share
-    published = np.round(truth)
-    low = np.where(withheld, 0.0, published)
-    high = np.where(withheld, np.inf, published)
-    return forest, truth, low, high, withheld
-
-
-def joined(forests):
-    """Several trees as one forest, in shuffled order is not needed: positions are shifted."""
-    shift, parents = 0, []
-    for forest in forests:
-        parents.append(np.where(forest.parent < 0, -1, forest.parent + shift))
-        shift += len(forest.parent)
-    return Forest.of(np.concatenate(parents))
-
-
 @pytest.mark.parametrize("seed", range(8))
-def test_tree_pass_equals_linear_programme_on_random_trees(seed):
+def test_tree_pass_equals_linear_programme_on_random_trees(random_forest, joined, seed):
     rng = np.random.default_rng(seed)
     cases = [random_forest(rng, rng.uniform(0.1, 0.9)) for _ in range(30)]
     forest = joined([case[0] for case in cases])
@@ -96,7 +66,7 @@ def test_tree_pass_equals_linear_programme_on_random_trees(seed):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_tree_pass_equals_linear_programme_where_children_are_absent(seed):
+def test_tree_pass_equals_linear_programme_where_children_are_absent(random_forest, seed):
     rng = np.random.default_rng(100 + seed)
     for _ in range(15):
         forest, _, low, high, withheld = random_forest(rng, 0.5, depth=4)
@@ -259,7 +229,7 @@ def test_a_cell_without_weight_takes_what_the_others_cannot_hold():
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_estimates_lie_in_their_bounds_and_match_their_parents(seed):
+def test_estimates_lie_in_their_bounds_and_match_their_parents(random_forest, seed):
     rng = np.random.default_rng(seed)
     for _ in range(60):
         forest, truth, low, high, withheld = random_forest(rng, 0.5)
@@ -322,3 +292,51 @@ def test_where_less_is_left_than_expected_the_lows_stay_certain():
     )
     values = estimate(forest, disclosed, bounds, np.array([np.nan, 400.0, 500.0]))
     np.testing.assert_allclose(values, [600, 350, 250])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_supersectors_never_widen_and_never_exclude_the_truth(seed):
+    """A county with true figures: sectors under supersectors and domains, most of them hidden."""
+    rng = np.random.default_rng(seed)
+    for _ in range(40):
+        sectors = [code for code in SUPERSECTORS if rng.random() < 0.8] or ["11"]
+        truth = {code: 300 * rng.random() for code in sectors}
+        for code in sectors:
+            for above in (SUPERSECTORS[code], SUPERSECTORS[code][:3], "10"):
+                truth[above] = truth.get(above, 0.0) + truth[code]
+        codes = sorted(truth)
+        true = np.array([truth[code] for code in codes])
+        hidden = rng.random(len(codes)) < rng.uniform(0.2, 0.8)
+        low = np.where(hidden, 0.0, np.round(true))
+        high = np.where(hidden, np.inf, np.round(true))
+        group, code = np.zeros(len(codes), dtype=np.intp), np.arange(len(codes))
+        direct = parents(group, code, codes)
+        plain = Forest.of(direct)
+        first = bound(plain, low, high, plain.rounding_slack())
+        full = Forest.of(under_aggregates(direct, group, code, codes))
+        both = bound(full, first.low, first.high, full.rounding_slack())
+        assert not both.contradicted.any()
+        assert np.all(both.low[hidden] <= true[hidden] + 1e-9)
+        assert np.all(true[hidden] <= both.high[hidden] + 1e-9)
+        assert np.all((both.low >= first.low) & (both.high <= first.high))
+
+
+def test_a_disclosed_supersector_tells_a_withheld_sector():
+    """Manufacturing is the whole of 1013; 11 and 21 share what is left of 1011."""
+    codes = ["10", "101", "1011", "1013", "11", "21", "31-33"]
+    group, code = np.zeros(7, dtype=np.intp), np.arange(7)
+    parent = under_aggregates(parents(group, code, codes), group, code, codes)
+    assert parent.tolist() == [-1, 0, 1, 1, 2, 2, 3]
+    forest = Forest.of(parent)
+    low = np.array([150.0, 150, 50, 100, 20, 0, 0])
+    high = np.array([150.0, 150, 50, 100, 20, np.inf, np.inf])
+    wages = bound(forest, low, high, np.zeros(7))
+    assert (wages.low[5], wages.high[5]) == (30.0, 30.0)
+    assert (wages.low[6], wages.high[6]) == (100.0, 100.0)
+
+
+def test_a_sector_whose_supersector_has_no_row_stands_under_the_domain():
+    codes = ["10", "102", "1023", "22", "52", "221"]
+    group, code = np.zeros(6, dtype=np.intp), np.arange(6)
+    parent = under_aggregates(parents(group, code, codes), group, code, codes)
+    assert parent.tolist() == [-1, 0, 1, 1, 2, 3]

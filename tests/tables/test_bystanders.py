@@ -2,6 +2,7 @@
 
 import pytest
 
+from sectorscan.reports import footprint, regions_table
 from sectorscan.reports.findings import COLUMNS
 from sectorscan.reports.table import FIXED_COLUMNS
 from sectorscan.tables.bystanders import REPORT_HEADERS, bystander
@@ -15,9 +16,11 @@ def note(folder, name, text, header=(), **asked):
 
 
 def test_headers_are_those_of_the_reports():
-    shortlist, problems = REPORT_HEADERS
+    shortlist, many, problems, counties = REPORT_HEADERS
     assert tuple(FIXED_COLUMNS)[: len(shortlist)] == shortlist
+    assert tuple(regions_table.FIXED_COLUMNS)[: len(many)] == many
     assert problems == COLUMNS
+    assert tuple(footprint.COLUMNS)[: len(counties)] == counties
 
 
 @pytest.mark.parametrize(

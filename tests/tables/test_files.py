@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sectorscan.errors import InputError
-from sectorscan.tables import files
-from sectorscan.tables.files import digest, expand, read_header
+from sectorscan.tables import archives, files
+from sectorscan.tables.files import digest, expand, read_bytes, read_header
 from sectorscan.tables.read import read_tables
 from sectorscan.tables.resources import bundled
 
@@ -84,7 +84,7 @@ def test_zip_without_tables_and_bombs_are_refused(tmp_path, monkeypatch):
     bomb = make_zip(tmp_path / "bomb.zip", {"a.csv": "0" * (20 << 20)})
     with pytest.raises(InputError, match="unpacks 300-fold"):
         expand([bomb])
-    monkeypatch.setattr(files, "MAX_MEMBERS", 1)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 1)
     with pytest.raises(InputError, match="2 files, more than"):
         expand([make_zip(tmp_path / "many.zip", {"a.csv": TABLE, "b.csv": TABLE})])
 
@@ -102,9 +102,16 @@ def test_encrypted_zip_is_refused(tmp_path):
 def test_too_large_a_file_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "a.csv"
     path.write_text(TABLE)
+    [file] = expand([path])
+    zipped = expand([make_zip(tmp_path / "z.zip", {"a.csv": TABLE})])
     monkeypatch.setattr(files, "MAX_FILE_BYTES", 10)
-    with pytest.raises(InputError, match="more than"):
-        expand([path])
+    for one in (file, *zipped):
+        with pytest.raises(InputError, match="more than"):
+            read_bytes(one)
+    monkeypatch.setattr(files, "MAX_TEXT_BYTES", 10)
+    for place in (path, tmp_path / "z.zip"):
+        with pytest.raises(InputError, match="more than"):
+            expand([place])
 
 
 def test_digest_is_sha256(tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sectorscan.errors import InputError
 from sectorscan.tables.files import expand
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS
+from sectorscan.tables.frames import EMPLOYMENT_COLUMNS
 from sectorscan.tables.read import read_tables
 
 HEADERS = [

@@ -6,7 +6,7 @@ import pytest
 
 from sectorscan.errors import InputError
 from sectorscan.tables.files import expand
-from sectorscan.tables.model import EMPLOYMENT_COLUMNS
+from sectorscan.tables.frames import EMPLOYMENT_COLUMNS
 from sectorscan.tables.read import FRAMES, read_tables
 
 HEADER = "region,industry,year,employment"

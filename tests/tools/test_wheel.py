@@ -31,7 +31,9 @@ def test_it_holds_what_the_program_reads(wheel):
         "sectorscan/bundled/samples_qcew/2023.annual.synthetic.csv",
         "sectorscan/bundled/configs/balanced.yaml",
         "sectorscan/bundled/configs/sectors-common.yaml",
+        "sectorscan/sources/county_neighbours.csv",
         "sectorscan/sources/naics_titles.csv",
+        "sectorscan/sources/naics_revisions.csv",
         "sectorscan/py.typed",
     ):
         assert needed in names

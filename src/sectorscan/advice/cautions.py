@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-
-import numpy as np
+from collections.abc import Sequence
 
 from sectorscan.advice import gates
 from sectorscan.advice.evidence import pay_compared, regional_average
 from sectorscan.advice.facts import Parts, SectorFacts, say
 from sectorscan.advice.model import Sentence
+from sectorscan.advice.pairing import pairing
 from sectorscan.advice.swings import one_establishment
 from sectorscan.advice.wording import (
     JOBS,
@@ -20,7 +20,7 @@ from sectorscan.advice.wording import (
     joined,
     listed,
 )
-from sectorscan.indicators.arithmetic import ratio
+from sectorscan.tables.model import Segment
 
 MOST_SEGMENTS = 3
 COUNT_WORDS_TO = 12
@@ -67,39 +67,38 @@ def _low_pay(facts: SectorFacts) -> Sentence:
     compared = pay_compared(facts, "pay_vs_region")
     template = f"Pay is {compared.template} {regional_average(facts)}"
     parts = dict(compared.parts)
-    # A bundle's own areas have an average of their own, which its own ratio tells.
-    own_areas = facts.sector.areas is not None
-    own_pay, share = facts.number("avg_annual_pay"), facts.number("pay_vs_region")
-    average = float(ratio(np.asarray(own_pay), np.asarray(share)))
-    if not own_areas and facts.known("region.avg_annual_pay"):
-        average = facts.number("region.avg_annual_pay")
+    pair = pairing(facts.ranking, facts.place)
+    if facts.sector.areas is None and facts.known("region.avg_annual_pay"):
         template += " of {average}"
         parts["average"] = facts.fact("region.avg_annual_pay", "USD/year")
-    panel = facts.ranking.indicators.panel
-    segments = panel.segments[facts.place] if panel.segments else ()
-    known = [segment for segment in segments if math.isfinite(segment.pay)]
-    above = sorted(
-        (segment for segment in known if segment.pay > average),
-        key=lambda segment: (-segment.employment, segment.id),
-    )[:MOST_SEGMENTS]
-    if not known or not math.isfinite(average):
+    if not pair.known:
         return say(template + "; what its parts pay is not known.", parts)
-    if not above:
-        return say(template + ", and none of its parts with known pay is above it.", parts)
-    named = joined(
+    if pair.better:
+        named = _named(facts, "segment", pair.better[:MOST_SEGMENTS], pair.average)
+        template += f"; pair it with its better-paid parts: {named.template}."
+        return say(template, {**parts, **named.parts})
+    template += ", and none of its parts with known pay is above it"
+    if not pair.neighbours:
+        return say(template + ".", parts)
+    near = _named(facts, "neighbour", pair.neighbours, pair.average)
+    template += f"; better paid beside it, outside its own codes: {near.template}."
+    return say(template, {**parts, **near.parts})
+
+
+def _named(facts: SectorFacts, kind: str, segments: Sequence[Segment], average: float) -> Clause:
+    """Return segments with their pay: ``Pharmacies ($71,200) and Opticians ($68,000)``."""
+    return joined(
         [
             Clause(
                 "{title} ({pay})",
                 {
                     "title": segment.title,
-                    "pay": facts.fact(f"segment.{segment.id}.pay", "USD/year", against=average),
+                    "pay": facts.fact(f"{kind}.{segment.id}.pay", "USD/year", against=average),
                 },
             )
-            for segment in above
+            for segment in segments
         ]
     )
-    template += f"; pair it with its better-paid parts: {named.template}."
-    return say(template, {**parts, **named.parts})
 
 
 def _score_range(facts: SectorFacts) -> Sentence | None:

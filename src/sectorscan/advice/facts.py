@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from sectorscan.advice.model import Fact, Sentence
 from sectorscan.indicators.quantities import RECENT_YEARS
 from sectorscan.robustness.model import Robustness
 from sectorscan.scoring.model import Ranking
-from sectorscan.tables.model import Sector
+from sectorscan.tables.model import Sector, Segment
 
 Parts = dict[str, Fact | str]
 """What fills a template's places: facts where numbers stand, else words."""
@@ -108,8 +108,15 @@ def _gate_bound(ranking: Ranking, sector: int, rest: str) -> float:
 
 
 def _of_segment(ranking: Ranking, sector: int, rest: str) -> float:
+    return _among(ranking.indicators.panel.segments[sector], rest)
+
+
+def _of_neighbour(ranking: Ranking, sector: int, rest: str) -> float:
+    return _among(ranking.indicators.panel.neighbours[sector], rest)
+
+
+def _among(segments: Sequence[Segment], rest: str) -> float:
     code, _, what = rest.rpartition(".")
-    segments = ranking.indicators.panel.segments[sector]
     for segment in segments:
         if segment.id == code:
             return {"pay": segment.pay, "employment": segment.employment}[what]
@@ -140,6 +147,7 @@ _BY_PREFIX: Mapping[str, Callable[[Ranking, int, str], float]] = {
     "criterion": _of_criterion,
     "gate": _gate_bound,
     "segment": _of_segment,
+    "neighbour": _of_neighbour,
 }
 
 
@@ -201,6 +209,9 @@ class SectorFacts:
         value = resolve(self.ranking, self.place, address, self.swing, self.robustness)
         if not math.isfinite(value):
             raise KeyError(address)
+        quarter = self.ranking.indicators.panel.quarter
+        if unit == "year" and quarter is not None:
+            unit = f"quarter {quarter}"
         return Fact(address, value, unit, noun, against)
 
     def status(self, indicator: str) -> str:

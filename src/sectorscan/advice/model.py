@@ -34,6 +34,7 @@ class Fact:
     ``criterion.<indicator>.scaled``, ``.weight``  0-100; effective weight, a share of 1
     ``gate.<g>.<t>``                              the bound of gate g's test t, both from 0
     ``segment.<code>.pay``, ``.employment``       a part of the sector
+    ``neighbour.<code>.pay``, ``.employment``     a better-paid industry beside it
     ``swing.<name>``                              a number of the one-establishment check
     ``robustness.<name>``                         a number of the draws (``Robustness.number``)
     ``indicator.<indicator>``                     the sector's own value, where a user's indicator

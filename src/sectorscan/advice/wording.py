@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sectorscan.advice.facts import Parts, SectorFacts, own_address, say
 from sectorscan.advice.model import Fact, Sentence
-from sectorscan.sources.scope import NATION
+from sectorscan.sources.areas import NATION
 from sectorscan.tables.model import Panel
 
 PEOPLE = ("person", "people")

@@ -14,9 +14,12 @@ from sectorscan.cli import (
     fetch,
     indicators,
     init,
+    prepare,
     rank,
     robustness,
     schema,
+    scope,
+    shiftshare,
 )
 
 app = typer.Typer(
@@ -33,7 +36,10 @@ app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
 app.command("robustness", rich_help_panel=RANK)(robustness.command)
 app.command("check", rich_help_panel=DATA)(check.command)
+app.command("prepare", rich_help_panel=DATA)(prepare.command)
 app.command("fetch", rich_help_panel=DATA)(fetch.command)
+app.command("scope", rich_help_panel=DATA)(scope.command)
+app.command("shiftshare", rich_help_panel=DATA)(shiftshare.command)
 app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
 app.command("init", rich_help_panel=YEARLY)(init.command)

@@ -9,7 +9,6 @@ import typer
 from sectorscan.cli import options as o
 from sectorscan.cli.rank import keep_inputs, ranked
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1
-from sectorscan.errors import Finding, InputError, nearest
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
@@ -24,10 +23,12 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
+    cache: o.CacheOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
@@ -54,6 +55,8 @@ def command(
         tuple(weight or ()),
         seed=seed,
         draws=draws,
+        cache=cache,
+        quarter=quarter,
     )
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)
@@ -75,26 +78,11 @@ def find(shortlist: Shortlist, wanted: str) -> str:
     InputError
         Where no candidate, or more than one, answers to it.
     """
+    from sectorscan.scan.sectors import pick
+
+    listing = "The candidates are listed by: sectorscan rank."
     sectors = shortlist.ranking.indicators.sectors
-    exact = [s.id for s in sectors if s.id == wanted]
-    same = exact or [
-        s.id for s in sectors if wanted.casefold() in (s.id.casefold(), s.title.casefold())
-    ]
-    part = same or [s.id for s in sectors if wanted.casefold() in s.title.casefold()]
-    if len(part) == 1:
-        return part[0]
-    if part:
-        names = ", ".join(f"{s.id} {s.title}" for s in sectors if s.id in part)
-        raise InputError(
-            Finding(f"{wanted!r} could be several sectors: {names}.", "Give its code.")
-        )
-    known = [s.id for s in sectors] + [s.title for s in sectors]
-    raise InputError(
-        Finding(
-            f"{wanted!r} is no candidate of this ranking.",
-            f"The candidates are listed by: sectorscan rank.{nearest(wanted, known)}",
-        )
-    )
+    return pick(sectors, wanted, "candidate of this ranking", listing).id
 
 
 def show(shortlist: Shortlist, sector: str, output_format: o.Format, *, no_color: bool) -> None:

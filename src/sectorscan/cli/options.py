@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.sources.engines import Reading
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ Inputs = Annotated[
     typer.Argument(
         parser=place,
         metavar="[INPUT]...",
-        help="Folders or files: your tables (CSV, Excel, Parquet, zip) or QCEW annual files. "
+        help="Folders or files: your tables (CSV, Excel, Parquet, zip) or QCEW files. "
         "Without any, the synthetic sample.",
         show_default=False,
     ),
@@ -99,12 +100,33 @@ BenchmarkOption = Annotated[
 PeriodOption = Annotated[
     str | None, typer.Option("--period", metavar="YEARS", help="2020:2023, or one year.")
 ]
+QuarterOption = Annotated[
+    int | None,
+    typer.Option(
+        "--quarter",
+        min=1,
+        max=4,
+        metavar="N",
+        help="Of quarterly QCEW files: compare this quarter of each year.",
+    ),
+]
 LevelOption = Annotated[
     Level | None,
     typer.Option(
         "--level",
         metavar="LEVEL",
         help="Candidates: every industry of this level (sector, 3-digit ... 6-digit).",
+    ),
+]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        parser=place,
+        metavar="DIR",
+        envvar="SECTORSCAN_CACHE",
+        help="Keep what was read of QCEW files in this folder: the next run is faster.",
+        show_default=False,
     ),
 ]
 WeightOption = Annotated[
@@ -144,6 +166,10 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Name every file that was read.")
 ]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text (also: NO_COLOR).")]
+AllRegionsOption = Annotated[
+    bool,
+    typer.Option("--all-regions", help="Rank each region of the config's regions:, from one load."),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 3 if there are cautions.")]
 
 
@@ -160,7 +186,15 @@ class Asked:
     weights: tuple[str, ...] = ()
     top: int | None = None
     seed: int | None = None
+    quarter: int | None = None
+    cache: Path | None = None
     draws: int | None = None
+
+    def reading(self) -> Reading:
+        """Return how public files are to be read."""
+        from sectorscan.sources.engines import Reading
+
+        return Reading(cache=self.cache)
 
 
 def parsed(option: str, text: str | None, parse: Callable[[str], T]) -> T | None:
@@ -215,6 +249,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         top=asked.top,
         seed=asked.seed,
         draws=asked.draws,
+        quarter=asked.quarter,
     )
     if asked.inputs:
         return asked.inputs, load_config(asked.config, overrides=overrides)

@@ -13,6 +13,7 @@ from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, files, 
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
+    from sectorscan.tables.model import InputFile
 
 FEW_FILES = 6
 """Up to how many inputs are told one by one."""
@@ -24,6 +25,7 @@ def command(
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
+    quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
     top: o.TopOption = None,
@@ -31,6 +33,8 @@ def command(
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
+    cache: o.CacheOption = None,
+    all_regions: o.AllRegionsOption = False,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -47,8 +51,10 @@ def command(
       sectorscan rank qcew/ -c sectorscan.yaml --weight job_quality=40
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
+
+      sectorscan rank qcew/ -c sectorscan.yaml --all-regions --out regions.xlsx
     """
-    from sectorscan.reports.write import check
+    from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
         tuple(inputs or ()),
@@ -60,29 +66,60 @@ def command(
         tuple(weight or ()),
         top,
         seed,
+        quarter,
+        cache,
         draws,
     )
+    ask = run_all if all_regions else run
+    ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
+        no_color=no_color)  # fmt: skip
+
+
+def run(
+    asked: o.Asked,
+    out: list[Path],
+    output_format: o.Format,
+    *,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    no_color: bool,
+) -> None:
+    """Rank one region, print and write what is asked for."""
+    from sectorscan.reports.write import check
+
     with faults_end_with_1():
-        check(out or [])
-        keep_inputs(out or [], asked.inputs)
+        check(out)
+        keep_inputs(out, asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
-        write_all(shortlist, out or [])
+        write_all(shortlist, out)
         if not quiet:
-            say(told(shortlist, verbose=verbose))
+            say(read_notes(shortlist.inputs, shortlist.notes, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
-        say(f"wrote {path}" for path in out or ())
+        say(f"wrote {path}" for path in out)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 
 
 def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
-    """Return the shortlist that the command line asks for; ``draws`` False leaves them out."""
+    """Return the shortlist that the command line asks for; ``draws`` False leaves them out.
+
+    Raises
+    ------
+    ConfigError
+        Where the config has many regions and none is chosen.
+    """
+    from sectorscan.errors import ConfigError
     from sectorscan.scan import scan
 
     paths, loaded = o.settle(asked)
+    if loaded.config.regions is not None and loaded.config.region is None:
+        what = "names many regions, and which one is meant isn't said."
+        remedy = "Choose its areas with --region, or write region:. rank --all-regions takes all."
+        raise ConfigError(loaded.finding(("regions",), what, remedy))
     with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded, draws=draws)
+        return scan(paths, loaded, asked.reading(), draws=draws)
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
@@ -129,9 +166,8 @@ def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> No
     typer.echo(render(shortlist, output_format.value), nl=False)
 
 
-def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
+def read_notes(read: Sequence[InputFile], notes: Sequence[str], *, verbose: bool) -> list[str]:
     """Return what was read (each file, or a line a kind where they are many) and mended."""
-    read = shortlist.inputs
     if verbose or len(read) <= FEW_FILES:
         lines = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in read]
     else:
@@ -142,4 +178,4 @@ def told(shortlist: Shortlist, *, verbose: bool) -> list[str]:
             f"read {files(len(counts))}: {kind}, {sum(counts):,} rows"
             for kind, counts in rows.items()
         ]
-    return [*lines, *(f"note: {note}" for note in shortlist.notes)]
+    return [*lines, *(f"note: {note}" for note in notes)]

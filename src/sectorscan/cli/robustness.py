@@ -23,12 +23,14 @@ def command(
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
+    quarter: o.QuarterOption = None,
     weight: o.WeightOption = None,
     top: o.TopOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -59,6 +61,8 @@ def command(
         tuple(weight or ()),
         top,
         seed,
+        quarter,
+        cache,
         draws,
     )
     with faults_end_with_1():

@@ -49,7 +49,21 @@ def read_bundles(path: Path) -> tuple[SectorEntry, ...]:
 
 
 def as_sectors(entries: tuple[SectorEntry, ...]) -> tuple[Sector, ...]:
-    """Return the candidates that entries describe; a sector's id is its name."""
+    """Return the candidates that entries describe; a sector's id is its name.
+
+    Ranges are codes from here on; what is excluded is still among them.
+    """
+    from sectorscan.sources.code_lists import expand
     from sectorscan.tables.model import Sector
 
-    return tuple(Sector(entry.name, entry.name, entry.naics, entry.areas) for entry in entries)
+    return tuple(
+        Sector(
+            entry.name,
+            entry.name,
+            tuple(code for written in entry.naics for code in expand(written)),
+            entry.areas,
+            written=entry.naics,
+            excluded=entry.excluded or (),
+        )
+        for entry in entries
+    )

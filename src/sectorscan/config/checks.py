@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sectorscan.config.fields import Problem
+from sectorscan.config.fields import Problem, covers
 
 Points = Sequence[tuple[float, float]]
 
@@ -93,4 +93,46 @@ def weight_problems(weights: Mapping[str, tuple[float, Mapping[str, float]]]) ->
             problems.append(Problem((group,), what, remedy))
     if not problems and not any(weight > 0 for weight, _ in weights.values()):
         problems.append(Problem((), "no weight is positive", "Give one group a weight."))
+    return problems
+
+
+def exclusion_problems(codes: Sequence[str], excluded: Sequence[str]) -> list[Problem]:
+    """Check that each excluded code or range lies inside a listed code, and leaves some of it."""
+    from sectorscan.sources import naics
+    from sectorscan.sources.code_lists import expand, nothing_left
+
+    listed = [code for text in codes for code in expand(text)]
+    problems = []
+    for i, text in enumerate(excluded):
+        parts = expand(text)
+        outside = [p for p in parts if not any(naics.contains(code, p) for code in listed)]
+        if outside:
+            named = text if len(parts) == 1 else f"{text} ({', '.join(outside)})"
+            what = f"{named} isn't inside any code of naics: there is nothing to take out"
+            problems.append(Problem(("except", i), what, _beside(text, codes)))
+    out = [code for text in excluded for code in expand(text)]
+    if not problems and out and all(nothing_left(code, out) for code in listed):
+        remedy = "Take fewer codes out."
+        problems.append(Problem(("except",), "takes out everything that naics lists", remedy))
+    return problems
+
+
+def _beside(text: str, codes: Sequence[str]) -> str:
+    whole = [code for code in codes if covers(text, code)]
+    if whole:
+        return f"It holds {', '.join(whole)}: take that out of naics instead."
+    return "Take it away, or list the code that holds it under naics."
+
+
+def name_problems(names: Sequence[str], noun: str) -> list[Problem]:
+    """Check that a list of named things has any, and no name twice (case doesn't tell apart)."""
+    seen: set[str] = set()
+    problems = []
+    for i, name in enumerate(names):
+        if name.casefold() in seen:
+            what = f"{name!r} is the name of another {noun} too"
+            problems.append(Problem((i, "name"), what, f"Give each {noun} its own name."))
+        seen.add(name.casefold())
+    if not names:
+        problems.append(Problem((), "is an empty list", f"Write at least one {noun}."))
     return problems

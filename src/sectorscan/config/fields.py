@@ -18,7 +18,8 @@ LARGEST_NUMBER = 1e15
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
-_CODE = re.compile(r"\d{2,6}|31-33|44-45|48-49", re.ASCII)
+_CODE = re.compile(r"\d{2,6}", re.ASCII)
+_RANGE = re.compile(r"(\d{2,6})-(\d{2,6})", re.ASCII)
 # Control characters, line separators, and marks that turn the direction of text: harmless in no
 # name, harmful on a terminal. Lone surrogates can't be written at all.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,14 +57,6 @@ def refuse(*problems: Problem) -> NoReturn:
 def is_safe(text: str) -> bool:
     """Say whether text can be shown anywhere: one line, no control or direction characters."""
     return not _UNSAFE.search(text)
-
-
-def covers(code: str, other: str) -> bool:
-    """Say whether NAICS ``code`` holds ``other``: the same, or a part (722 is in 72)."""
-    first, _, last = code.partition("-")
-    prefixes = [str(number) for number in range(int(first), int(last or first) + 1)]
-    inner = other.partition("-")[0]
-    return any(inner.startswith(prefix) for prefix in prefixes)
 
 
 def as_number(value: object) -> object:
@@ -145,28 +138,49 @@ def _codes(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _naics(value: tuple[str, ...]) -> tuple[str, ...]:
-    problems = [
-        Problem((i,), f"{code!r} doesn't look like a NAICS code", _naics_remedy(code))
-        for i, code in enumerate(value)
-        if not _CODE.fullmatch(code)
-    ]
-    if problems:
-        refuse(*problems)
-    problems = [
+    problems = [Problem((i,), *wrong) for i, code in enumerate(value) if (wrong := _no_naics(code))]
+    problems = problems or [
         Problem((i,), f"{inner} is part of {outer}: its jobs would be counted twice", "Keep one.")
         for i, inner in enumerate(value)
         for outer in value
         if inner != outer and covers(outer, inner)
     ]
-    if problems:
-        refuse(*problems)
-    return value
+    return refuse(*problems) if problems else value
+
+
+def covers(code: str, other: str) -> bool:
+    """Say whether a NAICS code or range holds a part of ``other``, or all of it: 722 is in 72."""
+    from sectorscan.sources import naics
+    from sectorscan.sources.code_lists import expand
+
+    inner = expand(other)
+    return any(naics.contains(outer, part) for outer in expand(code) for part in inner)
+
+
+def _no_naics(code: str) -> tuple[str, str] | None:
+    """Return what is wrong with a code or range, and the remedy; None where nothing is."""
+    if _CODE.fullmatch(code):
+        return None
+    ends = _RANGE.fullmatch(code)
+    if ends is None or len(ends[1]) != len(ends[2]):
+        return f"{code!r} doesn't look like a NAICS code", _naics_remedy(code)
+    if ends[1] >= ends[2]:
+        what = f"the range {code} doesn't rise"
+        return what, f"Write the lower code first: {ends[2]}-{ends[1]}."
+    from sectorscan.sources.code_lists import expand, is_code
+
+    unknown = [end for end in ends.groups() if not is_code(end)]
+    if not unknown:
+        return None
+    held = expand(code)
+    remedy = f"The codes between are {held[0]} to {held[-1]}." if held else ""
+    return f"the range {code!r} ends at {' and '.join(unknown)}, which NAICS hasn't got", remedy
 
 
 def _naics_remedy(code: str) -> str:
     if re.fullmatch(r"\d{2,6}\.0+", code, re.ASCII):
         return f"Write {code.partition('.')[0]}."
-    return "Codes have 2 to 6 digits; the joined sectors are 31-33, 44-45 and 48-49."
+    return "Codes have 2 to 6 digits; the ends of a range as many as each other: 311-316."
 
 
 def _repeated(values: Iterable[str]) -> list[int]:

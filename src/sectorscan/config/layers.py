@@ -43,9 +43,8 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
             "benchmark",
             _text(codes[0], "--benchmark") if single else _texts(codes, "--benchmark"),
         )
-    if options.period is not None:
-        base, end = (_text(str(year), "--period") for year in options.period)
-        yield "period", _mapping({"base": base, "end": end}.items())
+    if period := _period(options):
+        yield "period", _mapping(period.items())
     if options.level is not None:
         yield "sectors", _mapping([("level", _text(options.level, "--level"))])
     if options.ownership is not None:
@@ -56,6 +55,16 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
     given = [(k, _text(str(v), f"--{k}")) for k, v in robustness.items() if v is not None]
     if given:
         yield "robustness", _mapping(given)
+
+
+def _period(options: Overrides) -> dict[str, Node]:
+    period: dict[str, Node] = {}
+    if options.period is not None:
+        base, end = (_text(str(year), "--period") for year in options.period)
+        period |= {"base": base, "end": end}
+    if options.quarter is not None:
+        period["quarter"] = _text(str(options.quarter), "--quarter")
+    return period
 
 
 def _weight_path(tree: Node, name: str) -> tuple[tuple[str, ...] | None, Finding | None]:

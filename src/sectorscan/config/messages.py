@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from sectorscan.config.fields import Problem
-from sectorscan.config.shape import home_of, model_at
+from sectorscan.config.shape import home_of, keys_of, model_at
 from sectorscan.config.yaml_nodes import MOST_FINDINGS, Node, printable
 from sectorscan.errors import Finding, nearest
 
@@ -38,7 +38,7 @@ def findings_of(error: ValidationError, nodes: Nodes, model: type[BaseModel]) ->
 
 def finding_at(problem: Problem, nodes: Nodes) -> Finding:
     """Return a problem as a finding at its value, or at the nearest key above it."""
-    path = tuple(str(key) for key in problem.path)
+    path = _as_written(tuple(str(key) for key in problem.path), nodes)
     known = path
     while known and known not in nodes:
         known = known[:-1]
@@ -52,6 +52,15 @@ def finding_at(problem: Problem, nodes: Nodes) -> Finding:
         value=_shown(node, problem.what) if is_here else None,
         position=_position(node, is_here),
     )
+
+
+def _as_written(path: Path, nodes: Nodes) -> Path:
+    """Return a path without the key that a list leaves out: region: [...] is region.areas."""
+    for i in range(1, len(path)):
+        node = nodes.get(path[:i])
+        if node is not None and isinstance(node.value, list) and not path[i].isdigit():
+            return (*path[:i], *path[i + 1 :])
+    return path
 
 
 def _position(node: Node, at_value: bool) -> tuple[int, int] | None:
@@ -99,7 +108,7 @@ def _problems(details: ErrorDetails, nodes: Nodes, model: type[BaseModel]) -> li
 def _unknown_key(path: Path, nodes: Nodes, model: type[BaseModel]) -> Problem:
     *above, key = path
     here = model_at(model, above)
-    known = list(here.model_fields) if here else []
+    known = list(keys_of(here)) if here else []
     short = key if len(key) <= _LONGEST_SHOWN else ""
     remedy = nearest(short, known).strip()
     if not remedy and "indicators" in known and nodes[path].mapping is not None:
@@ -113,7 +122,7 @@ def _unknown_key(path: Path, nodes: Nodes, model: type[BaseModel]) -> Problem:
 def _missing(path: Path, model: type[BaseModel]) -> Problem:
     *above, key = path
     here = model_at(model, above)
-    field = here.model_fields.get(key) if here else None
+    field = keys_of(here).get(key) if here else None
     description = (field.description or "") if field else ""
     return Problem(path, _MISSING, description)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from sectorscan.config.checks import exclusion_problems, name_problems
 from sectorscan.config.criteria import (
     Criteria,
     CriterionConfig,
@@ -29,6 +30,7 @@ from sectorscan.config.fields import (
     as_whole,
     refuse,
 )
+from sectorscan.config.regions import RegionEntry, RegionsConfig
 from sectorscan.errors import nearest
 from sectorscan.tables.names import NAMES
 
@@ -44,6 +46,8 @@ __all__ = [
     "OutputsConfig",
     "PeriodConfig",
     "RegionConfig",
+    "RegionEntry",
+    "RegionsConfig",
     "RobustnessConfig",
     "Scale",
     "ScaleMethod",
@@ -54,6 +58,7 @@ __all__ = [
 
 Level = Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(as_whole)]
+Quarter = Annotated[int, Field(ge=1, le=4), BeforeValidator(as_whole)]
 
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that every reader of JSON keeps."""
@@ -84,10 +89,17 @@ class RegionConfig(Strict):
 
 
 class PeriodConfig(Strict):
-    """First and last year; equal for one year."""
+    """First and last year, equal for one year, and perhaps the quarter that is compared."""
 
-    base: Year = Field(description="The first year.")
-    end: Year = Field(description="The last year; the same as base for one year (no growth).")
+    base: Year | None = Field(default=None, description="The first year.")
+    end: Year | None = Field(
+        default=None, description="The last year; the same as base for one year (no growth)."
+    )
+    quarter: Quarter | None = Field(
+        default=None,
+        description="Of quarterly QCEW files, 1 to 4: this quarter of each year is compared. By"
+        " default whole years, else the latest quarter that they all have.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -102,8 +114,20 @@ class PeriodConfig(Strict):
             return {"base": years[1], "end": years[2] or years[1]}
         return given
 
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year, None where only a quarter is chosen."""
+        return None if self.base is None or self.end is None else (self.base, self.end)
+
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.base is None or self.end is None:
+            given = {"base": self.base, "end": self.end}
+            absent = [key for key, year in given.items() if year is None]
+            if self.quarter is None or len(absent) == 1:
+                remedy = "Write both years: {base: 2020, end: 2023}."
+                refuse(*(Problem((key,), "is missing", remedy) for key in absent))
+            return self
         if self.base > self.end:
             what = f"{self.base} is after the end, {self.end}"
             refuse(Problem(("base",), what, "Swap the two."))
@@ -115,24 +139,25 @@ class SectorEntry(Strict):
 
     name: Text = Field(description="The sector's name in reports.")
     naics: NaicsCodes = Field(
-        description="NAICS codes, 2 to 6 digits (or 31-33, 44-45, 48-49), none inside another."
+        description="NAICS codes, 2 to 6 digits, or ranges (31-33, 311-316), none inside another."
+    )
+    excluded: NaicsCodes | None = Field(
+        default=None,
+        alias="except",
+        description="Codes or ranges inside those of naics that don't count: 3254 of 325.",
     )
     areas: Codes | None = Field(
         default=None, description="The sector's own areas, where it doesn't span the region."
     )
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        problems = exclusion_problems(self.naics, self.excluded or ())
+        return refuse(*problems) if problems else self
+
 
 def _check_names(entries: tuple[SectorEntry, ...]) -> tuple[SectorEntry, ...]:
-    first: dict[str, str] = {}
-    problems = []
-    for i, entry in enumerate(entries):
-        key = entry.name.casefold()
-        if key in first:
-            what = f"{entry.name!r} is the name of another sector too"
-            problems.append(Problem((i, "name"), what, "Give each sector its own name."))
-        first.setdefault(key, entry.name)
-    if not entries:
-        problems.append(Problem((), "is an empty list", "Write at least one sector."))
+    problems = name_problems([entry.name for entry in entries], "sector")
     return refuse(*problems) if problems else entries
 
 
@@ -215,6 +240,11 @@ class Config(Strict):
     )
     region: RegionConfig | None = Field(
         default=None, description="The region. By default the tables' only one."
+    )
+    regions: RegionsConfig | None = Field(
+        default=None,
+        description="The regions of rank --all-regions: a list of names with their areas, or every"
+        " county, state or msa of the inputs.",
     )
     benchmark: Benchmark | None = Field(
         default=None,

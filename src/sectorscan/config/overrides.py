@@ -16,15 +16,16 @@ class Overrides:
     """Options that win over the config: None (or empty) leaves the config's own.
 
     ``region`` are the area codes, ``name`` the region's name, ``benchmark`` one or more area codes
-    (or ``("all",)``), ``period`` (base, end), ``level`` sector, 3-digit ..., ``ownership`` private
-    or all. ``weights`` maps a group's or an indicator's name to its new weight, ``top`` is the
-    shortlist's length, ``draws`` how many there are (0: none).
+    (or ``("all",)``), ``period`` (base, end), ``quarter`` 1 to 4, ``level`` sector, 3-digit ...,
+    ``ownership`` private or all. ``weights`` maps a group's or an indicator's name to its new
+    weight, ``top`` is the shortlist's length, ``draws`` how many there are (0: none).
     """
 
     region: tuple[str, ...] | None = None
     name: str | None = None
     benchmark: tuple[str, ...] | None = None
     period: tuple[int, int] | None = None
+    quarter: int | None = None
     level: str | None = None
     ownership: str | None = None
     weights: Mapping[str, float] = field(default_factory=dict)

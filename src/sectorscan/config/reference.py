@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sectorscan.config.models import Config
-from sectorscan.config.shape import walk
+from sectorscan.config.shape import keys_of, walk
 
 _HEAD = """\
 # The config's keys
@@ -27,7 +27,7 @@ def config_reference() -> str:
     """Return a Markdown page with a row for each key: its path, default and meaning."""
     rows = []
     for path, model, key in walk(Config):
-        field = model.model_fields[key]
+        field = keys_of(model)[key]
         dotted = ".".join((*path, key))
         rows.append(f"| `{dotted}` | {_default(field)} | {_meaning(field)} |\n")
     return _HEAD + "".join(rows)

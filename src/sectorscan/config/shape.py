@@ -8,8 +8,14 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 Model = type[BaseModel]
+
+
+def keys_of(model: Model) -> dict[str, FieldInfo]:
+    """Return a model's fields by the keys that the YAML has for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def model_at(model: Model, path: Sequence[str]) -> Model | None:
@@ -23,7 +29,7 @@ def model_at(model: Model, path: Sequence[str]) -> Model | None:
 def _below(annotation: Any, key: str) -> Any:
     """Return the type of ``key`` inside a model, a dict or a tuple; None where there is none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        field = annotation.model_fields.get(key)
+        field = keys_of(annotation).get(key)
         return None if field is None else _bare(field.annotation)
     if get_origin(annotation) is dict:
         return _bare(get_args(annotation)[1])
@@ -47,7 +53,7 @@ def walk(model: Model, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
     ``<group>`` and ``<indicator>`` stand for names that the user chooses, ``[]`` for a list.
     """
-    for key, field in model.model_fields.items():
+    for key, field in keys_of(model).items():
         yield path, model, key
         below, inner = _bare(field.annotation), (*path, key)
         if get_origin(below) is dict:

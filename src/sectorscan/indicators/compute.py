@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.indicators import from_tables, intervals, missing
-from sectorscan.indicators.arithmetic import FloatArray, as_given
-from sectorscan.indicators.given import Column, filled, override, own_column
+from sectorscan.indicators import from_tables, missing
+from sectorscan.indicators.arithmetic import as_given
+from sectorscan.indicators.evaluate import evaluated
+from sectorscan.indicators.given import Column, override, own_column
 from sectorscan.indicators.model import IndicatorTable
 from sectorscan.indicators.quantities import Quantities, quantities
 from sectorscan.indicators.reference import benchmark_figures, region_figures
@@ -30,7 +32,11 @@ _SOURCES = {
     "e_in": "benchmark",
     "e_n": "benchmark",
     "e_n_lq": "benchmark",
+    "n_in": "benchmark",
+    "n_n": "benchmark",
+    "n_r": "establishments",
     "w_in": "benchmark",
+    "w_n": "benchmark",
 }
 """Which of ``Panel.sources`` stands behind a quantity."""
 
@@ -83,49 +89,25 @@ def compute(panel: Panel) -> IndicatorTable:
     )
 
 
+def columns_of(panel: Panel, ids: Sequence[str]) -> dict[str, Column]:
+    """Return some of the registry's indicators alone, as computed: given figures don't count."""
+    from_panel = quantities(panel)
+    return {name: _column(panel, from_panel, REGISTRY[name]) for name in ids}
+
+
 def _column(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> Column:
-    value = np.asarray(spec.kernel(*(from_panel.values(name) for name in spec.takes)), dtype=float)
-    absent = np.isnan(value)
-    uncertain = np.any([from_panel.uncertain(name) for name in spec.takes], axis=0)
+    interval = evaluated(from_panel, spec.kernel, spec.takes)
+    absent = np.isnan(interval.value)
+    uncertain = from_panel.any_uncertain(spec.takes)
     return Column(
         id=spec.id,
         label=spec.label,
         unit=spec.unit,
-        interval=_interval(from_panel, spec, value, uncertain),
+        interval=interval,
         status=_status(panel, from_panel, spec, absent, uncertain),
         source=_source(panel, from_panel, spec),
         missing=missing.reasons(panel, from_panel, spec, absent),
     )
-
-
-def _interval(
-    from_panel: Quantities, spec: IndicatorSpec, value: FloatArray, uncertain: BoolArray
-) -> Interval:
-    """Return the value with the ends that its unknowns allow, each unknown varied once."""
-    names = from_panel.atoms_of(spec.takes)
-    atoms = [from_panel.atoms[name] for name in names]
-    rows = np.flatnonzero(uncertain & ~np.isnan(value))
-    if not rows.size:
-        return Interval.exact(value)
-
-    def formula(points: FloatArray, places: intervals.Rows) -> FloatArray:
-        at = dict(zip(names, points, strict=True))
-        return spec.kernel(*(from_panel.evaluate(name, at, rows[places]) for name in spec.takes))
-
-    unknowns = filled(
-        Interval(
-            np.stack([atom.low[rows] for atom in atoms]),
-            np.stack([atom.value[rows] for atom in atoms]),
-            np.stack([atom.high[rows] for atom in atoms]),
-        )
-    )
-    if any(from_panel.quantities[name].by_year for name in spec.takes):
-        low, high = intervals.extremes(formula, unknowns, intervals.steady_paths, floor=0.0)
-    else:
-        low, high = intervals.extremes(formula, unknowns)
-    ends = value.copy(), value.copy()
-    ends[0][rows], ends[1][rows] = np.fmin(low, value[rows]), np.fmax(high, value[rows])
-    return Interval(ends[0], value, ends[1])
 
 
 def _status(

@@ -55,6 +55,47 @@ def log_location_quotient_variance(
     return ratio(1, e_ir) - ratio(1, e_in) - ratio(1, e_r) + ratio(2 * quotient - 1, e_n)
 
 
+CONFIDENCE_95 = 1.959963984540054
+"""The standard normal's 97.5th percentile."""
+
+
+def location_quotient_ci95_low(
+    e_ir: FloatArray,
+    e_r: FloatArray,
+    e_in: FloatArray,
+    e_n: FloatArray,
+    part_of_benchmark: FloatArray,
+) -> FloatArray:
+    """Return LQ * exp(-1.96 * sqrt(var(ln LQ))), a ratio.
+
+    As if each job had fallen to its place and industry by chance.
+    ``part_of_benchmark`` is 1 where the formula of the variance holds, NaN elsewhere.
+    """
+    return part_of_benchmark * _at_deviations(e_ir, e_r, e_in, e_n, -CONFIDENCE_95)
+
+
+def location_quotient_ci95_high(
+    e_ir: FloatArray,
+    e_r: FloatArray,
+    e_in: FloatArray,
+    e_n: FloatArray,
+    part_of_benchmark: FloatArray,
+) -> FloatArray:
+    """Return LQ * exp(1.96 * sqrt(var(ln LQ))), the other end."""
+    return part_of_benchmark * _at_deviations(e_ir, e_r, e_in, e_n, CONFIDENCE_95)
+
+
+def _at_deviations(
+    e_ir: FloatArray, e_r: FloatArray, e_in: FloatArray, e_n: FloatArray, deviations: float
+) -> FloatArray:
+    variance = log_location_quotient_variance(e_ir, e_r, e_in, e_n)
+    # Below 0 only in figures that contradict themselves: a part above its whole.
+    known = np.where(variance >= 0, variance, np.nan)
+    quotient = location_quotient(e_ir, e_r, e_in, e_n)
+    with np.errstate(over="ignore"):  # next to no jobs: the high end isn't bounded
+        return np.asarray(quotient * np.exp(deviations * np.sqrt(known)))
+
+
 def herfindahl_hirschman(e_ir: FloatArray) -> FloatArray:
     """Return the sum of squared shares over the last axis, 1/n to 1 (x 10,000 in antitrust)."""
     return np.asarray((_shares(e_ir) ** 2).sum(axis=-1))
@@ -71,10 +112,12 @@ def krugman_specialization(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:
 def hachman(e_ir: FloatArray, e_in: FloatArray) -> FloatArray:
     """Return 1 / sum of (LQ x region's share) over the last axis, 0 to 1: 1 is the benchmark's mix.
 
+    An industry that the region hasn't got adds nothing; one that only the region has gives NaN.
     Hachman index (University of Utah, Bureau of Economic and Business Research).
     """
     shares = _shares(e_ir)
-    return ratio(1, np.sum(ratio(shares, _shares(e_in)) * shares, axis=-1))
+    terms = np.where(shares == 0, 0.0, ratio(shares, _shares(e_in)) * shares)
+    return ratio(1, np.sum(terms, axis=-1))
 
 
 def _shares(employment: FloatArray) -> FloatArray:

@@ -53,13 +53,18 @@ class _Box:
 
 
 def extremes(
-    formula: Formula, unknowns: Interval, starts: Starts | None = None, floor: float = -np.inf
+    formula: Formula,
+    unknowns: Interval,
+    starts: Starts | None = None,
+    floor: float = -np.inf,
+    searches: int = STARTS,
 ) -> tuple[FloatArray, FloatArray]:
     """Return (R,) lowest and highest values over the box of ``unknowns`` (K, R).
 
     An unbounded end is -inf or inf; NaN where the formula has no value at any point tried.
     ``starts`` gives further points (M, K, R) to search from; ``floor`` is a value that the formula
-    can't go below. Certain unknowns cost nothing; every row should have an uncertain one.
+    can't go below; ``searches`` is how many of the best points to search on from: one with several
+    dips needs more. Certain unknowns cost nothing; every row should have an uncertain one.
     """
     count, rows = unknowns.value.shape
     low, high = np.full(rows, np.nan), np.full(rows, np.nan)
@@ -74,7 +79,9 @@ def extremes(
         sign = np.repeat([1.0, -1.0], len(part))
         bottom = np.where(sign > 0, floor, -np.inf)
         both, twice = _twice(box), np.tile(part, 2)
-        best = _Search(formula, both, twice, sign).best(np.tile(points, 2), uncertain, bottom)
+        best = _Search(formula, both, twice, sign, searches).best(
+            np.tile(points, 2), uncertain, bottom
+        )
         low[part], high[part] = np.split(_limit(formula, both, best, twice, sign), 2)
     return low, high
 
@@ -112,10 +119,13 @@ def _candidates(box: _Box, uncertain: Rows, more: FloatArray | None) -> FloatArr
 
 
 class _Search:
-    """Searches that run side by side: ``starts`` of them for each of R rows, each at one point."""
+    """Searches that run side by side: up to ``searches`` for each of R rows, each at one point."""
 
-    def __init__(self, formula: Formula, box: _Box, rows: Rows, sign: FloatArray) -> None:
+    def __init__(
+        self, formula: Formula, box: _Box, rows: Rows, sign: FloatArray, searches: int
+    ) -> None:
         self.formula, self.box, self.rows, self.sign = formula, box, rows, sign
+        self.searches = searches
 
     def objective(self, points: FloatArray, place: Rows) -> FloatArray:
         """Return what is minimized; a point where the formula has no value never wins."""
@@ -126,7 +136,7 @@ class _Search:
         """Return the best point (K, R) found from the best of the candidates (K, M, R)."""
         each = np.arange(len(self.rows))
         scores = self.objective(points, each)
-        starts = 1 if len(uncertain) == 1 else min(STARTS, len(scores))
+        starts = 1 if len(uncertain) == 1 else min(self.searches, len(scores))
         order = np.argsort(scores, axis=0, kind="stable")[:starts]
         # Flat: each start of each row is a search of its own, and leaves when nothing improves.
         self.at = np.take_along_axis(points, order[None], axis=1).reshape(len(points), -1)

@@ -8,10 +8,10 @@ import numpy as np
 
 from sectorscan.indicators.from_tables import takes_only_tables, why_absent
 from sectorscan.indicators.growth import FEWEST_RATES
-from sectorscan.indicators.quantities import RECENT_YEARS, Quantities, Quantity
+from sectorscan.indicators.quantities import Quantities, Quantity
 from sectorscan.indicators.spec import IndicatorSpec
 from sectorscan.sources import naics
-from sectorscan.sources.vintages import same_content
+from sectorscan.sources.revisions import same_content
 from sectorscan.tables.model import Panel
 
 
@@ -26,15 +26,42 @@ def reasons(
         return dict.fromkeys(np.flatnonzero(missing).tolist(), overall)
     found: dict[int, str] = {}
     taken = [quantities.quantities[name] for name in spec.takes]
-    values = [quantities.values(name) for name in spec.takes]
-    for test, words in ((np.isnan, _absent), (_is_zero, _zero)):
-        for quantity, value in zip(taken, values, strict=True):
+    pairs = [(q, quantities.values(name)) for q, name in zip(taken, spec.takes, strict=True)]
+    # Of zeros the benchmark's first: it is the one that no formula can do with.
+    zeros = sorted(pairs, key=lambda pair: not pair[0].kind.endswith("n"))
+    for test, words, among in ((np.isnan, _absent, pairs), (_is_zero, _zero, zeros)):
+        for quantity, value in among:
             if not quantity.by_year and (hit := missing & test(value)).any():
                 for s in np.flatnonzero(hit).tolist():
                     reason = _reclassified(panel, quantity, s) or words(panel, quantity, s)
                     found.setdefault(s, reason)
+    if spec.takes != ("e_ir_by_year",):
+        _of_years(panel, quantities, taken, missing, found)
     rest = _undefined(spec)
     return {s: found.get(s, rest) for s in np.flatnonzero(missing).tolist()}
+
+
+def _of_years(
+    panel: Panel,
+    quantities: Quantities,
+    taken: list[Quantity],
+    missing: np.ndarray,
+    found: dict[int, str],
+) -> None:
+    """Add the reasons of formulas that take every year: the first year that lacks something."""
+    for name in dict.fromkeys(name for quantity in taken for name in quantity.years):
+        quantity = quantities.quantities[name]
+        if quantity.year is None:
+            years = range(panel.years[0], panel.years[-1])
+            gaps = ", ".join(str(year) for year in years if year not in panel.years)
+            found.update(dict.fromkeys(np.flatnonzero(missing).tolist(), f"no figures for {gaps}"))
+            return
+        value = quantities.values(name)
+        for test, words in ((np.isnan, _absent), (_is_zero, _zero)):
+            if quantity.kind == "e_ir" and test is _is_zero:
+                continue  # a year without jobs is no hindrance here
+            for s in np.flatnonzero(missing & test(value)).tolist():
+                found.setdefault(s, _reclassified(panel, quantity, s) or words(panel, quantity, s))
 
 
 def _reclassified(panel: Panel, quantity: Quantity, sector: int) -> str:
@@ -62,13 +89,27 @@ def _period_reason(panel: Panel, quantities: Quantities, spec: IndicatorSpec) ->
         return ""
     if not panel.years or np.isnan(panel.e_ir.value).all():
         return "no employment figures were given"
-    if any(name.endswith("0") for name in takes) and len(panel.years) == 1:
+    if "part_of_benchmark" in takes and not panel.part_of_benchmark:
+        return "its formula holds only where the region is known to be part of the benchmark"
+    if spec.kind == "growth" and len(panel.years) == 1:
         return f"the period is one year ({panel.years[0]}), so there is no growth to measure"
-    if "e_ir_recent" in takes and quantities.quantities["e_ir_recent"].year is None:
-        if panel.years[-1] - panel.years[0] <= RECENT_YEARS:
-            return f"the period is no longer than {RECENT_YEARS} years"
-        return f"no figures for {panel.years[-1] - RECENT_YEARS}"
+    if spec.window and _lacks_its_first_year(quantities, spec):
+        return _no_window(panel, spec.window, recent="recent_years" in takes)
     return ""
+
+
+def _lacks_its_first_year(quantities: Quantities, spec: IndicatorSpec) -> bool:
+    taken = [quantities.quantities[name] for name in spec.takes]
+    return any(quantity.kind == "e_ir" and quantity.year is None for quantity in taken)
+
+
+def _no_window(panel: Panel, window: int, *, recent: bool) -> str:
+    base, first = panel.years[0], panel.years[-1] - window
+    if recent and base >= first:
+        return f"the period is no longer than {window} years"
+    if base > first:
+        return f"the period starts in {base}, after {first}"
+    return f"no figures for {first}"
 
 
 def _year(panel: Panel, quantity: Quantity) -> str:
@@ -86,6 +127,7 @@ def _zero(panel: Panel, quantity: Quantity, sector: int) -> str:
     return {
         "e_ir": f"no jobs in {year}{to_grow_from}",
         "n_ir": f"no establishments in {year}",
+        "n_in": f"the benchmark {panel.benchmark} has no establishments in this industry in {year}",
         "e_in": f"the benchmark {panel.benchmark} has no jobs in this industry in {year}",
         "w_in": f"the benchmark {panel.benchmark} has no wages in this industry in {year}",
     }.get(quantity.kind, f"the total for {year} is zero")
@@ -103,8 +145,11 @@ def _of_benchmark(panel: Panel, quantity: Quantity) -> str:
         return "no benchmark figures were given"
     if np.isnan(panel.e_n.value[:, quantity.year]).all():
         return f"the benchmark {panel.benchmark} has no figures for {year}"
-    what = "wages" if quantity.kind == "w_in" else "figures"
+    what = _OF_WHAT.get(quantity.kind, "figures")
     return f"the benchmark {panel.benchmark} has no {what} for this industry in {year}"
+
+
+_OF_WHAT = {"w_in": "wages", "w_n": "wages", "n_in": "establishments", "n_n": "establishments"}
 
 
 def _of_wages(panel: Panel, quantity: Quantity) -> str:
@@ -120,7 +165,7 @@ def _of_establishments(panel: Panel, quantity: Quantity) -> str:
 
 
 def _of_total(panel: Panel, quantity: Quantity) -> str:
-    what = "wages" if quantity.kind == "w_r" else "jobs"
+    what = {"w_r": "wages", "n_r": "establishments"}.get(quantity.kind, "jobs")
     return f"the region's total {what} aren't known for {_year(panel, quantity)}"
 
 
@@ -130,6 +175,10 @@ _ABSENT: dict[str, Callable[[Panel, Quantity], str]] = {
     "e_n": _of_benchmark,
     "e_n_lq": _of_benchmark,
     "w_in": _of_benchmark,
+    "w_n": _of_benchmark,
+    "n_in": _of_benchmark,
+    "n_n": _of_benchmark,
+    "n_r": _of_total,
     "w_ir": _of_wages,
     "n_ir": _of_establishments,
     "e_r": _of_total,

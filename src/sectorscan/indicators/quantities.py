@@ -15,26 +15,50 @@ import numpy as np
 
 from sectorscan.indicators.arithmetic import FloatArray
 from sectorscan.indicators.from_tables import FROM_TABLES, of_all_industries, of_sectors
+from sectorscan.indicators.interval_sums import (
+    ROUNDING,
+    minus,
+    same,
+    tidy,
+    union,
+    weighted_sum,
+    where,
+)
 from sectorscan.tables.model import Interval, Panel
-
-ROUNDING = 1e-12
-"""Relative slack within which two sums of the same cells are the same number."""
 
 RECENT_YEARS = 2
 """Recent growth starts this many years before the period's end (``recent_growth_vs_region_pp``)."""
 
+WINDOWS = (2, 5, 10)
+"""Growth over a window starts this many years before the period's end."""
+
+UNKNOWN = "unknown"
+"""The atom of what the panel hasn't got."""
+
+_OF_A_YEAR = (
+    *("e_ir", "e_r", "e_region", "e_in", "e_n", "e_r_lq", "e_n_lq"),
+    *("n_ir", "n_r", "n_in", "n_n"),
+    *("w_ir", "w_r", "w_in", "w_n"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Weights (S,) on atoms, 0 or 1; ``by_year`` instead stacks its atoms on a last axis.
+    """Weights (S,) on atoms, 0 or 1; one by year instead stacks ``years`` on a last axis.
 
-    ``kind`` is its name without the year's mark, ``year`` its position in ``panel.years``.
+    ``kind`` is its name without the year's mark, ``year`` its position in ``panel.years``;
+    ``years`` names the quantities of the single years.
     """
 
     kind: str
     year: int | None
     parts: Mapping[str, FloatArray]
-    by_year: bool = False
+    years: tuple[str, ...] = ()
+
+    @property
+    def by_year(self) -> bool:
+        """True where it holds every year of the period."""
+        return bool(self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +81,8 @@ class Quantities:
         """Return a quantity from values of its atoms, (..., R) for the R sectors of ``rows``."""
         quantity = self.quantities[name]
         if quantity.by_year:
-            return np.stack([atoms[atom] for atom in quantity.parts], axis=-1)
+            series = [self.evaluate(year, atoms, rows) for year in quantity.years]
+            return np.stack(series, axis=-1)
         terms = [
             # 0 x inf is NaN: an atom that a sector hasn't got is left out before it is weighed.
             atoms[atom] if weight.all() else np.where(weight[rows] != 0, atoms[atom], 0.0)
@@ -75,6 +100,10 @@ class Quantities:
         flags = [(weight != 0) & self.atoms[atom].uncertain for atom, weight in parts.items()]
         return np.asarray(np.any(flags, axis=0))
 
+    def any_uncertain(self, names: tuple[str, ...]) -> np.ndarray:
+        """Return (S,) True where an atom behind any of the quantities is uncertain."""
+        return np.asarray(np.any([self.uncertain(name) for name in names], axis=0))
+
 
 class _Builder:
     """Collects atoms and quantities year by year."""
@@ -86,11 +115,10 @@ class _Builder:
         self.quantities: dict[str, Quantity] = {}
         self.total_is_sum = np.full(self.size, panel.total_is_sum)
         self.contains = np.full(self.size, panel.benchmark_contains_region)
+        self.own(UNKNOWN, "", None, Interval.exact(np.full(self.size, np.nan)))
 
-    def column(self, cells: Interval, year: int | None) -> Interval:
-        """Return one year's (S,) cells, NaN where the year is ``None``."""
-        if year is None:
-            return Interval.exact(np.full(self.size, np.nan))
+    def column(self, cells: Interval, year: int) -> Interval:
+        """Return one year's (S,) cells."""
         return Interval(
             *(
                 np.broadcast_to(end[:, year], (self.size,))
@@ -108,7 +136,7 @@ class _Builder:
         self,
         kind: str,
         mark: str,
-        year: int | None,
+        year: int,
         cells: Interval,
         inside: Mapping[str, FloatArray],
     ) -> None:
@@ -118,8 +146,8 @@ class _Builder:
         published, say), and is an atom of its own.
         """
         name, interval = kind + mark, self.column(cells, year)
-        held = _weighted_sum({a: self.atoms[a] for a in inside}, inside, self.size)
-        rest = _minus(interval, held)
+        held = weighted_sum({a: self.atoms[a] for a in inside}, inside, self.size)
+        rest = minus(interval, held)
         shared = np.any([weight != 0 for weight in inside.values()], axis=0)
         slack = ROUNDING * (1 + np.abs(interval.value))
         with np.errstate(invalid="ignore"):
@@ -129,7 +157,7 @@ class _Builder:
                 & (rest.low <= rest.value + slack)
                 & (rest.value <= rest.high + slack)
             )
-        self.atoms[f"{name} rest"] = _where(moves, _tidy(rest, slack), interval)
+        self.atoms[f"{name} rest"] = where(moves, tidy(rest, slack), interval)
         self.quantities[name] = Quantity(
             kind,
             year,
@@ -147,29 +175,44 @@ class _Builder:
 def quantities(panel: Panel) -> Quantities:
     """Return every quantity that the registry's kernels take.
 
-    A base-year quantity is NaN where the period is one year, a recent one where the year two
-    before the end isn't in the period or is its base.
+    One of a year that the panel hasn't got is NaN: the base year where the period is one year, a
+    window's first year, the recent one also where it is the period's base.
     """
     build = _Builder(panel)
-    end = len(panel.years) - 1 if panel.years else None
-    base = 0 if end else None
-    recent = _recent_year(panel)
-    for mark, year in (("1", end), ("0", base), ("_recent", recent)):
-        _add_employment(build, mark, year)
-        _add_pay(build, mark, year)
-    _add_others(build, end)
-    _add_by_year(build)
+    for place, year in enumerate(panel.years):
+        _add_employment(build, f" {year}", place)
+        _add_pay(build, f" {year}", place)
+        _add_establishments(build, f" {year}", place)
+    for mark, at in _marks(panel).items():
+        for kind in _OF_A_YEAR:
+            build.quantities[kind + mark] = _of_year(build, kind, at)
+    _add_constants(build)
+    for kind in ("e_ir", "e_r", "e_in", "e_n"):
+        _add_by_year(build, kind)
     return Quantities(build.atoms, build.quantities)
 
 
-def _recent_year(panel: Panel) -> int | None:
-    if not panel.years or panel.years[-1] - panel.years[0] <= RECENT_YEARS:
-        return None
-    year = panel.years[-1] - RECENT_YEARS
-    return panel.years.index(year) if year in panel.years else None
+def _marks(panel: Panel) -> dict[str, int | None]:
+    """Return the position in ``panel.years`` that each mark of a quantity's name stands for."""
+    if not panel.years:
+        return dict.fromkeys(("1", "0", "_recent", *(f"_{n}y" for n in WINDOWS)))
+    place = {year: at for at, year in enumerate(panel.years)}
+    end, base = panel.years[-1], panel.years[0]
+    return {
+        "1": place[end],
+        "0": place[base] if base < end else None,
+        "_recent": place.get(end - RECENT_YEARS) if end - base > RECENT_YEARS else None,
+        **{f"_{years}y": place.get(end - years) for years in WINDOWS},
+    }
 
 
-def _add_employment(build: _Builder, mark: str, year: int | None) -> None:
+def _of_year(build: _Builder, kind: str, place: int | None) -> Quantity:
+    if place is None:
+        return replace(build.quantities[UNKNOWN], kind=kind)
+    return build.quantities[f"{kind} {build.panel.years[place]}"]
+
+
+def _add_employment(build: _Builder, mark: str, year: int) -> None:
     panel = build.panel
     build.own("e_ir", mark, year, build.column(panel.e_ir, year))
     sector = build.sum_of(f"e_ir{mark}", build.total_is_sum)
@@ -179,8 +222,8 @@ def _add_employment(build: _Builder, mark: str, year: int | None) -> None:
     build.total("e_in", mark, year, panel.e_in, inside)
     region = build.sum_of(f"e_r{mark}", build.contains)
     industry = build.sum_of(f"e_in{mark}", build.total_is_sum)
-    build.total("e_n", mark, year, panel.e_n, _union(region, industry))
-    if _same(panel.e_r_lq, panel.e_r) and _same(panel.e_n_lq, panel.e_n):
+    build.total("e_n", mark, year, panel.e_n, union(region, industry))
+    if same(panel.e_r_lq, panel.e_r) and same(panel.e_n_lq, panel.e_n):
         build.quantities[f"e_r_lq{mark}"] = build.quantities[f"e_r{mark}"]
         build.quantities[f"e_n_lq{mark}"] = build.quantities[f"e_n{mark}"]
         return
@@ -189,23 +232,37 @@ def _add_employment(build: _Builder, mark: str, year: int | None) -> None:
     build.total("e_n_lq", mark, year, panel.e_n_lq, covered)
 
 
-def _add_pay(build: _Builder, mark: str, year: int | None) -> None:
+def _add_pay(build: _Builder, mark: str, year: int) -> None:
     panel = build.panel
     build.own("w_ir", mark, year, build.column(panel.w_ir, year))
     sector = build.sum_of(f"w_ir{mark}", build.total_is_sum)
     build.total("w_r", mark, year, panel.w_r, sector)
     inside = build.sum_of(f"w_ir{mark}", build.contains)
     build.total("w_in", mark, year, panel.w_in, inside)
+    region = build.sum_of(f"w_r{mark}", build.contains)
+    industry = build.sum_of(f"w_in{mark}", build.total_is_sum)
+    build.total("w_n", mark, year, panel.w_n, union(region, industry))
 
 
-def _add_others(build: _Builder, end: int | None) -> None:
+def _add_establishments(build: _Builder, mark: str, year: int) -> None:
+    """Add counts, which are published: nothing in them is uncertain."""
+    panel, unknown = build.panel, np.full((1, len(build.panel.years)), np.nan)
+    for kind, counts in (
+        ("n_ir", panel.n_ir),
+        ("n_r", panel.n_r),
+        ("n_in", panel.n_in),
+        ("n_n", panel.n_n),
+    ):
+        cells = Interval.exact(unknown if counts is None else counts)
+        build.own(kind, mark, year, build.column(cells, year))
+
+
+def _add_constants(build: _Builder) -> None:
     panel, size = build.panel, build.size
-    establishments = Interval.exact(panel.n_ir)
-    build.own("n_ir", "1", end, build.column(establishments, end))
     for kind, indicator in FROM_TABLES.items():
         build.own(f"{kind}_ir", "", None, of_sectors(panel, indicator))
         build.own(f"{kind}_r", "", None, of_all_industries(panel, indicator))
-    span = panel.years[-1] - panel.years[0] if end else np.nan
+    span = panel.years[-1] - panel.years[0] if len(panel.years) > 1 else np.nan
     threshold = panel.thresholds.get("new_hire_annual_pay", np.nan)
     for kind, mark, constant in (
         ("new_hire_pay_threshold", "", threshold),
@@ -213,82 +270,20 @@ def _add_others(build: _Builder, end: int | None) -> None:
         ("price_index", "0", np.nan),
         ("years", "", span),
         ("recent_years", "", RECENT_YEARS),
+        ("part_of_benchmark", "", 1.0 if panel.part_of_benchmark else np.nan),
+        *((f"window_{years}y", "", years) for years in WINDOWS),
     ):
         build.own(kind, mark, None, Interval.exact(np.full(size, float(constant))))
 
 
-def _add_by_year(build: _Builder) -> None:
-    """Add the sector's jobs of every calendar year between base and end, NaN where absent."""
+def _add_by_year(build: _Builder, kind: str) -> None:
+    """Add a quantity of every calendar year between base and end, unknown where absent."""
     years = build.panel.years
+    names = [
+        f"{kind} {year}" if year in years else UNKNOWN
+        for year in (range(years[0], years[-1] + 1) if years else ())
+    ] or [UNKNOWN]
     parts: dict[str, FloatArray] = {}
-    recent = _recent_year(build.panel)
-    # One cell is one unknown, whichever quantities it stands in.
-    names = {0: "e_ir0", recent: "e_ir_recent", len(years) - 1: "e_ir1"}
-    for year in range(years[0], years[-1] + 1) if years else ():
-        place = years.index(year) if year in years else None
-        name = None if place is None else names.get(place)
-        if name is None or len(years) == 1:
-            name = f"e_ir {year}"
-            build.atoms[name] = build.column(build.panel.e_ir, place)
-        parts[name] = np.ones(build.size)
-    if not parts:
-        build.atoms["e_ir none"] = Interval.exact(np.full(build.size, np.nan))
-        parts["e_ir none"] = np.ones(build.size)
-    build.quantities["e_ir_by_year"] = Quantity("e_ir", None, parts, by_year=True)
-
-
-def _same(first: Interval, second: Interval) -> bool:
-    return first is second or all(
-        np.array_equal(a, b, equal_nan=True)
-        for a, b in (
-            (first.low, second.low),
-            (first.value, second.value),
-            (first.high, second.high),
-        )
-    )
-
-
-def _union(
-    first: Mapping[str, FloatArray], second: Mapping[str, FloatArray]
-) -> dict[str, FloatArray]:
-    zero = np.zeros(())
-    names = dict.fromkeys((*first, *second))
-    return {a: np.maximum(first.get(a, zero), second.get(a, zero)) for a in names}
-
-
-def _weighted_sum(
-    atoms: Mapping[str, Interval], weights: Mapping[str, FloatArray], size: int
-) -> Interval:
-    ends = []
-    for end in ("low", "value", "high"):
-        total = np.zeros(size)
-        for name, atom in atoms.items():
-            total = total + np.where(weights[name] != 0, getattr(atom, end), 0.0)
-        ends.append(total)
-    return Interval(*ends)
-
-
-def _minus(total: Interval, held: Interval) -> Interval:
-    """Return the rest of a total: end by end, for the ends of a sum are the sums of the ends."""
-    with np.errstate(invalid="ignore"):
-        rest = Interval(total.low - held.low, total.value - held.value, total.high - held.high)
-    # inf - inf: the rest's high isn't known, unless its low says that nothing else is uncertain.
-    slack = ROUNDING * (1 + np.abs(total.value))
-    certain = np.abs(rest.value - rest.low) <= slack
-    unknown = np.isinf(total.high) & np.isinf(held.high)
-    return replace(rest, high=np.where(unknown, np.where(certain, rest.value, np.inf), rest.high))
-
-
-def _tidy(rest: Interval, slack: FloatArray) -> Interval:
-    """Return the interval with ends that differ by rounding alone set equal."""
-    low = np.where(np.abs(rest.value - rest.low) <= slack, rest.value, np.maximum(rest.low, 0.0))
-    high = np.where(np.abs(rest.high - rest.value) <= slack, rest.value, rest.high)
-    return Interval(low, rest.value, high)
-
-
-def _where(condition: np.ndarray, first: Interval, second: Interval) -> Interval:
-    return Interval(
-        np.where(condition, first.low, second.low),
-        np.where(condition, first.value, second.value),
-        np.where(condition, first.high, second.high),
-    )
+    for name in names:
+        parts = union(parts, build.quantities[name].parts)
+    build.quantities[f"{kind}_by_year"] = Quantity(kind, None, parts, tuple(names))

@@ -1,20 +1,23 @@
 """The region's own figures and the benchmark's, of all industries: what sentences compare with.
 
 Region: ``employment``, ``employment_base`` (jobs in the end and the base year), ``establishments``,
-``employment_change``, ``employment_cagr_pct``, ``growth_volatility_pp``,
-``avg_annual_pay``, ``pay_vs_benchmark``, ``projected_growth_pct``, and each figure of another
-source and own indicator that is given for all industries. Benchmark: the first six but
-``establishments``, and ``avg_annual_pay``. NaN where not known; a given figure wins over a
-computed one.
+``employment_change``, ``employment_cagr_pct``, the same of the last 2, 5 and 10 years
+(``employment_cagr_2y_pct`` ...), ``growth_volatility_pp``, ``avg_annual_pay``,
+``pay_vs_benchmark``, ``projected_growth_pct``, and each figure of another source and own indicator
+that is given for all industries; what its mix of industries is like (``structure.py``).
+Benchmark: jobs, their growth and its volatility, ``avg_annual_pay``. NaN where not known; a given
+figure wins over a computed one.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from sectorscan.indicators import structure
 from sectorscan.indicators.arithmetic import FloatArray
 from sectorscan.indicators.growth import annual_growth_pct, growth_volatility_pp
 from sectorscan.indicators.pay import avg_annual_pay, relative_pay
+from sectorscan.indicators.quantities import WINDOWS
 from sectorscan.tables.model import Panel
 
 
@@ -28,6 +31,7 @@ def region_figures(panel: Panel) -> dict[str, float]:
         "avg_annual_pay": _last(avg_annual_pay(w, e)),
         "pay_vs_benchmark": _last(relative_pay(w, e, panel.w_n.value, panel.e_n.value)),
         "projected_growth_pct": np.nan,
+        **structure.end_year(panel),
     }
     figures |= {name: _only(rate.all_industries.value) for name, rate in panel.rates.items()}
     given = {name: x for name, x in sorted(panel.given.region.items()) if not np.isnan(x)}
@@ -55,7 +59,16 @@ def _jobs(panel: Panel, jobs: FloatArray) -> dict[str, float]:
         "employment_base": base,
         "employment_change": end - base,
         "employment_cagr_pct": float(growth),
+        **{f"employment_cagr_{n}y_pct": _over_window(panel, jobs, n) for n in WINDOWS},
     }
+
+
+def _over_window(panel: Panel, jobs: FloatArray, window: int) -> float:
+    """Return growth a year from ``window`` years before the end, NaN where that year is absent."""
+    if not panel.years or panel.years[-1] - window not in panel.years:
+        return np.nan
+    base = jobs[0, panel.years.index(panel.years[-1] - window)]
+    return float(annual_growth_pct(jobs[0, -1], base, np.asarray(float(window))))
 
 
 def _volatility(panel: Panel, jobs: FloatArray) -> float:

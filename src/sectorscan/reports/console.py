@@ -15,6 +15,8 @@ from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.tables.model import Panel
+from sectorscan.tables.periods import span, spoken
 
 MOST_ROWS = 25
 ROWS_BEFORE_MORE = 20
@@ -65,25 +67,27 @@ def _settings(shortlist: Shortlist) -> list[str]:
     years = sorted({*panel.years[:1], *panel.years[-1:]})
     lines = []
     if years:
-        jobs = "private covered jobs" if panel.ownership == "private" else "all covered jobs"
-        period = " to ".join(str(year) for year in years)
-        against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
-        lines.append(
-            f"{jobs[0].upper()}{jobs[1:]}, {period}; {against}; location quotients on the base "
-            f"{panel.lq_base}."
-        )
+        lines.append(basis(panel, span(years[0], years[-1], panel.quarter)))
     if years and years[-1] in shortlist.totals:
         lines.append(f"{_jobs(shortlist, years)}; {_estimated(shortlist, years[-1])}.")
     lines.append(f"Scored with {view.scored_with(shortlist)}, {shortlist.config.aggregation} mean.")
     return lines
 
 
+def basis(panel: Panel, period: str) -> str:
+    """Return whose jobs, of which years, are compared with what."""
+    jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
+    against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
+    return f"{jobs}, {period}; {against}; location quotients on the base {panel.lq_base}."
+
+
 def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:
     base, end = years[0], years[-1]
-    now = f"{cell(shortlist.totals[end], 'jobs')} jobs in {end}"
+    quarter = shortlist.ranking.indicators.panel.quarter
+    now = f"{cell(shortlist.totals[end], 'jobs')} jobs in {spoken(end, quarter)}"
     if base == end or base not in shortlist.totals:
         return now
-    return f"{now} ({cell(shortlist.totals[base], 'jobs')} in {base})"
+    return f"{now} ({cell(shortlist.totals[base], 'jobs')} in {spoken(base, quarter)})"
 
 
 def _estimated(shortlist: Shortlist, year: int) -> str:
@@ -92,9 +96,10 @@ def _estimated(shortlist: Shortlist, year: int) -> str:
         return "how many of them are estimated is not known"
     if share == 0:
         return "none of them estimated"
+    width = view.interval_width(shortlist)
     return (
         f"{cell(100 * share, '%')} of the {year} jobs are estimated, because their figures are "
-        "withheld"
+        f"withheld{f' (range on average {width})' if width else ''}"
     )
 
 

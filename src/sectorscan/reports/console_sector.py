@@ -10,11 +10,9 @@ import numpy as np
 from sectorscan.advice.improvement import Improvement, improvements
 from sectorscan.reports import view
 from sectorscan.reports.page import Column, Page
+from sectorscan.reports.parts import show_parts
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
-from sectorscan.tables.model import Segment
-
-MOST_SEGMENTS = 15
 
 _SHORT_UNITS = {
     "percentage points/year": "pp/year",
@@ -36,7 +34,7 @@ def show_sector(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> 
     _moves_up(shortlist, candidate, page)
     _indicators(shortlist, candidate, page)
     _unknown(shortlist, candidate, page)
-    _parts(shortlist, candidate, page)
+    show_parts(shortlist, candidate, page)
     _gates(candidate, page)
 
 
@@ -203,40 +201,6 @@ def _unknown(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> Non
         page.heading("Not known")
     for reason, labels in by_reason.items():
         page.paragraph(f"{'; '.join(labels)}: {reason}.", indent=1, mark="-")
-
-
-def _parts(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None:
-    segments = shortlist.ranking.indicators.panel.segments
-    parts = segments[candidate.index] if segments else ()
-    if not parts:
-        return
-    page.heading("Its parts")
-    shown = parts[:MOST_SEGMENTS]
-    page.table(
-        [
-            Column("Code", [part.id for part in shown], right=False),
-            Column("Part", [part.title for part in shown], right=False, flexible=True, wraps=True),
-            Column("Jobs", [_segment_jobs(part) for part in shown]),
-            Column("Between", [_segment_ends(part) for part in shown]),
-            Column("Estabs.", [view.shown(part.establishments, "count") for part in shown]),
-            Column("Pay\na year", [view.shown(part.pay, "USD/year") for part in shown]),
-        ]
-    )
-    if len(parts) > len(shown):
-        page.paragraph(f"... and {len(parts) - len(shown)} smaller ones.")
-
-
-def _segment_jobs(part: Segment) -> str:
-    mark = "~" if part.status == "estimated" else ""
-    return mark + view.shown(part.employment, "jobs")
-
-
-def _segment_ends(part: Segment) -> str:
-    if part.employment_low == part.employment_high or math.isnan(part.employment_low):
-        return ""
-    if math.isinf(part.employment_high):
-        return f"{cell(part.employment_low, 'jobs')} or more"
-    return f"{cell(part.employment_low, 'jobs')}-{cell(part.employment_high, 'jobs')}"
 
 
 def _gates(candidate: view.Candidate, page: Page) -> None:

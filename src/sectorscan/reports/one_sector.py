@@ -10,6 +10,7 @@ from sectorscan.advice.improvement import improvements
 from sectorscan.reports import view
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.markdown import bullets, markdown_table
+from sectorscan.reports.parts import mix_records, neighbour_records, part_records, part_tables
 from sectorscan.reports.ranking_json import excluded_record, ranked_record
 from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.reports.words import render
@@ -56,11 +57,14 @@ def sector_document(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "synthetic": shortlist.synthetic,
         "region": {"name": panel.region_name, "areas": list(panel.areas)},
         "benchmark": panel.benchmark,
-        "period": {"base": panel.base, "end": panel.end},
+        "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
         "ranked": len(view.ranked(shortlist)),
         "sector": record,
         "improvements": _improvements(shortlist, candidate),
-        "parts": _parts(shortlist, candidate),
+        "summed": list(shortlist.ranking.indicators.sectors[candidate.index].naics),
+        "parts": part_records(shortlist, candidate),
+        "neighbours": neighbour_records(shortlist, candidate),
+        "mix": mix_records(shortlist, candidate),
     }
 
 
@@ -76,23 +80,6 @@ def _improvements(shortlist: Shortlist, candidate: view.Candidate) -> list[Recor
             "full_score_adds": number(one.full_score_adds),
         }
         for one in improvements(shortlist.ranking, candidate.index)
-    ]
-
-
-def _parts(shortlist: Shortlist, candidate: view.Candidate) -> list[Record]:
-    segments = shortlist.ranking.indicators.panel.segments
-    return [
-        {
-            "id": part.id,
-            "title": part.title or part.id,
-            "employment": number(part.employment),
-            "employment_low": number(part.employment_low),
-            "employment_high": number(part.employment_high),
-            "establishments": number(part.establishments),
-            "avg_annual_pay": number(part.pay),
-            "status": part.status,
-        }
-        for part in (segments[candidate.index] if segments else ())
     ]
 
 
@@ -133,7 +120,7 @@ def _markdown(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
         yield from bullets(title, [render(sentence) for sentence in sentences])
     yield from _improvement_table(shortlist, candidate)
     yield from _indicator_table(shortlist, candidate)
-    yield from _part_table(shortlist, candidate)
+    yield from part_tables(shortlist, candidate)
 
 
 def _standing(shortlist: Shortlist, candidate: view.Candidate) -> str:
@@ -200,24 +187,3 @@ def _indicator_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterato
         *("Contribution", "Source"),
     )
     yield from markdown_table(titles, rows, {1, 2, 3, 6, 7, 8})
-
-
-def _part_table(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
-    parts = _parts(shortlist, candidate)
-    if not parts:
-        return
-    yield from ("## Its parts", "")
-    rows = [
-        (
-            f"{part['title']} ({part['id']})",
-            view.shown(part["employment"], "jobs"),
-            view.shown(part["employment_low"], "jobs"),
-            view.shown(part["employment_high"], "jobs"),
-            view.shown(part["establishments"], "count"),
-            view.shown(part["avg_annual_pay"], "USD/year"),
-            part["status"],
-        )
-        for part in parts
-    ]
-    titles = ("Part", "Jobs", "Low", "High", "Establishments", "Average annual pay", "Status")
-    yield from markdown_table(titles, rows, {1, 2, 3, 4, 5})

@@ -39,8 +39,8 @@ def document(shortlist: Shortlist) -> Record:
         "benchmark": panel.benchmark,
         "ownership": panel.ownership,
         "lq_base": panel.lq_base,
-        "period": {"base": panel.base, "end": panel.end},
-        "config": _config(shortlist),
+        "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
+        "config": config_record(shortlist),
         "inputs": [
             {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
             for file in shortlist.inputs
@@ -50,6 +50,8 @@ def document(shortlist: Shortlist) -> Record:
                 str(year): number(shortlist.totals[year]) for year in sorted(shortlist.totals)
             },
             "estimated_share": number(shortlist.estimated_share),
+            "mean_interval_width_pct": number(shortlist.mean_interval_width_pct),
+            "mean_interval_width_jobs": number(shortlist.mean_interval_width_jobs),
         },
         "sectors": [ranked_record(shortlist, candidate) for candidate in view.ranked(shortlist)],
         "robustness": _draws(shortlist),
@@ -78,7 +80,8 @@ def _draws(shortlist: Shortlist) -> Record | None:
     }
 
 
-def _config(shortlist: Shortlist) -> Record:
+def config_record(shortlist: Shortlist) -> Record:
+    """Return the criteria in force and the settings beside them."""
     config = shortlist.config
     return {
         "path": shortlist.config_name,
@@ -120,7 +123,8 @@ def ranked_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "shortlisted": candidate.shortlisted,
         "id": sector.id,
         "title": sector.title or sector.id,
-        "naics": list(sector.naics),
+        "naics": list(sector.codes),
+        "naics_except": list(sector.excluded),
         **_scores(shortlist, s),
         "tier": ranking.tier[s],
         "readiness": None,
@@ -142,7 +146,8 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
     return {
         "id": sector.id,
         "title": sector.title or sector.id,
-        "naics": list(sector.naics),
+        "naics": list(sector.codes),
+        "naics_except": list(sector.excluded),
         "exclusion": ranking.exclusion[s],
         "reason": None if advice.reason is None else _said(advice.reason),
         "would_qualify_if": (

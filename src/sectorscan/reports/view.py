@@ -12,6 +12,8 @@ from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports.text import REASON_WORDS, plain
 from sectorscan.reports.words import NOT_KNOWN, cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.tables.model import Panel
+from sectorscan.tables.periods import span, spoken
 
 SYNTHETIC_BANNER = "SYNTHETIC SAMPLE: invented figures to try the tool with, not a real region"
 SCORE_RANGE_MEANING = (
@@ -38,12 +40,14 @@ class Candidate:
     tied: bool
     shortlisted: bool
     advice: Recommendation
+    excluded: tuple[str, ...] = ()
 
     @property
     def codes(self) -> str:
-        """Return the NAICS codes, else the id where the title doesn't say it already."""
+        """Return the NAICS codes as written, else the id where the title doesn't say it."""
         own = self.id if self.id != self.title else ""
-        return ", ".join(self.naics) or own
+        text = ", ".join(self.naics) or own
+        return f"{text} except {', '.join(self.excluded)}" if self.excluded else text
 
     @property
     def name(self) -> str:
@@ -88,7 +92,8 @@ def _candidate(shortlist: Shortlist, s: int) -> Candidate:
         index=s,
         id=plain(sector.id),
         title=plain(sector.title) or plain(sector.id),
-        naics=tuple(plain(code) for code in sector.naics),
+        naics=tuple(plain(code) for code in sector.codes),
+        excluded=tuple(plain(code) for code in sector.excluded),
         rank=rank if rank > 0 else None,
         tied=bool(ranking.tied[s]) and rank > 0,
         shortlisted=0 < rank <= shortlist.config.outputs.top,
@@ -246,10 +251,18 @@ def scored_with(shortlist: Shortlist) -> str:
     return f"{config}, with {' and '.join(changed)}" if changed else config
 
 
-def _period(base: int | None, end: int | None) -> str:
-    if end is None:
+def _period(panel: Panel) -> str:
+    if panel.base is None or panel.end is None:
         return NOT_KNOWN
-    return str(end) if base == end else f"{base} to {end}"
+    return span(panel.base, panel.end, panel.quarter)
+
+
+def interval_width(shortlist: Shortlist) -> str:
+    """Return how wide the ranges of withheld figures are on average; blank where not known."""
+    pct, jobs = shortlist.mean_interval_width_pct, shortlist.mean_interval_width_jobs
+    if pct is None or jobs is None:
+        return ""
+    return f"{shown(pct, '%')} of the estimate, {shown(jobs, 'jobs')} jobs a figure"
 
 
 def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
@@ -259,19 +272,21 @@ def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
     count = len(panel.areas)
     areas = ", ".join(plain(area) for area in panel.areas)
     jobs = "; ".join(
-        f"{shown(shortlist.totals[year], 'jobs')} in {year}"
+        f"{shown(shortlist.totals[year], 'jobs')} in {spoken(year, panel.quarter)}"
         for year in sorted(set(shortlist.totals) & {base, end})
     )
     share = shortlist.estimated_share
     estimated = NOT_KNOWN if share is None else shown(100 * share, "%")
+    width = interval_width(shortlist)
     return (
         ("Region", f"{plain(panel.region_name)} ({count} area{'s' if count != 1 else ''})"),
         ("Areas", areas or NOT_KNOWN),
         ("Benchmark", plain(panel.benchmark) or "none"),
         ("Ownership", plain(panel.ownership)),
         ("Location quotient's base", plain(panel.lq_base)),
-        ("Period", _period(base, end)),
+        ("Period", _period(panel)),
         ("Jobs in the region", jobs or NOT_KNOWN),
         ("Share of jobs that is estimated", estimated),
+        *((("Mean range of withheld jobs", width),) if width else ()),
         ("Config", f"{scored_with(shortlist)}, {shortlist.config.aggregation} mean"),
     )

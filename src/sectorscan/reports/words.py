@@ -18,6 +18,7 @@ percentage points              0.5                         0.5 pp
 share (of 1)                   55 %                        55 %
 chance (of 1)                  61 %, 99.97 %               61 %
 year, rank                     2023, 4                     2023, 4
+quarter 1 (of a year)          the first quarter of 2023   the first quarter of 2023
 score, points                  78.4                        78.4
 anything else                  three significant digits    three significant digits
 =============================  ==========================  =========================
@@ -33,12 +34,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sectorscan.advice.model import Fact, Sentence
 from sectorscan.reports.text import plain
+from sectorscan.tables.periods import spoken
 
 NOT_KNOWN = "not known"
 MINUS = "\u2212"
 
 _MAGNITUDE = "abs "
 _ESTIMATE = "about "
+_QUARTER = "quarter "
 _ESTIMATE_DIGITS = 3
 _COUNT_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
@@ -120,6 +123,8 @@ def _number_text(value: float, unit: str, extra: int, *, prose: bool) -> str:
 
 
 def _measured(value: float, unit: str, extra: int, *, prose: bool) -> str:
+    if unit.startswith(_QUARTER):
+        return spoken(round(value), int(unit.removeprefix(_QUARTER)))
     if unit in _PLACES:
         few = unit == "jobs" and not prose and abs(value) < _FEW_JOBS
         tenths = 1 if few and not float(value).is_integer() else 0

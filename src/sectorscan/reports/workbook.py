@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Callable
 
 from sectorscan.reports.sheets import (
     cautions,
@@ -27,23 +28,36 @@ _SHEETS = (shortlist, why, indicators, robustness, ledger, method, cautions)
 
 def to_workbook(result: Shortlist) -> bytes:
     """Return the workbook's bytes (.xlsx)."""
+
+    def sheets(book: Book) -> None:
+        for sheet in _SHEETS:
+            sheet.write(book, result)
+
+    return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets)
+
+
+def book_bytes(
+    title: str, subject: str, sheets: Callable[[Book], None], *, lean: bool = False
+) -> bytes:
+    """Return the bytes of a workbook of ours, filled by ``sheets``.
+
+    ``lean`` lets each row go once it is written: sheets and rows must then come in order.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    kept = "constant_memory" if lean else "in_memory"
+    options = {kept: True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(buffer, options)
-    title = shortlist.book_title(result)
     workbook.set_properties(
         {
             "title": title,
-            "subject": "Sector shortlist",
+            "subject": subject,
             "category": WORKBOOK_MARK,
             "author": "",
             "created": _CREATED,
         }
     )
-    book = Book(workbook, title)
-    for sheet in _SHEETS:
-        sheet.write(book, result)
+    sheets(Book(workbook, title))
     workbook.close()
     return buffer.getvalue()

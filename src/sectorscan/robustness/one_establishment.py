@@ -88,6 +88,7 @@ def with_one_more_or_less(panel: Panel, sign: int) -> Panel:
     return replace(
         panel,
         n_ir=counts,
+        n_r=None if panel.n_r is None else panel.n_r + (counts - panel.n_ir),
         e_ir=_moved(panel.e_ir, jobs),
         e_r=_moved(panel.e_r, jobs),
         e_region=_moved(panel.e_region, jobs),

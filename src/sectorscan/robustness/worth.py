@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sectorscan.indicators.quantities import RECENT_YEARS
 from sectorscan.indicators.registry import REGISTRY
 from sectorscan.robustness.draws import Pool
 from sectorscan.robustness.examination import Worth
@@ -72,7 +71,7 @@ def _cells(base: Pool) -> Iterator[_Asked]:
     dependent = [name for name, rows in of.computed.items() if len(rows)]
     atoms = of.quantities.atoms_of(tuple(q for n in dependent for q in REGISTRY[n].takes))
     for atom in atoms:
-        if not atom.startswith(("e_ir", "w_ir")) or atom.endswith("rest"):
+        if not atom.startswith(("e_ir ", "w_ir ")) or atom.endswith("rest"):
             continue
         cell = of.quantities.atoms[atom]
         using = [n for n in dependent if atom in of.quantities.atoms_of(REGISTRY[n].takes)]
@@ -85,7 +84,7 @@ def _cells(base: Pool) -> Iterator[_Asked]:
             values = {n: (ends[0][n][s], ends[1][n][s]) for n in using if s in of.computed[n]}
             numbers = float(cell.low[s]), float(cell.value[s]), float(cell.high[s])
             if values:
-                yield _Asked(int(s), _kind(atom), _year(base, atom), *numbers, values)
+                yield _Asked(int(s), _kind(atom), int(atom.split()[1]), *numbers, values)
 
 
 def _at(base: Pool, using: list[str], atom: str, end: FloatArray) -> dict[str, FloatArray]:
@@ -102,13 +101,6 @@ def _at(base: Pool, using: list[str], atom: str, end: FloatArray) -> dict[str, F
 
 def _kind(atom: str) -> str:
     return "employment" if atom.startswith("e_ir") else "wages"
-
-
-def _year(base: Pool, atom: str) -> int | None:
-    years = base.ranking.indicators.panel.years
-    mark = atom[len("e_ir") :].strip()
-    known = {"1": years[-1], "0": years[0], "_recent": years[-1] - RECENT_YEARS}
-    return known.get(mark) or int(mark)
 
 
 def _given(base: Pool) -> Iterator[_Asked]:

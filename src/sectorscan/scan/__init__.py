@@ -14,26 +14,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sectorscan.scan.model import Shortlist
+from sectorscan.scan.regions import scan_regions
+from sectorscan.scan.regions_model import Regions
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
     from sectorscan.config.models import Config
     from sectorscan.robustness.model import Robustness
     from sectorscan.scoring.model import Ranking
+    from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
-__all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
+__all__ = ["Regions", "Shortlist", "recommend_tables", "scan", "scan_regions", "scope_of"]
 
 
-def scan(paths: Sequence[Path], loaded: LoadedConfig, *, draws: bool = True) -> Shortlist:
+def scan(
+    paths: Sequence[Path],
+    loaded: LoadedConfig,
+    reading: Reading | None = None,
+    *,
+    draws: bool = True,
+) -> Shortlist:
     """Load the inputs, score the candidates, rank them and say why.
 
     Parameters
     ----------
     paths
-        Folders or files: analyst tables, QCEW annual files.
+        Folders or files: analyst tables, QCEW files.
     loaded
         A resolved config, from ``load_config``.
+    reading
+        The engine and the cache of public files; without it the embedded engine, nothing kept.
     draws
         False: none are made, whatever the config says.
 
@@ -42,10 +53,11 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig, *, draws: bool = True) -> 
     SectorscanError
         Where an input or the config is at fault, with every problem found.
     """
+    from sectorscan.sources.engines import POLARS
     from sectorscan.sources.load import load
 
     scope = scope_of(loaded)
-    tables = load(paths, scope, loaded.config.columns)
+    tables = load(paths, scope, loaded.config.columns, reading or POLARS)
     return recommend_tables(tables, scope, loaded, draws=draws)
 
 
@@ -82,6 +94,8 @@ def recommend_tables(
         recommendations=recommend(ranking, moves, trust),
         totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
         estimated_share=panel.estimated_share,
+        mean_interval_width_pct=panel.mean_interval_width_pct,
+        mean_interval_width_jobs=panel.mean_interval_width_jobs,
         cautions=(
             *(str(f) for f in found if f.severity == "caution"),
             *panel.cautions,
@@ -116,7 +130,8 @@ def scope_of(loaded: LoadedConfig) -> Scope:
         benchmark=benchmark,
         ownership=config.ownership,
         lq_base=config.lq_base,
-        period=(config.period.base, config.period.end) if config.period else None,
+        period=config.period.years if config.period else None,
+        quarter=config.period.quarter if config.period else None,
         level=config.sectors.level,
         bundles=sectors_of(loaded),
         thresholds={str(name): pay for name, pay in config.thresholds.items()},

@@ -18,8 +18,8 @@ class Shortlist:
 
     ``recommendations`` are in the order of ``ranking.indicators.sectors``; ``config_name`` is a
     file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs;
-    ``robustness`` is None where no draws were asked for; ``what_if`` holds the
-    weights set over the config's, by group or indicator.
+    ``robustness`` is None where no draws were asked for; ``what_if`` holds the weights set over the
+    config's, by group or indicator; the mean interval widths are the panel's.
     """
 
     config: Config
@@ -35,3 +35,5 @@ class Shortlist:
     what_if: Mapping[str, float] = field(default_factory=dict)
     synthetic: bool = False
     robustness: Robustness | None = None
+    mean_interval_width_pct: float | None = None
+    mean_interval_width_jobs: float | None = None

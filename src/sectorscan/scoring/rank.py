@@ -12,6 +12,7 @@ import numpy as np
 
 from sectorscan.config.models import Config
 from sectorscan.indicators.model import IndicatorTable
+from sectorscan.indicators.registry import REGISTRY
 from sectorscan.scoring.aggregate import BoolArray, in_play
 from sectorscan.scoring.gates import evaluate, excluded
 from sectorscan.scoring.matrix import decision_matrix
@@ -20,6 +21,7 @@ from sectorscan.scoring.positions import IntArray, competition_ranks, would_rank
 from sectorscan.scoring.scales import CONSTANT_SCORE, is_constant
 from sectorscan.scoring.score import Scored, score_ends, score_values
 from sectorscan.scoring.tiers import tier
+from sectorscan.sources.scope import PANDEMIC_YEAR
 
 
 def rank(indicators: IndicatorTable, config: Config) -> Ranking:
@@ -113,7 +115,28 @@ def _cautions(
                 f"they all have the same value, or only one has any. Everyone gets "
                 f"{CONSTANT_SCORE:.0f} on it."
             )
-    return tuple(cautions)
+    return (*cautions, *_from_the_pandemic(matrix, indicators, playing))
+
+
+def _from_the_pandemic(
+    matrix: DecisionMatrix, indicators: IndicatorTable, playing: BoolArray
+) -> tuple[str, ...]:
+    """Say which scored windows start in the pandemic year where the period itself doesn't."""
+    panel = indicators.panel
+    if panel.end is None or PANDEMIC_YEAR in (panel.base, panel.end):
+        return ()
+    labels = [
+        indicators.label(criterion.id)
+        for place, criterion in enumerate(matrix.criteria)
+        if criterion.weight > 0 and playing[place] and criterion.id in REGISTRY
+        if REGISTRY[criterion.id].window == panel.end - PANDEMIC_YEAR
+    ]
+    if not labels:
+        return ()
+    return (
+        f"{PANDEMIC_YEAR} was a pandemic year, and growth is counted from it in: "
+        f"{'; '.join(labels)}. It is partly the rebound.",
+    )
 
 
 def _why_unknown(indicators: IndicatorTable, criterion: str) -> str:

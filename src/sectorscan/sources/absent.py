@@ -7,22 +7,33 @@ import numpy.typing as npt
 import pandas as pd
 
 from sectorscan.sources import naics
+from sectorscan.sources.areas import kind, stands_in
 from sectorscan.sources.cells import ABSENT, DERIVED, PUBLISHED, Cells, absent_as_zero
 from sectorscan.sources.scope import listed
 
 
 def settle_absent(
-    cells: Cells, frame: pd.DataFrame, counted: set[str], *, public: bool
+    cells: Cells,
+    frame: pd.DataFrame,
+    counted: set[str],
+    *,
+    public: bool,
+    may_lack_years: frozenset[str] = frozenset(),
 ) -> tuple[Cells, tuple[str, ...]]:
     """Set absent cells to 0 where a missing row means no establishments.
 
     In public files an area that has rows of a level has a row for every industry of it. In an
     analyst's table only an industry that another area has that year counts as none here, and this
     is said. A code that doesn't stand in a year's classification stays unknown.
+
+    ``may_lack_years`` are areas of a sum over all: one that QCEW doesn't have in a year, or a
+    state's jobs in no county where no row tells of any, adds nothing to that year's.
     """
     has_row = cells.e_status != ABSENT
     zero = ~has_row & _level_given(frame, cells) & _classified(cells)
-    if not public:
+    if public:
+        zero |= ~has_row & _no_such_area(cells, may_lack_years)
+    else:
         zero &= has_row.any(axis=0, keepdims=True)
     gaps = zero[[a in counted for a in cells.areas]]
     said: tuple[str, ...] = ()
@@ -33,6 +44,21 @@ def settle_absent(
             f"({listed(codes)}): counted as no establishments.",
         )
     return absent_as_zero(cells, zero), said
+
+
+def _no_such_area(cells: Cells, may_lack_years: frozenset[str]) -> npt.NDArray[np.bool_]:
+    """Return (A, C, Y) where an area of a sum over all has no row in a year, and needs none."""
+    without_rows = (cells.e_status == ABSENT).all(axis=1)
+    optional = np.array(
+        [
+            [
+                area in may_lack_years and (kind(area) == "no county" or not stands_in(area, year))
+                for year in cells.years
+            ]
+            for area in cells.areas
+        ]
+    ).reshape(without_rows.shape)
+    return np.broadcast_to((without_rows & optional)[:, None, :], cells.e_status.shape)
 
 
 def _level_given(frame: pd.DataFrame, cells: Cells) -> npt.NDArray[np.bool_]:

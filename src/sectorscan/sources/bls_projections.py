@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sectorscan.errors import Finding, InputError
+from sectorscan.sources.areas import NATION
 from sectorscan.sources.naics_cells import codes_in
 from sectorscan.sources.rate_tables import (
     RateLine,
@@ -21,7 +22,6 @@ from sectorscan.sources.rate_tables import (
     rate_tables,
     without_repeats,
 )
-from sectorscan.sources.scope import NATION
 from sectorscan.tables.files import TableFile
 from sectorscan.tables.model import TOTAL_INDUSTRY, RegionalTables
 from sectorscan.tables.names import normalise

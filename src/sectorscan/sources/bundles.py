@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sectorscan.errors import Finding, InputError, nearest
 from sectorscan.sources import naics
+from sectorscan.sources.exclusions import parts_of_remainders
 from sectorscan.sources.scope import listed
 from sectorscan.tables.model import RegionalTables, Sector
 
@@ -18,7 +19,7 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
     InputError
         With every area that is in no input; where no bundle has a code that the inputs have.
     """
-    regions = set(tables.employment["region"])
+    regions = set(tables.employment["region"].unique())
     problems = [
         Finding(
             f"the area {area} of the sector {sector.id} is in none of the inputs.",
@@ -29,7 +30,10 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
         if regions and area not in regions
     ]
     codes = {code for sector in bundles for code in sector.naics}
-    present = set(tables.employment["industry"]) | set(tables.indicators["industry"])
+    present = {
+        *tables.employment["industry"].unique(),
+        *tables.indicators["industry"].unique(),
+    }
     if bundles and not problems and not codes & present and not {s.id for s in bundles} & present:
         have = listed(sorted(present))
         problems.append(
@@ -56,12 +60,26 @@ def without_nested_codes(
     return tuple(kept), tuple(said)
 
 
-def absent_codes(tables: RegionalTables, sectors: tuple[Sector, ...]) -> tuple[str, ...]:
-    """Say which codes of bundles no input has: they count for nothing."""
-    present = set(tables.employment["industry"])
+def absent_codes(
+    tables: RegionalTables, sectors: tuple[Sector, ...], years: tuple[int, ...]
+) -> tuple[str, ...]:
+    """Say which codes of bundles no input has: they count for nothing.
+
+    A range holds old codes and new ones: of these only those that stand in the years are meant.
+    """
+    present = set(tables.employment["industry"].unique())
     said = []
     for sector in sectors:
-        absent = [code for code in sector.naics if code not in present]
+        plain = dict.fromkeys(
+            part for code in sector.naics for part in parts_of_remainders([code])
+        )  # fmt: skip
+        outright = {*sector.codes, *sector.excluded}
+        absent = [
+            code
+            for code in plain
+            if code not in present
+            and (code in outright or any(naics.stands_in(code, year) for year in years))
+        ]
         if absent and present:
             said.append(f"{sector.id}: the inputs have no rows for {listed(absent)}.")
     return tuple(said)

@@ -15,6 +15,7 @@ import pandas as pd
 from sectorscan.sources.tree import nearest_ancestors
 from sectorscan.sources.withheld import Forest, bound
 from sectorscan.tables.model import RegionalTables
+from sectorscan.tables.trees import Ends, Trees
 
 
 def with_ceilings(tables: RegionalTables) -> RegionalTables:
@@ -29,17 +30,38 @@ def with_ceilings(tables: RegionalTables) -> RegionalTables:
     affected = pd.MultiIndex.from_frame(frame.loc[withheld, ["region", "year"]])
     inside = pd.MultiIndex.from_frame(frame[["region", "year"]]).isin(affected)
     rows = frame[inside]
-    forest = Forest.of(_parents(rows))
+    parent = _parents(rows)
+    forest = Forest.of(parent)
+    nothing = np.zeros(len(rows), dtype=np.bool_)
+    ends = {}
     tightened = frame.copy()
     slack = {"employment": forest.rounding_slack(), "total_wages": np.zeros(len(rows))}
     for name, status in (("employment", "employment_status"), ("total_wages", "wages_status")):
         low, high = _ends(rows, name, status)
-        bounds = bound(forest, low, high, slack[name], np.zeros(len(rows), dtype=np.bool_))
+        bounds = bound(forest, low, high, slack[name], nothing)
+        ends[name] = Ends(bounds.low, bounds.high, slack[name], nothing, bounds.contradicted)
         open_cells = rows[status].eq("withheld").to_numpy()
         at = rows.index[open_cells]
         tightened.loc[at, f"{name}_low"] = bounds.low[open_cells]
         tightened.loc[at, f"{name}_high"] = bounds.high[open_cells]
-    return replace(tables, employment=tightened)
+    return replace(tables, employment=tightened, trees=_trees(rows, parent, ends))
+
+
+def _trees(rows: pd.DataFrame, parent: npt.NDArray[np.intp], ends: dict[str, Ends]) -> Trees:
+    area, areas = pd.factorize(rows["region"], sort=True)
+    industry, industries = pd.factorize(rows["industry"], sort=True)
+    year = rows["year"].to_numpy(dtype=np.intp)
+    trees = Trees(
+        tuple(areas),
+        tuple(industries),
+        area,
+        industry,
+        year,
+        parent,
+        ends["employment"],
+        ends["total_wages"],
+    )
+    return trees.arranged()
 
 
 def _ends(

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
+from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.other import kind_of, read_other
+from sectorscan.tables.archives import archives_kept_open
 from sectorscan.tables.bystanders import bystander
 from sectorscan.tables.files import TableFile, expand
 from sectorscan.tables.model import RegionalTables, Scope
 from sectorscan.tables.names import familiar
 from sectorscan.tables.sheets import headers_of
 
+_NO_QUARTERS = Finding(
+    "a quarter is chosen, but your tables hold years: it changes nothing.",
+    "Leave quarter: out; it is for quarterly QCEW files.",
+    severity="caution",
+)
 
-def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
+
+def load(
+    paths: Sequence[Path], scope: Scope, columns: Mapping[str, str], reading: Reading = POLARS
+) -> RegionalTables:
     """Return the tables of all inputs, public files rolled into the same form as analyst tables.
 
     Parameters
@@ -29,23 +40,38 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
         Which areas, benchmark, ownership and years are wanted (public files are filtered by it).
     columns
         Our column name to the file's header; with it every file is an analyst table.
+    reading
+        The engine and the cache of public files.
 
     Raises
     ------
     InputError
         With every problem of every file.
+    SectorscanError
+        Where the engine isn't installed, or the cache's folder can't be used.
     """
+    reading.check()
+    with archives_kept_open():
+        return _load(paths, scope, columns, reading)
+
+
+def _load(
+    paths: Sequence[Path], scope: Scope, columns: Mapping[str, str], reading: Reading
+) -> RegionalTables:
     public, others, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
     if not public and not others and not analyst:
         remedy = "Name the tables that are to be ranked."
         raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
-    for files, read in ((public, _read_public), (analyst, _read_analyst)):
+    for files, read in (
+        (public, partial(_read_public, scope=scope, reading=reading)),
+        (analyst, partial(_read_analyst, scope=scope, columns=columns)),
+    ):
         if not files:
             continue
         try:
-            parts.append(read(files, scope, columns))
+            parts.append(read(files))
         except SectorscanError as error:
             problems += error.findings
     for file, kind in others:
@@ -56,10 +82,12 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     if problems:
         raise InputError(problems)
     tables = with_ceilings(_labelled(merge(parts)))
+    if scope.quarter is not None and not public:
+        left_out.append(_NO_QUARTERS)
     return replace(tables, findings=(*tables.findings, *left_out))
 
 
-def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str]) -> RegionalTables:
+def _read_public(files: Sequence[TableFile], scope: Scope, reading: Reading) -> RegionalTables:
     from sectorscan.sources.qcew import read_qcew
 
     return read_qcew(
@@ -68,6 +96,9 @@ def _read_public(files: Sequence[TableFile], scope: Scope, _: Mapping[str, str])
         benchmark=scope.benchmark,
         ownership=scope.ownership,
         period=scope.period,
+        quarter=scope.quarter,
+        reading=reading,
+        all_areas_needed=scope.all_areas_needed,
     )
 
 
@@ -179,6 +210,7 @@ def merge(parts: Sequence[RegionalTables]) -> RegionalTables:
         rates=joined("rates"),
         inputs=tuple(i for p in parts for i in p.inputs),
         findings=tuple(f for p in parts for f in p.findings),
+        trees=next((p.trees for p in parts if p.trees is not None), None),
         area_titles={code: name for p in parts for code, name in p.area_titles.items()},
         synthetic=any(p.synthetic for p in parts),
     )

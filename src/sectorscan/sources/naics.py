@@ -1,11 +1,13 @@
 """NAICS codes: level, parent, title, vintage. QCEW's form: ``10`` is the total, ``31-33`` a range.
 
-Titles: US Census Bureau, NAICS 2022, with the codes that 2017 and 2012 had (public domain).
+Titles: US Census Bureau, NAICS 2022, with the codes that the vintages since 2002 had (public
+domain).
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -26,6 +28,8 @@ SECTOR_CODES = (
     *("11", "21", "22", "23", "31-33", "42", "44-45", "48-49", "51", "52", "53"),
     *("54", "55", "56", "61", "62", "71", "72", "81", "92", "99"),
 )
+FIRST_YEARS = ((2022, 2022), (2017, 2017), (2012, 2011), (2007, 2007), (2002, 1990))
+"""Each vintage, and the first year whose QCEW figures are in it; the newest first."""
 REMEMBERED = 8192
 """Each of NAICS's 2,400 codes is looked at once; a file full of other texts fills no memory."""
 
@@ -95,8 +99,43 @@ def parent(code: str) -> str | None:
     return sector_of(code) if own == "3-digit" else code[:-1]
 
 
+EXCEPT = " except "
+"""What is left of a code is written ``325 except 3254``: no NAICS code, but with a content."""
+
+
+def remainder(code: str, excluded: Iterable[str]) -> str:
+    """Return how what is left of a code without some codes inside it is written."""
+    return f"{code}{EXCEPT}{', '.join(sorted(excluded))}"
+
+
+def split_remainder(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the code and what is taken out of it: nothing where the text is a plain code."""
+    code, _, excluded = text.partition(EXCEPT)
+    return code, tuple(excluded.split(", ")) if excluded else ()
+
+
+def overlap(code: str, other: str) -> bool:
+    """Return whether two codes have a code in common; either may be a remainder."""
+    if EXCEPT not in code and EXCEPT not in other:
+        return contains(code, other) or contains(other, code)
+    (first, out), (second, out_too) = split_remainder(code), split_remainder(other)
+    if contains(first, second):
+        inner = second
+    elif contains(second, first):
+        inner = first
+    else:
+        return False
+    return not any(contains(taken, inner) for taken in (*out, *out_too))
+
+
 def contains(outer: str, inner: str) -> bool:
-    """Return whether ``inner`` lies in ``outer`` (or is it)."""
+    """Return whether all of ``inner`` lies in ``outer`` (or is it); either may be a remainder."""
+    if EXCEPT in outer or EXCEPT in inner:
+        (code, out), (own, without) = split_remainder(outer), split_remainder(inner)
+        return contains(code, own) and all(
+            not overlap(taken, own) or any(contains(gone, taken) for gone in without)
+            for taken in out
+        )
     if outer == inner or is_total(outer):
         return True
     if level(outer) == "sector":
@@ -105,19 +144,21 @@ def contains(outer: str, inner: str) -> bool:
 
 
 def vintage(year: int) -> int:
-    """Return the NAICS vintage that QCEW uses for a year (2012: 2011-2016, 2017: -2021, 2022)."""
-    if year >= 2022:
-        return 2022
-    return 2017 if year >= 2017 else 2012
+    """Return the NAICS vintage that QCEW's figures of a year are in.
+
+    NAICS 2002 for 1990 to 2006 (until 2000 recoded from the Standard Industrial Classification).
+    Source: BLS, QCEW, "Industry Classification Systems Used By QCEW".
+    """
+    return next((named for named, first in FIRST_YEARS if year >= first), FIRST_YEARS[-1][0])
 
 
 def stands_in(code: str, year: int) -> bool:
     """Return whether a code stands in the vintage of a year; codes not in the table always do.
 
-    Years before 2011 used vintages that the table hasn't got: every code is taken to stand.
+    So do all codes in years before QCEW has NAICS at all.
     """
     entry = table().get(code)
-    if entry is None or year < 2011 or is_unclassified(code):
+    if entry is None or year < FIRST_YEARS[-1][1] or is_unclassified(code):
         return True
     return vintage(year) in entry.vintages
 

@@ -15,9 +15,9 @@ import numpy as np
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources import naics
+from sectorscan.sources.areas import NATION
 from sectorscan.sources.naics_cells import codes_in, unpadded
 from sectorscan.sources.rate_tables import RateLine, jobs_in, rate_tables, without_repeats
-from sectorscan.sources.scope import NATION
 from sectorscan.sources.withheld_parts import share_of_parts
 from sectorscan.tables.files import TableFile
 from sectorscan.tables.model import TOTAL_INDUSTRY, RegionalTables

@@ -1,4 +1,4 @@
-"""Files of one layout as lazy frames of text, many small files in one frame, large ones in pieces.
+"""Files of one layout as lazy frames, many small files in one frame, large ones in pieces.
 
 Starting a query costs about 2 ms, a region and its years are a hundred files: so lines are
 gathered from all files first, each with its file's number before it, and parsed at once.
@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.sources import qcew_lines
-from sectorscan.sources.qcew_layout import COLUMNS, Selection, positions
-from sectorscan.tables.files import TableFile, open_bytes
+from sectorscan.sources.engines import other_engines_errors
+from sectorscan.sources.qcew_layout import Selection, positions
+from sectorscan.sources.qcew_rows import BEYOND, FILE, typed
+from sectorscan.tables.files import TableFile, open_bytes, shown
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 _PARSED_BYTES = 64 << 20
-_CHANGES = frozenset(name for name in COLUMNS if "change" in name)
-FILE = "file"
-"""The column with the number of each row's file."""
-BEYOND = "beyond"
-"""What stands after the header's last column; nothing should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +41,20 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of one or more files, not read yet: text columns named as ours, and ``FILE``."""
+    """Rows of one or more files, not read yet, with the columns ``qcew_rows.TYPED``.
+
+    ``files`` are the numbers of the files in it; where the engine itself says which file a row is
+    of, ``number_of`` gives the number of each name.
+    """
 
     frame: nw.LazyFrame[Any]
     files: tuple[int, ...]
+    number_of: Mapping[str, int] | None = None
 
 
 def batches(
     files: Sequence[TableFile], selection: Selection, rows_in: dict[int, int]
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """Yield what may be wanted of the files; ``rows_in`` counts all rows of each as it is read."""
     waiting: list[_Kept] = []
     size = 0
@@ -107,7 +109,8 @@ def _batch(kept: Sequence[_Kept]) -> Batch:
     lazy = pl.scan_csv(b"".join(numbered), infer_schema=False, separator=layout.delimiter)
     theirs = {ours: f"c{at}" for ours, at in positions(layout.header).items()}
     files = tuple(dict.fromkeys(part.file for part in kept))
-    return Batch(_named(nw.from_native(lazy), theirs, nw.col(FILE), nw.col(BEYOND)), files)
+    number = nw.col(FILE).cast(nw.Int32())
+    return Batch(typed(nw.from_native(lazy), theirs, number, nw.col(BEYOND)), files)
 
 
 def _parquet(file: TableFile, number: int) -> tuple[nw.LazyFrame[Any], int]:
@@ -120,27 +123,7 @@ def _parquet(file: TableFile, number: int) -> tuple[nw.LazyFrame[Any], int]:
         rows = int(lazy.select(pl.len()).collect().item())
     theirs = {ours: header[at] for ours, at in positions(header).items()}
     nothing = nw.lit(None, dtype=nw.String())
-    return _named(nw.from_native(lazy), theirs, nw.lit(str(number)), nothing), rows
-
-
-def _named(
-    lazy: nw.LazyFrame[Any], theirs: dict[str, str], number: nw.Expr, beyond: nw.Expr
-) -> nw.LazyFrame[Any]:
-    """Select our columns as text; what a file hasn't got is null.
-
-    Changes whose own disclosure code is absent could be those of withheld figures: not used.
-    """
-    import narwhals as nw
-
-    if "change_disclosure" not in theirs:
-        theirs = {ours: name for ours, name in theirs.items() if ours not in _CHANGES}
-    texts = [
-        nw.col(theirs[ours]).cast(nw.String()).alias(ours)
-        if ours in theirs
-        else nw.lit(None, dtype=nw.String()).alias(ours)
-        for ours in COLUMNS
-    ]
-    return lazy.select(number.alias(FILE), beyond.alias(BEYOND), *texts)
+    return typed(nw.from_native(lazy), theirs, nw.lit(number, nw.Int32()), nothing), rows
 
 
 def _workbook_as_csv(file: TableFile) -> bytes:
@@ -168,6 +151,9 @@ def damage(names: str) -> Iterator[None]:
 
     try:
         yield
+    except other_engines_errors() as error:
+        what = f"the engine can't read it: {shown(str(error).strip().splitlines()[0])}"
+        raise InputError(Finding(what, "Read it with --engine polars.", names)) from error
     except (nw.exceptions.NarwhalsError, pl.exceptions.PolarsError) as error:
         what = "some rows have more cells than the header, or a quotation mark is not closed."
         remedy = "Download the file again, or save it again as CSV."

@@ -10,21 +10,28 @@ import pandas as pd
 from sectorscan.sources.qcew_layout import TOTAL_COVERED
 from sectorscan.sources.qcew_rates import Rates
 from sectorscan.sources.qcew_scan import CodeBook
-from sectorscan.sources.tree import parents
+from sectorscan.sources.tree import is_aggregate, parents, under_aggregates
 from sectorscan.sources.withheld import BoolArray, Bounds, Forest, IntArray, bound, estimate
 from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval
+from sectorscan.tables.trees import Ends, Trees
+
+_QUARTERS = 5
+"""Numbers that a row's quarter may have: 1 to 4, and 0 for annual averages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Jobs and wages of every row, and the rows whose children don't add up to them.
 
-    ``contradicted`` rows disclose another figure than their children do together; ``partial`` rows
-    have more establishments than the children that the file has.
+    ``row`` is the position here of each row of the trees. ``contradicted`` rows disclose another
+    figure than their children do together; ``partial`` rows have more establishments than the
+    children that the file has.
     """
 
     employment: Interval
     wages: Interval
+    trees: Trees
+    row: IntArray
     contradicted: BoolArray
     partial: BoolArray
 
@@ -35,59 +42,113 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     Parameters
     ----------
     rows
-        Columns area, own, industry, year, establishments, employment, wages; no row twice.
+        Columns area, own, industry, year, quarter (0 for annual averages), establishments,
+        employment, wages; no row twice.
     codes
         What the numbers in area, own and industry stand for.
     rates
         The benchmark's jobs per establishment and pay, for the estimates.
     """
-    forest = Forest.of(_parents(rows, codes))
+    forest, without_aggregates = _forests(rows, codes)
     establishments = rows["establishments"].to_numpy(dtype=np.float64)
-    complete = _complete(forest, establishments)
+    # Annual averages are rounded to whole jobs; a quarter's three months are counts that add up.
+    annual = rows["quarter"].to_numpy() == 0
+    slack = np.where(annual, forest.rounding_slack(), 0.0)
+    complete = _complete(forest, establishments, slack)
     employment = rows["employment"].to_numpy(dtype=np.float64)
-    jobs_bounds = _bounds(forest, employment, forest.rounding_slack(), complete)
+    jobs_bounds = _bounds(forest, without_aggregates, employment, complete, annual)
     jobs_expected = establishments * rates.jobs_per_establishment
     jobs = estimate(forest, employment, jobs_bounds, jobs_expected, complete)
     wages = rows["wages"].to_numpy(dtype=np.float64)
-    wage_bounds = _bounds(forest, wages, np.zeros(len(wages)), complete)
+    never = np.zeros(len(rows), dtype=np.bool_)
+    wage_bounds = _bounds(forest, without_aggregates, wages, complete, never)
     paid = estimate(forest, wages, wage_bounds, jobs * rates.pay, complete)
     # Children that the file lacks matter only where others beside them are withheld.
     partial = ~complete & (forest.sum_of_children(np.isnan(employment).astype(np.float64)) > 0)
+    trees = Trees(
+        tuple(codes.areas.texts),
+        tuple(codes.industries.texts),
+        rows["area"].to_numpy(dtype=np.intp),
+        rows["industry"].to_numpy(dtype=np.intp),
+        rows["year"].to_numpy(dtype=np.intp),
+        forest.parent,
+        _ends(jobs_bounds, slack, complete),
+        _ends(wage_bounds, np.zeros(len(wages)), complete),
+    )
     return Cells(
         Interval(jobs_bounds.low, jobs, jobs_bounds.high),
         Interval(wage_bounds.low, paid, wage_bounds.high),
+        trees,
+        np.arange(len(rows)),
         jobs_bounds.contradicted | wage_bounds.contradicted,
         partial,
     )
 
 
+def _ends(bounds: Bounds, slack: FloatArray, complete: BoolArray) -> Ends:
+    return Ends(bounds.low, bounds.high, slack, complete, bounds.contradicted)
+
+
 def _bounds(
-    forest: Forest, disclosed: FloatArray, slack: FloatArray, complete: BoolArray
+    forest: Forest,
+    without_aggregates: Forest,
+    disclosed: FloatArray,
+    complete: BoolArray,
+    rounded: BoolArray,
 ) -> Bounds:
+    """Return the bounds that hold in both trees; figures are whole numbers where ``rounded``.
+
+    Each level between two published figures adds its own rounding, so where supersectors are
+    withheld the direct sum of sectors may say more than the way through them.
+    """
     withheld = np.isnan(disclosed)
-    low = np.where(withheld, 0.0, disclosed)
-    return bound(forest, low, np.where(withheld, np.inf, disclosed), slack, complete)
+    low, high = np.where(withheld, 0.0, disclosed), np.where(withheld, np.inf, disclosed)
+
+    def slack(of: Forest) -> FloatArray:
+        return np.where(rounded, of.rounding_slack(), 0.0)
+
+    if forest is not without_aggregates:
+        first = bound(without_aggregates, low, high, slack(without_aggregates), complete)
+        low, high = first.low, first.high
+    return bound(forest, low, high, slack(forest), complete)
 
 
-def _complete(forest: Forest, establishments: FloatArray) -> BoolArray:
+def _complete(forest: Forest, establishments: FloatArray, slack: FloatArray) -> BoolArray:
     """Return False where a row has more establishments than its children: some are absent.
 
     Establishments are published for withheld cells too, so they tell whether a file was cut down
     to some industries. BLS's own files are complete.
     """
     missing = establishments - forest.sum_of_children(establishments)
-    return np.asarray(~((forest.children > 0) & (missing > forest.rounding_slack())))
+    return np.asarray(~((forest.children > 0) & (missing > slack)))
 
 
-def _parents(rows: pd.DataFrame, codes: CodeBook) -> IntArray:
-    """Return each row's parent: by code in its own ownership, the totals below all ownerships'."""
-    area_year = rows.groupby(["area", "year"], sort=False).ngroup().to_numpy(dtype=np.intp)
-    own = rows["own"].to_numpy(dtype=np.intp)
-    industry = rows["industry"].to_numpy(dtype=np.intp)
-    group = pd.factorize(area_year * len(codes.owns.texts) + own)[0]
-    parent = parents(group, industry, codes.industries.texts)
+def _forests(rows: pd.DataFrame, codes: CodeBook) -> tuple[Forest, Forest]:
+    """Return the rows' trees with domains and supersectors, and without.
+
+    Parents go by code in a row's own ownership and quarter; totals stand below that of all
+    ownerships.
+    """
+    area, own, industry, year, quarter = (
+        rows[name].to_numpy(dtype=np.intp)
+        for name in ("area", "own", "industry", "year", "quarter")
+    )
+    time = year * _QUARTERS + quarter
+    first = int(time.min()) if len(time) else 0
+    times = int(time.max(initial=first)) - first + 1
+    area_time = area * times + time - first
+    owns = len(codes.owns.texts)
+    group, texts = area_time * owns + own, codes.industries.texts
+    direct = parents(group, industry, texts)
     covered = own == codes.owns.number(TOTAL_COVERED)
     total = industry == codes.industries.number(TOTAL_INDUSTRY)
-    place = np.full(int(area_year.max(initial=-1)) + 1, -1, dtype=np.intp)
-    place[area_year[covered & total]] = np.flatnonzero(covered & total)
-    return np.asarray(np.where(total & ~covered, place[area_year], parent), dtype=np.intp)
+    place = np.full(len(codes.areas.texts) * times, -1, dtype=np.intp)
+    place[area_time[covered & total]] = np.flatnonzero(covered & total)
+
+    def forest(parent: IntArray) -> Forest:
+        return Forest.of(np.where(total & ~covered, place[area_time], parent))
+
+    plain = forest(direct)
+    if not any(is_aggregate(text) for text in texts):
+        return plain, plain
+    return forest(under_aggregates(direct, group, industry, texts)), plain

@@ -9,17 +9,21 @@ import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError, nearest
-from sectorscan.sources.qcew_layout import is_qcew
+from sectorscan.sources.areas import stands_in
+from sectorscan.sources.qcew_layout import TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
 from sectorscan.sources.scope import listed
 from sectorscan.tables.files import TableFile, read_header
+from sectorscan.tables.periods import quarter_name, spoken
 
 if TYPE_CHECKING:
+    from sectorscan.sources.engines import Reading
     from sectorscan.sources.qcew_cells import Cells
     from sectorscan.sources.qcew_scan import CodeBook
 
 _LISTED = 5
-KEYS = ["area", "own", "industry", "year"]
+KEYS = ["area", "own", "industry", "year", "quarter"]
+_PLACE = ["area", "industry", "year", "quarter"]
 
 
 def _few(names: Sequence[object]) -> str:
@@ -31,47 +35,48 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def refuse_other_kinds(files: Sequence[TableFile]) -> None:
-    """Check that every file is an annual QCEW file.
+def kinds_of(files: Sequence[TableFile]) -> list[str]:
+    """Return whether each file is ``qcew-annual`` or ``qcew-quarterly``.
 
     Raises
     ------
     InputError
-        For quarterly files and for what is no QCEW file, all at once.
+        For what is no QCEW file, all at once.
     """
-    problems = []
-    for file in files:
-        kind = is_qcew(read_header(file))
-        if kind == "qcew-quarterly":
-            what = "this is a quarterly QCEW file; only annual ones are read in this version."
-            remedy = "Download the annual averages of the same area (files with '.annual')."
-            problems.append(Finding(what, remedy, file.name))
-        elif kind is None:
-            what = "this is not an annual QCEW file: columns that BLS publishes are absent."
-            problems.append(Finding(what, "Keep all columns as published.", file.name))
+    kinds = [is_qcew(read_header(file)) for file in files]
+    what = "this is not a QCEW file: columns that BLS publishes are absent."
+    problems = [
+        Finding(what, "Keep all columns as published.", file.name)
+        for file, kind in zip(files, kinds, strict=True)
+        if kind is None
+    ]
     if problems:
         raise InputError(problems)
+    return [kind for kind in kinds if kind is not None]
 
 
 def refuse_absent_areas(
     files: Sequence[TableFile],
     wanted: frozenset[str] | None,
     found: set[str],
-    years: frozenset[int] | None,
+    selection: Selection,
+    reading: Reading,
 ) -> None:
     """Check that every wanted area has rows, and that anything at all was found.
 
     Raises
     ------
     InputError
-        Naming each area that has no rows, or the years and ownership that nothing was found of.
+        Naming each area that has no rows, or the years, the quarter and the ownership that nothing
+        was found of.
     """
     absent = sorted(wanted - found) if wanted is not None else []
     if found and not absent:
         return
     from sectorscan.sources.qcew_scan import areas_and_years
 
-    present, in_files = areas_and_years(files)
+    years, quarter = selection.years, selection.quarter
+    present, in_files = areas_and_years(files, reading)
     having = f"The files have {_few(sorted(present)) or 'no areas'}."
     problems = [
         Finding(f"no QCEW file has the area {code}.", having + nearest(code, present))
@@ -84,9 +89,27 @@ def refuse_absent_areas(
         problems.append(Finding(what, f"The files have {listed(sorted(in_files), 40)}."))
     elif wrong_years:
         which = f" of {_few(absent)}" if absent else ""
-        what = f"no QCEW file has rows{which} for this ownership, period and NAICS."
+        when = "" if quarter is None else f" in the {quarter_name(quarter)}"
+        what = f"no QCEW file has rows{which}{when} for this ownership, period and NAICS."
         problems.append(Finding(what, "Check ownership: and period: in the config."))
     raise InputError(problems)
+
+
+def refuse_totals_alone(rows: pd.DataFrame, codes: CodeBook, named: frozenset[str]) -> None:
+    """Check that the areas asked for have more than the total of all ownerships.
+
+    Raises
+    ------
+    InputError
+        For combined and micropolitan areas, and for all metropolitan areas together.
+    """
+    covered = rows["own"] == codes.owns.number(TOTAL_COVERED)
+    alone = rows["area"].isin(set(rows["area"]) - set(rows.loc[~covered, "area"]))
+    lacking = sorted({codes.areas.texts[number] for number in rows.loc[alone, "area"]} & named)
+    if lacking:
+        what = f"the files have only the total of {_few(lacking)}, no industries."
+        remedy = "Of combined and micropolitan areas BLS publishes no more: name their counties."
+        raise InputError(Finding(what, remedy))
 
 
 def without_repeats(
@@ -130,7 +153,8 @@ def _conflicts(pairs: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile])
         a, b = int(row["file_first"]), int(row["file"])
         place = f"area {codes.areas.texts[int(row['area'])]}, ownership "
         place += f"{codes.owns.texts[int(row['own'])]}, industry "
-        place += f"{codes.industries.texts[int(row['industry'])]}, {int(row['year'])}"
+        place += f"{codes.industries.texts[int(row['industry'])]}, "
+        place += spoken(int(row["year"]), int(row["quarter"]))
         figures = " and ".join(
             "withheld" if np.isnan(row[name]) else f"{row[name]:,.0f} jobs"
             for name in ("employment_first", "employment")
@@ -144,7 +168,7 @@ def _conflicts(pairs: pd.DataFrame, codes: CodeBook, files: Sequence[TableFile])
 
 
 def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -> list[Finding]:
-    """Return a caution naming the region's areas that lack years which its others have."""
+    """Return cautions naming the region's areas that lack years which its others have."""
     numbers = [number for number, code in enumerate(codes.areas.texts) if code in region]
     mine = rows[rows["area"].isin(numbers)]
     published = sorted(mine.loc[~mine["derived"], "year"].unique())
@@ -153,12 +177,27 @@ def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -
         codes.areas.texts[number]: [int(year) for year in published if (number, year) not in has]
         for number in numbers
     }
-    lacking = [f"{code} ({_few(years)})" for code, years in sorted(gaps.items()) if years]
-    if not lacking:
-        return []
-    what = f"some areas have no rows in some years: {_few(lacking)}."
-    remedy = "Add their files, or sums over the region will miss them."
-    return [Finding(what, remedy, severity="caution")]
+    findings = []
+    for there_are, what, remedy in (
+        (
+            True,
+            "some areas have no rows in some years: {}.",
+            "Add their files, or sums over the region will miss them.",
+        ),
+        (
+            False,
+            "QCEW has some of the region's areas in some years only; it lacks {}.",
+            "Those years are not used: Connecticut's planning regions are no sums of its counties.",
+        ),
+    ):
+        lacking = {
+            code: [year for year in years if stands_in(code, year) == there_are]
+            for code, years in sorted(gaps.items())
+        }
+        named = [f"{code} ({_few(years)})" for code, years in lacking.items() if years]
+        if named:
+            findings.append(Finding(what.format(_few(named)), remedy, severity="caution"))
+    return findings
 
 
 def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Finding]:
@@ -179,11 +218,11 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
         ),
     ):
         places = [
-            f"{codes.areas.texts[area]} {codes.industries.texts[industry]} {year}"
-            for area, industry, year in zip(
-                *(rows[name].to_numpy()[where][:_LISTED] for name in ("area", "industry", "year")),
-                strict=True,
-            )
+            f"{codes.areas.texts[area]} {codes.industries.texts[industry]} "
+            + (f"{year}q{quarter}" if quarter else str(year))
+            for area, industry, year, quarter in rows.loc[where, _PLACE]
+            .head(_LISTED)
+            .itertuples(index=False, name=None)
         ]
         if places:
             count = int(where.sum())
@@ -196,8 +235,8 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
 def notes(rows: pd.DataFrame, codes: CodeBook, ownership: str) -> list[Finding]:
     """Return what was mended or derived, said once."""
     said = []
-    if codes.areas.mended:
-        text, code = next(iter(codes.areas.mended.items()))
+    if codes.mended:
+        text, code = min(codes.mended.items())
         what = f"area codes had lost their leading zeros ({text!r} was read as {code!r})."
         said.append(Finding(what, "", column="area_fips", severity="note"))
     derived = rows[rows["derived"]]
@@ -206,7 +245,4 @@ def notes(rows: pd.DataFrame, codes: CodeBook, ownership: str) -> list[Finding]:
         areas = _few(sorted(codes.areas.texts[number] for number in numbers))
         what = f"{year} figures of {areas} are those of {year + 1} minus the published change."
         said.append(Finding(what, "", severity="note"))
-    if ownership == "all" and rows["employment"].isna().any():
-        what = "ranges of withheld figures over all ownerships are sums of each ownership's ends: "
-        said.append(Finding(what + "never too narrow, sometimes too wide.", "", severity="note"))
     return said

@@ -1,7 +1,7 @@
 """The layouts in which BLS publishes QCEW, and what is wanted from them.
 
-Source: https://www.bls.gov/cew/about-data/downloadable-file-layouts/home.htm (annual layouts; the
-by-area layout adds titles and writes ``_count`` after establishments).
+Source: https://www.bls.gov/cew/about-data/downloadable-file-layouts/home.htm (annual and quarterly;
+by-area and by-industry files add titles, and write ``_count`` after establishments).
 """
 
 from __future__ import annotations
@@ -21,37 +21,54 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "level": ("agglvl_code",),
     "size": ("size_code",),
     "year": ("year",),
+    "quarter": ("qtr",),
     "disclosure": ("disclosure_code",),
-    "establishments": ("annual_avg_estabs", "annual_avg_estabs_count"),
+    "establishments": (
+        *("annual_avg_estabs", "annual_avg_estabs_count"),
+        *("qtrly_estabs", "qtrly_estabs_count"),
+    ),
     "employment": ("annual_avg_emplvl",),
-    "wages": ("total_annual_wages",),
+    "month1": ("month1_emplvl",),
+    "month2": ("month2_emplvl",),
+    "month3": ("month3_emplvl",),
+    "wages": ("total_annual_wages", "total_qtrly_wages"),
     "change_disclosure": ("oty_disclosure_code",),
     "establishments_change": (
-        "oty_annual_avg_estabs_chg",
-        "oty_annual_avg_estabs_count_chg",
+        *("oty_annual_avg_estabs_chg", "oty_annual_avg_estabs_count_chg"),
+        *("oty_qtrly_estabs_chg", "oty_qtrly_estabs_count_chg"),
     ),
     "employment_change": ("oty_annual_avg_emplvl_chg",),
-    "wages_change": ("oty_total_annual_wages_chg",),
+    "month1_change": ("oty_month1_emplvl_chg",),
+    "month2_change": ("oty_month2_emplvl_chg",),
+    "month3_change": ("oty_month3_emplvl_chg",),
+    "wages_change": ("oty_total_annual_wages_chg", "oty_total_qtrly_wages_chg"),
     "area_title": ("area_title",),
     "industry_title": ("industry_title",),
 }
-"""Our name of each column that is read, and BLS's names of it."""
+"""Our name of each column that is read, and BLS's names of it, of which a file has one.
 
-NUMBERS = (
-    "establishments",
-    "employment",
-    "wages",
-    "establishments_change",
-    "employment_change",
-    "wages_change",
+Changes in percent (``oty_..._pct``, later ``_pct_chg``) and what is not named here are not read.
+"""
+
+MONTHS = ("month1", "month2", "month3")
+NUMBERS = tuple(
+    f"{name}{change}"
+    for change in ("", "_change")
+    for name in ("establishments", "employment", *MONTHS, "wages")
 )
+"""The columns that hold numbers."""
 
 _KEYS = {"area_fips", "own_code", "industry_code", "agglvl_code", "year", "disclosure_code"}
 _LEVELS = (
-    *(f"{area}{depth}" for area in "1457" for depth in "0145678"),
+    *(f"{area}{depth}" for area in "1457" for depth in "012345678"),
     *("30", "80", "91", "92", "93"),
 )
-"""Aggregation levels kept: total, sector, 3 to 6 digits of nation, MSA, state and county."""
+"""Aggregation levels kept: total, domain, supersector, sector, 3 to 6 digits of nation, MSA, state
+and county. Domains and supersectors only bound withheld figures (``tree``).
+
+Of combined (30) and micropolitan areas (80) and of all MSAs, CSAs and other counties together (91
+to 93) BLS publishes the total alone.
+"""
 
 
 def _plain(name: str) -> str:
@@ -87,11 +104,15 @@ def positions(header: Sequence[str]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows wanted: areas and years (None: every one) of one ownership scope."""
+    """The rows wanted: areas and years (None: every one) of one ownership scope.
+
+    With a ``quarter`` (1 to 4) the other quarters' rows are not wanted; annual rows always are.
+    """
 
     areas: frozenset[str] | None
     years: frozenset[int] | None
     ownership: str
+    quarter: int | None = None
 
     @property
     def area_texts(self) -> frozenset[str] | None:
@@ -99,16 +120,6 @@ class Selection:
         if self.areas is None:
             return None
         return frozenset(text for code in self.areas for text in (code, code.lstrip("0")) if text)
-
-    @property
-    def own_texts(self) -> list[str]:
-        """Ownership codes of the industries' rows, as files may have them."""
-        return as_written(OWNERSHIPS[self.ownership])
-
-    @property
-    def year_texts(self) -> list[str] | None:
-        """Years as files may have them."""
-        return None if self.years is None else as_written(str(year) for year in self.years)
 
 
 def level_texts() -> list[str]:

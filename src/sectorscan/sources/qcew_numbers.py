@@ -1,11 +1,10 @@
-"""Codes and numbers from the text cells of QCEW files, and where a bad one stands."""
+"""Codes of QCEW files as numbers, and where a cell that can't be read stands."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,36 +12,35 @@ import numpy.typing as npt
 
 from sectorscan.errors import Finding
 from sectorscan.sources import qcew_lines
-from sectorscan.sources.qcew_layout import COLUMNS, NUMBERS, positions
-from sectorscan.tables.files import TableFile, open_bytes, shown
+from sectorscan.sources.qcew_layout import COLUMNS, positions
+from sectorscan.sources.qcew_rows import BETWEEN, BEYOND, FILE, UNREAD
+from sectorscan.tables.files import TableFile, open_bytes, read_header, shown
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
+Key = tuple[str, ...]
 
 FIGURES = ("establishments", "employment", "wages")
 _MOST_LISTED = 10
-_PLAIN_NUMBER = re.compile(r"[$\s]*([+-]?[\d,]*\.?\d*(?:[eE][+-]?\d+)?)\s*")
-_CHANGES = frozenset(name for name in NUMBERS if name.endswith("_change"))
+_KEY = ("area", "own", "industry")
+_ROW = {"year": "isn't a year.", "quarter": "isn't a quarter."}
 
 
 class Codes:
     """Codes met so far, in the order met: text to number and back, shared by all files."""
 
-    def __init__(self, mend: Callable[[str], str]) -> None:
-        self._mend = mend
+    def __init__(self) -> None:
         self._number: dict[str, int] = {}
         self.texts: list[str] = []
-        self.mended: dict[str, str] = {}
 
     def encode(self, cells: npt.NDArray[np.object_]) -> IntArray:
         """Return the number of each cell's code; blank cells count as a code of their own."""
         import pandas as pd
 
         places, distinct = pd.factorize(cells, use_na_sentinel=False)
-        numbers = [self.number(self._mended(cell)) for cell in distinct]
+        numbers = [self.number(str(cell) if isinstance(cell, str) else "") for cell in distinct]
         return np.array(numbers, dtype=np.intp)[places]
 
     def number(self, code: str) -> int:
@@ -52,160 +50,86 @@ class Codes:
             self.texts.append(code)
         return self._number[code]
 
-    def _mended(self, cell: object) -> str:
-        text = cell.strip() if isinstance(cell, str) else ""
-        code = self._mend(text)
-        if code != text.removesuffix(".0"):
-            self.mended[text] = code
-        return code
+    def ranks(self) -> IntArray:
+        """Return each code's place in alphabetical order."""
+        places = np.empty(len(self.texts), dtype=np.intp)
+        places[sorted(range(len(self.texts)), key=self.texts.__getitem__)] = np.arange(
+            len(self.texts)
+        )
+        return places
 
 
-def area_code(text: str) -> str:
-    """Return an area's code: five characters, the leading zeros that spreadsheets drop put back."""
-    code = text.removesuffix(".0")
-    return code.zfill(5) if code.isdigit() else code
+def unread_cells(frame: nw.DataFrame[Any], files: Sequence[TableFile]) -> list[Finding]:
+    """Return a finding for each cell of a typed frame that isn't what its column holds.
 
-
-def industry_code(text: str) -> str:
-    """Return an industry's code without the ``.0`` that spreadsheets add."""
-    return text.removesuffix(".0")
-
-
-def blank(cells: npt.NDArray[np.object_], *also: str) -> npt.NDArray[np.bool_]:
-    """Return where a cell is empty (or one of the marks ``also``)."""
-    import pandas as pd
-
-    places, distinct = pd.factorize(cells, use_na_sentinel=False)
-    empty = [
-        not isinstance(cell, str) or not cell.strip() or cell.strip() in also for cell in distinct
-    ]
-    return np.array(empty, dtype=np.bool_)[places]
-
-
-def numbers_from(
-    frame: nw.DataFrame[Any], files: Sequence[TableFile]
-) -> tuple[dict[str, FloatArray], list[Finding]]:
-    """Return the numeric columns, NaN where blank, and what isn't a number with its place.
-
-    Thousands separators and dollar signs are read; only changes may be negative.
+    Up to ten a column, with the cell's row in the file, which is found by reading that again.
     """
     import narwhals as nw
 
-    # "" is no float, and in files whose cells are quoted it is not null either.
-    given = frame.select(
-        nw.when(nw.col(name) != "").then(nw.col(name)).alias(name) for name in NUMBERS
-    )
-    numbers: dict[str, FloatArray] = {}
-    bad: list[tuple[str, int]] = []
-    for name in NUMBERS:
-        values, wrong = _as_floats(given[name])
-        wrong |= np.isinf(values)
-        if name not in _CHANGES:
-            wrong |= np.nan_to_num(values) < 0
-        bad += [(name, int(row)) for row in np.flatnonzero(wrong)[:_MOST_LISTED]]
-        numbers[name] = values
-    return numbers, _placed(frame, files, bad, "isn't a number that this column can hold.")
+    wrong = frame.filter(nw.col(UNREAD) != "").select(FILE, *_KEY, UNREAD)
+    if not len(wrong):
+        return []
+    cells: dict[int, list[tuple[Key, str, str]]] = {}
+    count: dict[str, int] = {}
+    for file, *key, unread in sorted(wrong.iter_rows()):
+        for text in unread.split(BETWEEN):
+            name, _, cell = text.partition("=")
+            count[name] = count.get(name, 0) + 1
+            if count[name] <= _MOST_LISTED or name == BEYOND:
+                cells.setdefault(file, []).append((tuple(key), name, cell))
+    if BEYOND in count:
+        return [_too_wide(count[BEYOND], files[min(cells)].name)]
+    return [found for file in sorted(cells) for found in _placed(files[file], cells[file])]
 
 
-def _as_floats(given: nw.Series[Any]) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
-    import narwhals as nw
-
-    try:
-        values = given.cast(nw.Float64()).to_numpy().astype(np.float64)
-    except _cast_errors():
-        return _mended_floats(given.to_list())
-    # "nan" is text that engines take for a number.
-    return values, np.isnan(values) & ~given.is_null().to_numpy()
+def _too_wide(count: int, name: str) -> Finding:
+    have = "1 row has" if count == 1 else f"{count:,} rows have"
+    remedy = "Look for a comma in a title that is not quoted."
+    return Finding(f"{have} more cells than the header.", remedy, name)
 
 
-def _cast_errors() -> tuple[type[Exception], ...]:
-    import narwhals as nw
-    import polars as pl
-
-    return (pl.exceptions.PolarsError, nw.exceptions.NarwhalsError, ValueError)
-
-
-def _mended_floats(cells: Sequence[str | None]) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
-    values = np.full(len(cells), np.nan)
-    wrong = np.zeros(len(cells), dtype=np.bool_)
-    for row, cell in enumerate(cells):
-        if cell is None or not cell.strip():
-            continue
-        plain = _PLAIN_NUMBER.fullmatch(cell)
-        digits = plain.group(1).replace(",", "") if plain else ""
-        wrong[row] = not any(character.isdigit() for character in digits)
-        if not wrong[row]:
-            values[row] = float(digits)
-    return values, wrong
+def _placed(file: TableFile, cells: list[tuple[Key, str, str]]) -> list[Finding]:
+    rows = _rows_of(file, {(*key, name, cell) for key, name, cell in cells})
+    header = read_header(file)
+    place = positions(header)
+    return [
+        Finding(
+            "the cell " + _ROW.get(name, "isn't a number that this column can hold."),
+            "Put the published figure there, or leave the cell blank if it is not known.",
+            file.name,
+            rows.get((*key, name, cell)),
+            header[place[name]] if name in place else COLUMNS[name][0],
+            shown(cell),
+        )
+        for key, name, cell in cells
+    ]
 
 
-def years_from(
-    frame: nw.DataFrame[Any], files: Sequence[TableFile]
-) -> tuple[npt.NDArray[np.int64], list[Finding]]:
-    """Return the years as whole numbers, and the cells that hold none."""
-    import pandas as pd
-
-    places, distinct = pd.factorize(frame["year"].to_numpy(), use_na_sentinel=False)
-    years = np.zeros(len(distinct), dtype=np.int64)
-    for number, cell in enumerate(distinct):
-        text = cell.strip().removesuffix(".0") if isinstance(cell, str) else ""
-        if text.isdigit() and 1900 <= int(text[:5]) <= 2100:
-            years[number] = int(text)
-    year = years[places]
-    bad = [("year", int(row)) for row in np.flatnonzero(year == 0)[:_MOST_LISTED]]
-    return year, _placed(frame, files, bad, "isn't a year.")
-
-
-def _placed(
-    frame: nw.DataFrame[Any], files: Sequence[TableFile], bad: list[tuple[str, int]], what: str
-) -> list[Finding]:
-    """Return a finding a bad cell, its row in the file found by reading that again."""
-    keys = ("area", "own", "industry", "year")
-    found: dict[int, list[tuple[tuple[str, ...], str, str]]] = {}
-    for name, row in bad:
-        key = tuple(str(frame[column][row] or "") for column in keys)
-        cell = (key, name, str(frame[name][row] or ""))
-        found.setdefault(int(frame["file"][row]), []).append(cell)
-    findings = []
-    for number, cells in sorted(found.items()):
-        file = files[number]
-        rows = _rows_of(file, {key for key, _, _ in cells})
-        findings += [
-            Finding(
-                f"the cell {what}",
-                "Put the published figure there, or leave the cell blank if it is not known.",
-                file.name,
-                rows.get(key),
-                COLUMNS[name][0],
-                shown(value),
-            )
-            for key, name, value in cells
-        ]
-    return findings
-
-
-def _rows_of(file: TableFile, wanted: set[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    """Return the row of the first line with each key, as an editor counts them."""
+def _rows_of(file: TableFile, wanted: set[Key]) -> dict[Key, int]:
+    """Return the row of the first line with each cell, as an editor counts them."""
     if file.ending not in (".csv", ".tsv", ".txt", ".tab"):
         return {}
-    rows: dict[tuple[str, ...], int] = {}
+    columns = sorted({key[3] for key in wanted})
+    rows: dict[Key, int] = {}
     with open_bytes(file) as stream:
         start, pieces = qcew_lines.begin(stream, file.name, "area_fips")
         header = next(
             csv.reader([start.header.decode("utf-8", "replace")], delimiter=start.delimiter)
         )
         place = positions(header)
-        order = [place[column] for column in ("area", "own", "industry", "year")]
         row = start.header_row
         for lines in qcew_lines.keep(pieces, None, start.delimiter, file.name):
             text = io.StringIO(lines.kept.decode("utf-8", "replace"), newline="")
             for cells in csv.reader(text, delimiter=start.delimiter):
                 row += 1
-                if len(cells) <= max(order):
+                if len(cells) < len(header):
                     continue
-                key = tuple(cells[at] for at in order)
-                if key in wanted:
-                    rows.setdefault(key, row)
+                code = [cells[place[name]].strip().removesuffix(".0") for name in _KEY]
+                key = (code[0].zfill(5) if code[0].isdigit() else code[0], *code[1:])
+                for name in columns:
+                    found = (*key, name, cells[place[name]] if name in place else "")
+                    if found in wanted:
+                        rows.setdefault(found, row)
             if len(rows) == len(wanted):
                 break
     return rows

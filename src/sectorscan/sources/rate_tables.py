@@ -11,7 +11,8 @@ import pandas as pd
 from sectorscan.errors import Finding
 from sectorscan.tables.cells import Quantity, tidied, to_numbers
 from sectorscan.tables.files import TableFile, digest
-from sectorscan.tables.model import FRAMES, FloatArray, InputFile, RegionalTables
+from sectorscan.tables.frames import FRAMES
+from sectorscan.tables.model import FloatArray, InputFile, RegionalTables
 from sectorscan.tables.sheets import Sheet
 
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sectorscan.sources.areas import NATION
 from sectorscan.sources.areas import title as area_title
 from sectorscan.sources.rate_rows import Picked, RateRow, Rows, pick
-from sectorscan.sources.scope import NATION, Resolved, listed
+from sectorscan.sources.revisions import same_content
+from sectorscan.sources.scope import Resolved, listed
 from sectorscan.sources.sums import Grid
-from sectorscan.sources.vintages import same_content
+from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import (
-    FRAMES,
     TOTAL_INDUSTRY,
     FloatArray,
     Interval,

@@ -12,25 +12,24 @@ from sectorscan.sources import naics
 from sectorscan.sources.absent import settle_absent
 from sectorscan.sources.bundles import absent_codes, check_bundles, without_nested_codes
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
+from sectorscan.sources.exclusions import parts_of_remainders, with_remainders, without_excluded
 from sectorscan.sources.given import given_figures
-from sectorscan.sources.joint import ancestors, under_ancestors
+from sectorscan.sources.joint import in_trees
+from sectorscan.sources.lq_base import covered_by_year, uncovered
+from sectorscan.sources.overlaps import outside_cautions, overlap_cautions
 from sectorscan.sources.rates import rates_of, with_given_openings
-from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
-from sectorscan.sources.segments import by_parent, parts, segments
+from sectorscan.sources.scope import Resolved, lies_in, listed, resolve, titles_of
+from sectorscan.sources.segments import Beside, SegmentTables, by_parent, parts
 from sectorscan.sources.sums import Grid, Summed
-from sectorscan.sources.vintages import (
-    in_one_classification,
-    moved_sellers,
-    without_other_content,
-)
+from sectorscan.sources.uncertainty import uncertainty
+from sectorscan.sources.vintages import in_one_classification, took_in, without_other_content
 from sectorscan.tables.model import (
     TOTAL_INDUSTRY,
-    FloatArray,
-    Interval,
     Panel,
     RegionalTables,
     Scope,
     Sector,
+    Segment,
 )
 
 TOTAL_LEVELS = ("sector", "3-digit", "4-digit", "5-digit", "6-digit", None)
@@ -48,8 +47,11 @@ class _Sums:
     nation: Summed
 
 
-def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
+def roll_up(tables: RegionalTables, scope: Scope, *, tell_overlaps: bool = True) -> Panel:
     """Return one region beside its benchmark, as arrays over sectors and years.
+
+    ``tell_overlaps`` false leaves out the caution on bundles that share jobs, where the scope's
+    bundles are one sector in many sets of areas.
 
     Raises
     ------
@@ -59,17 +61,24 @@ def roll_up(tables: RegionalTables, scope: Scope) -> Panel:
     check_bundles(tables, scope.bundles or ())
     resolved = resolve(tables, scope)
     sectors, nested = without_nested_codes(resolved.sectors)
+    sectors, excluded = without_excluded(tables, sectors, _counted(resolved), resolved.years)
     resolved = replace(resolved, sectors=sectors)
     total_codes, summed = _total_codes(tables, resolved)
-    grid, absent = _grid(tables, resolved, total_codes)
-    sums, revised = _comparable(tables, resolved, _sums(grid, resolved, total_codes))
+    grid, absent = grid_of(tables, scope, resolved, total_codes)
+    sums, revised = _comparable(tables, resolved, _sums(tables, grid, resolved, total_codes))
     panel = _panel(tables, scope, resolved, grid, sums)
+    shared: tuple[str, ...] = ()
+    if tell_overlaps and scope.bundles is not None and resolved.years:
+        own = [(sector, _areas_of(sector, resolved)) for sector in sectors]
+        shared = (*outside_cautions(sectors, resolved.areas), *overlap_cautions(grid, own))
     return replace(
         panel,
         cautions=(
             *resolved.cautions,
             *nested,
-            *absent_codes(tables, sectors),
+            *excluded,
+            *absent_codes(tables, sectors, resolved.years),
+            *shared,
             *summed,
             *absent,
             *revised,
@@ -82,11 +91,14 @@ def _panel(
     tables: RegionalTables, scope: Scope, resolved: Resolved, grid: Grid, sums: _Sums
 ) -> Panel:
     """Return the panel of the sums, with the cautions of what is worked out here."""
-    e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
+    e_r_lq, e_n_lq = sums.region_totals.employment, sums.nation.employment
+    if scope.lq_base == "all-covered":
+        e_r_lq, e_n_lq = covered_by_year(tables, resolved)
     given, unused = given_figures(tables, resolved, grid)
     rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
-    own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
+    unsure = uncertainty(grid, resolved, sums.whole.employment)
+    inside, near = _segments(tables, resolved, grid, sums)
     return Panel(
         sectors=resolved.sectors,
         years=resolved.years,
@@ -107,6 +119,10 @@ def _panel(
         e_region=sums.whole.employment,
         w_region=sums.whole.wages,
         n_region=sums.whole.establishments,
+        n_r=sums.region_totals.establishments,
+        n_in=sums.industry.establishments,
+        n_n=sums.nation.establishments,
+        part_of_benchmark=lies_in(resolved.areas, resolved.benchmark),
         e_r_lq=e_r_lq,
         e_n_lq=e_n_lq,
         e_status=sums.region.e_status,
@@ -117,17 +133,36 @@ def _panel(
         total_is_sum=all(set(s.naics) <= set(sums.total_codes) for s in resolved.sectors),
         benchmark_contains_region=bool(resolved.areas)
         and set(resolved.areas) <= set(resolved.benchmark),
-        estimated_share=_estimated_share(grid, resolved, sums.whole.employment),
+        estimated_share=unsure.share,
+        mean_interval_width_pct=unsure.mean_width_pct,
+        mean_interval_width_jobs=unsure.mean_width_jobs,
         sources=_sources(tables, resolved),
         given=given,
-        segments=segments(grid, own, titles_of(tables.employment))
-        if resolved.years
-        else ((),) * len(own),
+        segments=inside,
+        neighbours=near,
         synthetic=tables.synthetic,
-        cautions=(*uncovered, *unused, *borrowed),
+        quarter=tables.quarter,
+        cautions=(*uncovered(scope.lq_base, e_r_lq, e_n_lq), *unused, *borrowed),
         rates=rates,
         thresholds=scope.thresholds,
     )
+
+
+def _counted(resolved: Resolved) -> tuple[str, ...]:
+    """Return every area that counts: the region's, the benchmark's, the bundles' own."""
+    own = (area for sector in resolved.sectors for area in sector.areas or ())
+    return tuple(sorted({*resolved.areas, *resolved.benchmark, *own}))
+
+
+def _segments(
+    tables: RegionalTables, resolved: Resolved, grid: Grid, sums: _Sums
+) -> tuple[tuple[tuple[Segment, ...], ...], tuple[tuple[Segment, ...], ...]]:
+    """Return each sector's parts, and what pays better beside it."""
+    own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
+    same = in_one_classification(tables.employment)
+    titles = titles_of(tables.employment)
+    segments = SegmentTables(grid, resolved.benchmark, titles, one_classification=same)
+    return segments.inside_and_beside(own, sums.region, sums.region_totals)
 
 
 def _areas_of(sector: Sector, resolved: Resolved) -> tuple[str, ...]:
@@ -170,8 +205,8 @@ def _unbounded(rows: pd.DataFrame) -> str:
     )
 
 
-def _grid(
-    tables: RegionalTables, resolved: Resolved, total_codes: tuple[str, ...]
+def grid_of(
+    tables: RegionalTables, scope: Scope, resolved: Resolved, total_codes: tuple[str, ...]
 ) -> tuple[Grid, tuple[str, ...]]:
     """Return every cell that is needed, absent ones settled and withheld ones estimated."""
     frame = tables.employment
@@ -179,30 +214,43 @@ def _grid(
     wanted = {code for sector in resolved.sectors for code in sector.naics} | set(total_codes)
     below = by_parent(present)
     wanted |= {code for sector in resolved.sectors for code in parts(sector, present, below)}
-    if tables.public:
-        wanted |= {above for sector in resolved.sectors for above in ancestors(sector.naics)}
-    counted = {*resolved.areas, *resolved.benchmark}
+    if scope.bundles is not None:
+        beside = Beside(present)
+        wanted |= {code for sector in resolved.sectors for code in beside.of(sector)}
+    wanted |= set(parts_of_remainders(wanted))
+    counted = set(_counted(resolved))
     areas = tuple(sorted(counted if tables.public else set(frame["region"])))
     cells = arrange(frame, areas, tuple(sorted(wanted & present)), resolved.years)
-    cells, said = settle_absent(cells, frame, counted, public=tables.public)
+    of_all = resolved.benchmark if resolved.benchmark_label == "all" else ()
+    cells, said = settle_absent(
+        cells,
+        frame,
+        counted,
+        public=tables.public,
+        may_lack_years=frozenset(of_all) - set(resolved.areas),
+    )
     aggregates = set(resolved.benchmark) if resolved.benchmark_label != "all" else set()
     pool = [i for i, a in enumerate(areas) if a not in aggregates or a in resolved.areas]
-    return Grid(estimate(cells, pool or list(range(len(areas))))), said
+    estimated = estimate(cells, pool or list(range(len(areas))))
+    return Grid(with_remainders(estimated, sorted(wanted))), said
 
 
-def _sums(grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]) -> _Sums:
+def _sums(
+    tables: RegionalTables, grid: Grid, resolved: Resolved, total_codes: tuple[str, ...]
+) -> _Sums:
     sectors = resolved.sectors
     own = [_areas_of(s, resolved) for s in sectors]
-    whole = grid.totals([(resolved.areas, total_codes)])
-    here = [(a, s.naics) for a, s in zip(own, sectors, strict=True)]
-    there = [(resolved.benchmark, s.naics) for s in sectors]
+
+    def total(sums: list[tuple[tuple[str, ...], tuple[str, ...]]]) -> Summed:
+        return in_trees(grid.totals(sums), grid, sums, tables.trees)
+
     return _Sums(
         total_codes=total_codes,
-        region=under_ancestors(grid.totals(here), grid, here),
-        region_totals=grid.totals([(a, total_codes) for a in own]),
-        industry=under_ancestors(grid.totals(there), grid, there),
-        whole=whole,
-        nation=grid.totals([(resolved.benchmark, total_codes)]),
+        region=total([(a, s.naics) for a, s in zip(own, sectors, strict=True)]),
+        region_totals=total([(a, total_codes) for a in own]),
+        industry=total([(resolved.benchmark, s.naics) for s in sectors]),
+        whole=total([(resolved.areas, total_codes)]),
+        nation=total([(resolved.benchmark, total_codes)]),
     )
 
 
@@ -217,33 +265,7 @@ def _comparable(
         region=without_other_content(sums.region, resolved.sectors, resolved.years),
         industry=without_other_content(sums.industry, resolved.sectors, resolved.years),
     )
-    return comparable, moved_sellers(resolved.sectors, resolved.years)
-
-
-def _lq_totals(
-    tables: RegionalTables, scope: Scope, resolved: Resolved, sums: _Sums
-) -> tuple[Interval, Interval, tuple[str, ...]]:
-    """Return the location quotient's denominators in the chosen base."""
-    if scope.lq_base == "same-ownership":
-        return sums.region_totals.employment, sums.nation.employment, ()
-    covered = tables.covered_totals.set_index(["region", "year"])["employment"].to_dict()
-
-    def total(areas: tuple[str, ...]) -> list[float]:
-        if not areas:
-            return [np.nan] * len(resolved.years)
-        return [sum(covered.get((a, y), np.nan) for a in areas) for y in resolved.years]
-
-    e_r: FloatArray = np.array(
-        [total(_areas_of(s, resolved)) for s in resolved.sectors], dtype=float
-    ).reshape(sums.region.establishments.shape)
-    e_n: FloatArray = np.array([total(resolved.benchmark)], dtype=float)
-    said: tuple[str, ...] = ()
-    if np.isnan(e_r[:, -1:]).any() or np.isnan(e_n[:, -1:]).any():
-        said = (
-            "The location quotient's base all-covered needs the totals of all ownerships, which "
-            "the inputs don't have for every area: it is missing.",
-        )
-    return Interval.exact(e_r), Interval.exact(e_n), said
+    return comparable, took_in(resolved.sectors, resolved.years)
 
 
 def _withheld_counts(
@@ -260,16 +282,6 @@ def _withheld_counts(
         withheld[s] = int(unknown.any(axis=1).sum())
         with_rows[s] = int((unknown | firms | jobs).any(axis=1).sum())
     return withheld, with_rows
-
-
-def _estimated_share(grid: Grid, resolved: Resolved, whole: Interval) -> float | None:
-    """Return the estimated jobs in the candidates' cells over the region's, in the end year."""
-    if not resolved.years or not whole.value[0, -1] > 0:
-        return None
-    codes = sorted({code for sector in resolved.sectors for code in sector.naics})
-    part = grid.take(resolved.areas, codes)
-    jobs = np.where(part.e_status == ESTIMATED, part.employment.value, 0.0)[:, :, -1]
-    return float(np.nansum(jobs) / whole.value[0, -1])
 
 
 def _sources(tables: RegionalTables, resolved: Resolved) -> dict[str, str]:

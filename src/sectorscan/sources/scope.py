@@ -10,10 +10,9 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError, nearest
 from sectorscan.sources import areas as area_names
 from sectorscan.sources import naics
+from sectorscan.sources.area_checks import check_apart, metropolitan_cautions, standing_years
 from sectorscan.tables.model import RegionalTables, Scope, Sector
 
-NATION = ("US000", "US")
-"""Codes under which tables have the nation: BLS's own, and analysts'."""
 MAX_LISTED = 12
 PANDEMIC_YEAR = 2020
 
@@ -53,12 +52,10 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     """
     present = sorted(tables.employment["region"].unique())
     if scope.benchmark is None:
-        found = next((code for code in NATION if code in present), None)
+        found = next((code for code in area_names.NATION if code in present), None)
         return ((found,), found) if found else ((), "")
     if is_all(scope.benchmark):
-        aggregates = {code for code in present if _is_aggregate(code)}
-        counted = tuple(code for code in present if code not in aggregates) or tuple(present)
-        return counted, "all"
+        return area_names.parts_of_all(present), "all"
     problems = [
         Finding(
             f"the benchmark {code} is in none of the inputs.",
@@ -77,9 +74,18 @@ def is_all(benchmark: tuple[str, ...] | None) -> bool:
     return benchmark is not None and tuple(word.lower() for word in benchmark) == ("all",)
 
 
-def _is_aggregate(code: str) -> bool:
-    """Return whether a code is the nation's, a state's or a metropolitan area's."""
-    return code in NATION or (len(code) == 5 and code.endswith("000")) or not code[:1].isdigit()
+def lies_in(areas: Sequence[str], benchmark: Sequence[str]) -> bool:
+    """Return whether all areas are part of the benchmark: named in it, or in its nation or state.
+
+    Of metropolitan areas it isn't known which counties they hold.
+    """
+    states = {code[:2] for code in benchmark if len(code) == 5 and code.endswith("000")}
+    return bool(areas) and all(
+        area in benchmark
+        or any(code in area_names.NATION for code in benchmark)
+        or (len(area) == 5 and area.isdigit() and area[:2] in states)
+        for area in areas
+    )
 
 
 def resolve_areas(
@@ -92,7 +98,7 @@ def resolve_areas(
     InputError
         Where a named area isn't in the tables, or none is named and several could be meant.
     """
-    regions = set(tables.employment["region"]) | {
+    regions = set(tables.employment["region"].unique()) | {
         r for frame in (tables.indicators, tables.concentration) for r in frame["region"] if r
     }
     present = sorted(regions)
@@ -106,6 +112,7 @@ def resolve_areas(
                 )
                 for code in absent
             )
+        check_apart(scope.areas)
         return tuple(dict.fromkeys(scope.areas))
     outside = () if is_all(scope.benchmark) else benchmark
     candidates = [code for code in present if code not in outside]
@@ -149,6 +156,8 @@ def resolve_years(
     region = _years_of(frame, areas)
     if not region:
         return ()
+    if tables.public:
+        region = standing_years(areas, region, scope.period)
     if scope.period is not None:
         absent = [year for year in dict.fromkeys(scope.period) if year not in region]
         if absent:
@@ -276,5 +285,5 @@ def resolve(tables: RegionalTables, scope: Scope) -> Resolved:
         name = area_title(tables, areas[0])
     else:
         name = f"Region of {len(areas)} areas" if areas else "Region"
-    cautions = (*cautions, *_pandemic(years))
+    cautions = (*cautions, *_pandemic(years), *metropolitan_cautions(areas, years))
     return Resolved(name, areas, benchmark, label, years, sectors, cautions)

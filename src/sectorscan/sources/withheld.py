@@ -64,6 +64,13 @@ class Forest:
         """Return 0.5 x (children + 1): each published average is rounded to a whole job."""
         return np.asarray(0.5 * (self.children + 1), dtype=np.float64)
 
+    def depths(self) -> IntArray:
+        """Return how far each node is below its root, shape (n,)."""
+        depth = np.zeros(len(self.parent), dtype=np.intp)
+        for level, nodes in enumerate(self.levels):
+            depth[nodes] = level
+        return depth
+
     def sum_of_children(self, values: FloatArray) -> FloatArray:
         """Return each node's sum over its children, shape (n,); 0 where it has none."""
         below = np.flatnonzero(self.parent >= 0)

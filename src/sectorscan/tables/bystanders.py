@@ -10,7 +10,8 @@ import zipfile
 from collections.abc import Collection, Sequence
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.tables.files import DAMAGE, TableFile, open_bytes
+from sectorscan.tables.archives import DAMAGE
+from sectorscan.tables.files import TableFile, open_bytes
 from sectorscan.tables.names import familiar, normalise
 from sectorscan.tables.sheets import HEADER_WITHIN
 from sectorscan.tables.text import HEAD_BYTES, decode_head, text_rows
@@ -19,9 +20,11 @@ WORKBOOK_MARK = "sectorscan report"
 """The category in the properties of every workbook that the project writes."""
 REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("rank", "tied", "id", "title", "score", "score_low", "score_high", "coverage", "tier"),
+    ("region", "areas", "rank", "tied", "id", "title", "score", "score_low", "score_high"),
     ("severity", "file", "row", "column", "value", "problem", "remedy"),
+    ("area", "title", "in_region", "borders_on_region"),
 )
-"""How the columns of a shortlist and of a list of problems begin."""
+"""How the columns of a shortlist, of many regions', a list of problems and a footprint begin."""
 
 _CORE = "docProps/core.xml"
 _CORE_BYTES = 1 << 16

@@ -149,7 +149,9 @@ def to_flags(cells: Sequence[str], *, yes_no: bool) -> tuple[list[bool], dict[st
     return list(map(withheld.__getitem__, cells)), {"unknown": unknown} if unknown else {}
 
 
-_NOT_WITHHELD = frozenset(["a", "published", "disclosed", "ok", "p", "r", "final", "preliminary"])
+_NOT_WITHHELD = frozenset(
+    ["a", "published", "disclosed", "ok", "p", "r", "final", "preliminary", "estimated", "e"]
+)
 
 
 def looks_like_areas(cells: Iterable[str]) -> bool:

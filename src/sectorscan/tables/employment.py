@@ -37,6 +37,8 @@ def block_of(part: Typed) -> Block:
         ("given_high", "employment_high"),
         ("establishments", "establishments"),
         ("total", "total_wages"),
+        ("total_low", "total_wages_low"),
+        ("total_high", "total_wages_high"),
         ("pay", "avg_annual_pay"),
     ):
         numbers = part.numbers.get(column)
@@ -150,6 +152,8 @@ def _sum_parts(block: Block) -> tuple[Block, list[Finding]]:
         employment_status=np.where(complete, "published", "missing").astype(object),
         establishments=total("establishments"),
         total=total("total"),
+        total_low=np.full(len(out), np.nan),
+        total_high=np.full(len(out), np.nan),
         pay=np.full(len(out), np.nan),
         flagged=np.zeros(len(out), dtype=np.bool_),
         total_hidden=np.zeros(len(out), dtype=np.bool_),

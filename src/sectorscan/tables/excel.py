@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.tables.files import DAMAGE, TableFile, check_archive, open_bytes
+from sectorscan.tables.archives import DAMAGE, check_archive
+from sectorscan.tables.files import TableFile, open_bytes
 
 MAX_CELLS = 20_000_000
 MAX_SHEETS = 100

@@ -6,11 +6,7 @@ A member of a zip is only ever read as bytes: its name labels it and is never us
 from __future__ import annotations
 
 import hashlib
-import lzma
 import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,31 +14,27 @@ from pathlib import Path
 from typing import IO
 
 from sectorscan.errors import Finding, InputError, nearest
-from sectorscan.tables.gzipped import MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_MATTERS_ABOVE, open_gzip
+from sectorscan.tables.archives import (
+    DAMAGE_WHILE_READ,
+    check_archive,
+    damaged,
+    open_member,
+    opened,
+)
+from sectorscan.tables.gzipped import open_gzip
 
 MAX_FILE_BYTES = 2 << 30
-MAX_FILES = 20_000
+"""Of a file that is held in memory."""
+MAX_TEXT_BYTES = 8 << 30
+"""Of a text file, which public sources read a megabyte at a time: a national quarterly file of QCEW
+has more than 2 GiB."""
+MAX_FILES = 100_000
+"""Ten years of QCEW by area are 44,000."""
 MAX_FOLDER_DEPTH = 4
-MAX_MEMBERS = 10_000
-
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
 PACKED = ".gz"
 ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-"""What Python's own reader may raise on a zip that is damaged or made to hurt."""
-# Narrower, so that a mistake in the code that reads the member isn't taken for damage.
-_DAMAGE_WHILE_READ = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 _OTHER_SPREADSHEETS = frozenset({".xlsb", ".ods", ".numbers", ".gsheet"})
 
 
@@ -111,26 +103,15 @@ def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
             with open_gzip(file.path, file.name) if packed else file.path.open("rb") as stream:
                 yield stream
             return
-        with _open_archive(file) as archive, _open_member(archive, file) as member:
+        with (
+            opened(file.path, file.name) as archive,
+            open_member(archive, file.member, file.name) as member,
+        ):
             yield member
-    except _DAMAGE_WHILE_READ as error:
-        raise InputError(_damaged(file.name)) from error
+    except DAMAGE_WHILE_READ as error:
+        raise InputError(damaged(file.name)) from error
     except OSError as error:
         raise InputError(_unreadable(file.path, error)) from error
-
-
-def _open_archive(file: TableFile) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(file.path)
-    except DAMAGE as error:
-        raise InputError(_damaged(file.name)) from error
-
-
-def _open_member(archive: zipfile.ZipFile, file: TableFile) -> IO[bytes]:
-    try:
-        return archive.open(file.member or "")
-    except DAMAGE as error:
-        raise InputError(_damaged(file.name)) from error
 
 
 def read_bytes(file: TableFile) -> bytes:
@@ -141,11 +122,31 @@ def read_bytes(file: TableFile) -> bytes:
     InputError
         Where it is larger than the limit, whatever a zip says.
     """
-    with open_bytes(file) as stream:
-        content = stream.read(MAX_FILE_BYTES + 1)
-    if len(content) > MAX_FILE_BYTES:
-        raise InputError(_too_large(file.name, len(content)))
+    size = _size(file)
+    if size <= MAX_FILE_BYTES:
+        with open_bytes(file) as stream:
+            content = stream.read(MAX_FILE_BYTES + 1)
+        size = len(content)
+    if size > MAX_FILE_BYTES:
+        raise InputError(_too_large(file.name, size, MAX_FILE_BYTES))
     return content
+
+
+def _size(file: TableFile) -> int:
+    """Return how many bytes a table says that it has; a zip may lie."""
+    try:
+        if file.member is None:
+            return file.path.stat().st_size
+        with opened(file.path, file.name) as archive:
+            return archive.getinfo(file.member).file_size
+    except KeyError as error:
+        raise InputError(damaged(file.name)) from error
+    except OSError as error:
+        raise InputError(_unreadable(file.path, error)) from error
+
+
+def _most_bytes(ending: str) -> int:
+    return MAX_TEXT_BYTES if ending in TEXT_ENDINGS else MAX_FILE_BYTES
 
 
 def read_header(file: TableFile) -> tuple[str, ...]:
@@ -162,40 +163,6 @@ def read_header(file: TableFile) -> tuple[str, ...]:
     from sectorscan.tables.sheets import header_of
 
     return header_of(file)
-
-
-def check_archive(path: Path, name: str) -> list[zipfile.ZipInfo]:
-    """Return a zip's members (a workbook is a zip too).
-
-    Raises
-    ------
-    InputError
-        Where it is damaged, or unsafe to unpack.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except DAMAGE as error:
-        raise InputError(_damaged(name)) from error
-    what = _why_unsafe(members)
-    if what:
-        raise InputError(Finding(what, "Unpack it yourself and give the tables in it.", name))
-    return members
-
-
-def _why_unsafe(members: Sequence[zipfile.ZipInfo]) -> str | None:
-    if len(members) > MAX_MEMBERS:
-        return f"the zip holds {len(members):,} files, more than the {MAX_MEMBERS:,} allowed."
-    if any(member.flag_bits & 0x1 for member in members):
-        return "the zip is encrypted."
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED_BYTES:
-        return f"the zip would unpack to {unpacked / 2**30:.1f} GiB, more than is allowed."
-    for member in members:
-        packed = max(member.compress_size, 1)
-        if member.file_size > RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
-            return f"the zip unpacks {MAX_RATIO}-fold or more, as no table does."
-    return None
 
 
 def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
@@ -236,10 +203,10 @@ def _tables_in(path: Path) -> tuple[TableFile, ...]:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise InputError(Finding("this is no ordinary file.", "Name a table.", path.name))
-    if status.st_size > MAX_FILE_BYTES:
-        raise InputError(_too_large(path.name, status.st_size))
     name = shown(path.name)
     ending = path.suffix.lower()
+    if status.st_size > _most_bytes(ending):
+        raise InputError(_too_large(name, status.st_size, _most_bytes(ending)))
     if ending in _OTHER_SPREADSHEETS:
         what = f"spreadsheets ending in {ending} are not read."
         raise InputError(Finding(what, "Save it as .xlsx or .csv.", name))
@@ -260,8 +227,8 @@ def _members_of(path: Path, name: str) -> tuple[TableFile, ...]:
         if ending in ENDINGS - TEXT_ENDINGS or ending in _OTHER_SPREADSHEETS:
             what = "inside a zip only CSV and other text tables are read."
             raise InputError(Finding(what, "Unpack it and give the file itself.", label))
-        if member.file_size > MAX_FILE_BYTES:
-            raise InputError(_too_large(label, member.file_size))
+        if member.file_size > MAX_TEXT_BYTES:
+            raise InputError(_too_large(label, member.file_size, MAX_TEXT_BYTES))
         if ending in TEXT_ENDINGS:
             tables.append(TableFile(path, member.filename, label))
     if not tables:
@@ -278,13 +245,9 @@ def shown(text: str) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)[:300]
 
 
-def _too_large(name: str, size: int) -> Finding:
-    what = f"the file has {size / 2**30:.1f} GiB, more than the {MAX_FILE_BYTES >> 30} allowed."
+def _too_large(name: str, size: int, most: int) -> Finding:
+    what = f"the file has {size / 2**30:.1f} GiB, more than the {most >> 30} allowed."
     return Finding(what, "Keep the rows of your areas only, or save it as Parquet.", name)
-
-
-def _damaged(name: str) -> Finding:
-    return Finding("the zip is damaged or not a zip.", "Download or make it again.", name)
 
 
 def _unreadable(path: Path, error: OSError) -> Finding:

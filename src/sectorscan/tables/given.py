@@ -46,7 +46,7 @@ def growth(
         figures = ("growth_pct", "annual_growth_pct", "openings")
         block = _keyed(part, ("region", "industry"), ("base_year", "end_year"), figures)
         block.columns["basis"] = text_column(part, "basis")
-        block = block.take(_owned(part, scope))
+        block = block.take(~part.flagged & _owned(part, scope))
         findings += growth_in_fractions(block)
         block, found = _annualised(block)
         findings += found

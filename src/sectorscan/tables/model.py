@@ -14,69 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from sectorscan.errors import Finding
+from sectorscan.tables.frames import FRAMES
+from sectorscan.tables.trees import Trees
 
 FloatArray = npt.NDArray[np.float64]
 
 TOTAL_INDUSTRY = "10"
 """The code of *all industries* in every table, as QCEW has it."""
-
-EMPLOYMENT_COLUMNS = (
-    "region",
-    "industry",
-    "year",
-    "industry_title",
-    "establishments",
-    "employment",
-    "employment_low",
-    "employment_high",
-    "total_wages",
-    "total_wages_low",
-    "total_wages_high",
-    "employment_status",
-    "wages_status",
-    "source",
-)
-"""Columns of ``RegionalTables.employment`` (see there)."""
-
-FRAMES: dict[str, tuple[str, ...]] = {
-    "employment": EMPLOYMENT_COLUMNS,
-    "covered_totals": ("region", "year", "employment"),
-    "concentration": ("region", "industry", "year", "location_quotient", "source"),
-    "growth": (
-        "region",
-        "industry",
-        "base_year",
-        "end_year",
-        "annual_growth_pct",
-        "basis",
-        "openings",
-        "source",
-    ),
-    "indicators": (
-        "region",
-        "industry",
-        "indicator",
-        "year",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "source",
-    ),
-    "rates": (
-        "region",
-        "industry",
-        "quantity",
-        "base_year",
-        "end_year",
-        "numerator",
-        "low",
-        "high",
-        "denominator",
-        "source",
-    ),
-}
-"""The columns of each frame of ``RegionalTables``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +37,32 @@ class InputFile:
 class Sector:
     """A candidate: one industry or a named bundle of NAICS codes.
 
-    ``areas`` is the bundle's own list of areas; ``None`` means the whole region.
+    ``naics`` are the codes whose cells are summed; ``areas`` is the bundle's own list of areas,
+    ``None`` means the whole region. ``written`` are a bundle's codes as somebody wrote them
+    (``311-316``), ``excluded`` those that are taken out of them.
     """
 
     id: str
     title: str
     naics: tuple[str, ...]
     areas: tuple[str, ...] | None = None
+    written: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes as a reader is shown them, without what is excluded."""
+        return self.written or self.naics
 
 
 @dataclass(frozen=True, slots=True)
 class RegionalTables:
     """The tables as given: many areas, not yet summed into a region.
 
-    ``employment`` has the columns ``EMPLOYMENT_COLUMNS``, one row an area x industry x year, in
-    one ownership scope. ``region`` and ``industry`` are text (totals are industry ``"10"``, ranges
-    stay ``"31-33"``), ``year`` int. ``employment`` (jobs), ``total_wages`` (USD a year) and their
-    bounds are float; NaN is missing. Statuses:
+    ``employment`` has the columns ``frames.EMPLOYMENT_COLUMNS``, one row an area x industry x year,
+    in one ownership scope. ``region`` and ``industry`` are text (totals are industry ``"10"``,
+    ranges stay ``"31-33"``), ``year`` int. ``employment`` (jobs), ``total_wages`` (USD a year) and
+    their bounds are float; NaN is missing. Statuses:
 
     - ``published``: value = low = high;
     - ``derived``: computed from published figures (over-the-year columns), value = low = high;
@@ -126,8 +79,11 @@ class RegionalTables:
     ``numerator`` with its ``low`` and ``high`` over ``denominator`` (NaN: withheld), for an
     ``industry`` of one or more codes (``"315, 316"``) from ``base_year`` to ``end_year``.
     ``area_titles`` maps area codes to names where the files give them.
+    ``trees`` hold what ties an area's withheld figures together, where some are withheld.
     ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
     ``synthetic`` labels the embedded sample wherever it shows.
+    ``quarter`` (1 to 4): the figures of each year are that quarter's, wages at an annual rate;
+    ``None``: whole years.
     """
 
     employment: pd.DataFrame
@@ -139,8 +95,10 @@ class RegionalTables:
     findings: tuple[Finding, ...] = ()
     area_titles: dict[str, str] = field(default_factory=dict)
     ownership: str | None = None
+    trees: Trees | None = None
     public: bool = False
     synthetic: bool = False
+    quarter: int | None = None
     rates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FRAMES["rates"]))
 
 
@@ -170,7 +128,8 @@ class Interval:
 class Segment:
     """A part of a sector: an industry one level down, or a code of a bundle, in the end year.
 
-    ``employment`` in jobs with its ends; ``pay`` in USD a year (NaN where not known).
+    ``employment`` in jobs with its ends, ``pay`` in USD a year with its outer ends; ``_base`` is
+    the base year's, ``_in`` the benchmark's. NaN is not known, or not comparable.
     """
 
     id: str
@@ -181,6 +140,12 @@ class Segment:
     establishments: float
     pay: float
     status: str
+    pay_low: float = np.nan
+    pay_high: float = np.nan
+    employment_base: float = np.nan
+    employment_in: float = np.nan
+    employment_in_base: float = np.nan
+    pay_in: float = np.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +156,9 @@ class Scope:
     ``benchmark`` codes (``None``: US000 or US where present), ``("all",)`` for every area given.
     ``level`` "sector", "3-digit" ... (``None``: 3-digit, else what the tables have) or, where
     ``bundles`` is given, those sectors. ``period`` (base, end), ``None``: the widest possible.
+    ``quarter`` (1 to 4) of each year is compared, of quarterly QCEW files; ``None``: whole years
+    where they are there, else the quarter that serves best.
+    ``all_areas_needed`` False: an area that no file has is no error of the files' (many regions).
     """
 
     name: str | None = None
@@ -201,6 +169,8 @@ class Scope:
     period: tuple[int, int] | None = None
     level: str | None = None
     bundles: tuple[Sector, ...] | None = None
+    quarter: int | None = None
+    all_areas_needed: bool = True
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -216,14 +186,23 @@ class Panel:
     location quotient in the chosen base (the same arrays as ``e_r`` and ``e_n`` for
     ``same-ownership``).
 
+    ``n_r`` and ``n_in`` (S, Y) and ``n_n`` (1, Y) are establishments of all industries in the
+    sector's areas, of the sector in the benchmark, of all industries there; None: not known.
+
     ``total_is_sum``: e_r was summed from industries, so it moves with e_ir when e_ir is uncertain.
     ``benchmark_contains_region``: e_in and e_n are sums that hold the region's own cells.
+    ``part_of_benchmark``: the region lies in the benchmark, whether its cells are known there or
+    not (a county in a published nation).
     ``e_status`` and ``w_status`` (S, Y) hold published/derived/estimated/missing for the region's
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
-    industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
-    "wages", "establishments", "benchmark" to the file names behind them. ``rates`` has the
-    figures of other public sources by indicator, ``thresholds`` the user's own by indicator.
+    industry at all. ``segments`` (S,) lists each sector's parts; ``neighbours`` (S,) what pays more
+    than the region beside a low-paid sector, in its NAICS sector, where none of its parts does.
+    ``mean_interval_width_pct`` and ``_jobs`` are those of the candidates' withheld cells (see
+    ``sources/uncertainty.py``). ``sources`` maps "employment", "wages", "establishments",
+    "benchmark" to the files behind them. ``rates`` has the figures of other public sources by
+    indicator, ``thresholds`` the user's own. ``quarter`` as in ``RegionalTables``: the figures of
+    each year are that quarter's.
     """
 
     sectors: tuple[Sector, ...]
@@ -257,9 +236,17 @@ class Panel:
     sources: dict[str, str]
     given: GivenFigures
     n_region: FloatArray | None = None
+    n_r: FloatArray | None = None
+    n_in: FloatArray | None = None
+    n_n: FloatArray | None = None
+    part_of_benchmark: bool = False
     segments: tuple[tuple[Segment, ...], ...] = ()
+    neighbours: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
+    quarter: int | None = None
+    mean_interval_width_pct: float | None = None
+    mean_interval_width_jobs: float | None = None
     rates: Mapping[str, Rate] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
 

@@ -54,6 +54,8 @@ ALIASES: dict[str, str] = {
     "annual_wages_per_employee average_pay avg_pay average_wage_per_job",
     "total_wages": "total_wages total_annual_wages total_payroll payroll annual_payroll "
     "aggregate_wages wage_bill total_wages_paid annual_total_wages wages_total total_wages_usd",
+    "total_wages_low": "total_wages_low total_wages_min total_wages_lower wages_low",
+    "total_wages_high": "total_wages_high total_wages_max total_wages_upper wages_high",
     "location_quotient": "location_quotient lq employment_lq lq_employment emp_lq "
     "location_quotient_lq employment_location_quotient loc_quotient location_quotients",
     "base_year": "base_year start_year baseyear year_base from_year begin_year beginning_year "

@@ -13,7 +13,8 @@ from sectorscan.tables import given
 from sectorscan.tables.blocks import Array, Block
 from sectorscan.tables.employment import jobs_and_wages
 from sectorscan.tables.files import TableFile, digest, shown
-from sectorscan.tables.model import FRAMES, InputFile, RegionalTables
+from sectorscan.tables.frames import FRAMES
+from sectorscan.tables.model import InputFile, RegionalTables
 from sectorscan.tables.names import familiar
 from sectorscan.tables.recognise import Match, check_mapping, match, unrecognised
 from sectorscan.tables.sheets import Row, Sheet, read_sheets

@@ -8,7 +8,10 @@ from sectorscan.errors import Finding
 from sectorscan.tables.blocks import Array, Block, keys_of, stack
 
 KEY = ("region", "industry", "year")
-WAGES = ("total", "total_below", "pay", "total_hidden", "pay_hidden", "flagged")
+WAGES = (
+    *("total", "total_low", "total_high", "total_below"),
+    *("pay", "total_hidden", "pay_hidden", "flagged"),
+)
 _SLACK_USD = 1.0
 """Wages, or pay, of two tables that differ by no more were rounded differently."""
 
@@ -81,7 +84,8 @@ def _disagreeing(jobs: Block, target: Array, wages: Block) -> list[Finding]:
 def with_wages(block: Block) -> Block:
     """Return the block with ``total_wages``, its ends and ``wages_status``.
 
-    Given totals win; else they are pay times jobs, where the jobs of the row are known.
+    Given totals win, their own ends beside them; else they are pay times jobs, where the jobs of
+    the row are known.
     """
     total, pay = block["total"], np.where(block["flagged"], np.nan, block["pay"])
     jobs_status = block["employment_status"]
@@ -89,21 +93,26 @@ def with_wages(block: Block) -> Block:
     given = ~np.isnan(total) & ~block["flagged"]
     paid = ~given & ~np.isnan(pay) & ~block["total_hidden"]
     silent = ~given & ~paid & block["has_wages"]
+    own_low, own_high = block["total_low"], block["total_high"]
+    bounded = ~(np.isnan(own_low) & np.isnan(own_high))
     withheld = silent & (block["flagged"] | block["total_hidden"] | block["pay_hidden"])
     # A blank beside withheld jobs is withheld with them.
-    withheld |= silent & hidden_jobs | paid & hidden_jobs
+    withheld |= silent & (hidden_jobs | bounded) | paid & hidden_jobs
     value = np.where(given, total, np.where(paid, pay * block["employment"], np.nan))
     ends = {}
-    for name, unknown in (("low", 0.0), ("high", block["total_below"])):
+    for name, unknown, own in (("low", 0.0, own_low), ("high", block["total_below"], own_high)):
         jobs = block[f"employment_{name}"]
         # No pay times boundless jobs is nothing, not an undefined product.
         product = np.where(pay == 0, 0.0, pay * np.where(pay == 0, 0.0, jobs))
         bound = np.where(paid, product, np.where(withheld, unknown, np.nan))
-        ends[f"total_wages_{name}"] = np.where(given, total, bound)
+        bound = np.where(given, total, bound)
+        used = (given | withheld) & ~np.isnan(own)
+        ends[f"total_wages_{name}"] = np.where(used, own, bound)
     status = np.full(len(block), "missing", dtype=object)
     status[paid & (jobs_status == "published")] = "derived"
     status[paid & (jobs_status == "estimated")] = "estimated"
     status[given] = "published"
+    status[given & bounded & (own_low != own_high)] = "estimated"
     status[withheld] = "withheld"
     return Block(
         {**block.columns, **ends, "total_wages": value, "wages_status": status}, block.labels

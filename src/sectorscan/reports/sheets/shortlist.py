@@ -78,10 +78,10 @@ def _head_lines(shortlist: Shortlist) -> list[tuple[tuple[str, str], ...]]:
     labels = (
         ("Region", "Areas"),
         ("Benchmark", "Ownership", "Location quotient's base", "Period"),
-        ("Jobs in the region", "Share of jobs that is estimated"),
+        ("Jobs in the region", "Share of jobs that is estimated", "Mean range of withheld jobs"),
         ("Shaded", "≈", "Score, low and high", "Quadrant"),
     )
-    return [tuple((label, facts[label]) for label in line if facts[label]) for line in labels]
+    return [tuple((label, facts[label]) for label in line if facts.get(label)) for line in labels]
 
 
 def book_title(shortlist: Shortlist) -> str:
