@@ -37,14 +37,9 @@ def command(
 ) -> None:
     """Say how far the ranking can be trusted, and what would change it.
 
-    How often each sector comes first, how far each weight may move, what it would take, and which
-    withheld figures are worth finding out.
-
     For example:
 
       sectorscan robustness
-
-      sectorscan robustness my_tables/ -c sectorscan.yaml --out trust.md
 
       sectorscan robustness qcew/ -c sectorscan.yaml --draws 50000 --seed 7 --format json
     """
@@ -59,17 +54,14 @@ def command(
         period,
         level,
         tuple(weight or ()),
-        top,
-        seed,
-        quarter,
-        cache,
-        draws,
+        *(top, seed, quarter, cache, draws),
     )
+    files = out or []
     with faults_end_with_1():
-        check(out or [], SECTOR_FORMATS)
-        keep_inputs(out or [], asked.inputs)
+        check(files, SECTOR_FORMATS)
+        keep_inputs(files, asked.inputs)
         shortlist, found = examined(asked, quiet=quiet)
-        for path in out or []:
+        for path in files:
             ending = SECTOR_FORMATS[path.suffix.lower()]
             write_text(path, render_robustness(shortlist, found, ending))
         if output_format is o.Format.table:
@@ -77,7 +69,7 @@ def command(
         else:
             typer.echo(render_robustness(shortlist, found, output_format.value), nl=False)
     if not quiet:
-        say(f"wrote {path}" for path in out or ())
+        say(f"wrote {path}" for path in files)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 

@@ -25,7 +25,7 @@ REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("area", "title", "in_region", "borders_on_region"),
     ("rank", "band", "id", "title", "p_first", "p_top", "p_ranked"),
 )
-"""How the columns of each kind of report begin: ranking, regions, problems, footprint, robustness."""
+"""How the columns of each report begin: ranking, regions, problems, footprint, robustness."""
 
 _CORE = "docProps/core.xml"
 _CORE_BYTES = 1 << 16
