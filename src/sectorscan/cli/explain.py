@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,7 +41,7 @@ def command(
 
       sectorscan explain "Health care" my_tables/ -c sectorscan.yaml --out health.md
     """
-    from sectorscan.reports.write import SECTOR_FORMATS, check, write_sector
+    from sectorscan.reports.write import SECTOR_FORMATS, check, render_sector, write_text
 
     asked = o.Asked(
         tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())
@@ -51,7 +52,7 @@ def command(
         shortlist = ranked(asked, quiet=quiet)
         chosen = find(shortlist, sector)
         for path in out or []:
-            write_sector(shortlist, chosen, path)
+            write_text(path, partial(render_sector, shortlist, chosen))
         show(shortlist, chosen, output_format, no_color=no_color)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)

@@ -23,6 +23,7 @@ from sectorscan.config.fields import (
     Codes,
     Header,
     NaicsCodes,
+    Number,
     Problem,
     Text,
     as_number,
@@ -168,8 +169,17 @@ class BundlesFile(Strict):
     sectors: SectorEntries = Field(description="The sectors.")
 
 
+def _check_limits(limits: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    problems = [
+        Problem((name,), f"runs from {low} down to {high}", "Write the lower end first.")
+        for name, (low, high) in limits.items()
+        if low >= high
+    ]
+    return refuse(*problems) if problems else limits
+
+
 class RobustnessConfig(Strict):
-    """Draws, seed and the reading of weight uncertainty."""
+    """Draws, seed, the reading of weight uncertainty, and what could be reached."""
 
     draws: Draws = Field(
         default=10000, description="How many random draws tell how far the ranking can be trusted."
@@ -182,6 +192,12 @@ class RobustnessConfig(Strict):
     )
     spread: Spread = Field(
         default=0.25, description="With near: how far each weight may move, 0.25 for a quarter."
+    )
+    limits: Annotated[dict[Text, tuple[Number, Number]], AfterValidator(_check_limits)] = Field(
+        default={},
+        description="The lowest and highest value that an indicator may come to where the cheapest"
+        " way onto the shortlist is looked for: pay_vs_region: [0.8, 1.2]. By default the ends of"
+        " its scale, or the candidates' lowest and highest.",
     )
 
 
@@ -262,3 +278,15 @@ class Config(Strict):
         default=RobustnessConfig(), description="How far the ranking can be trusted."
     )
     outputs: OutputsConfig = Field(default=OutputsConfig(), description="What is reported.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        """Check that limits are of criteria."""
+        names = [name for group in self.criteria.values() for name in group.indicators]
+        problems = [
+            Problem(("robustness", "limits", name), "is no criterion of this config",
+                    f"Give limits of a criterion alone.{nearest(name, names)}")
+            for name in self.robustness.limits
+            if name not in names
+        ]  # fmt: skip
+        return refuse(*problems) if problems else self

@@ -139,7 +139,7 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "indicators": _indicators(shortlist, s),
         "gates": _gates(shortlist, s),
         "justification": _justification(advice),
-        "facts": _facts(why),
+        "facts": fact_records(why),
     }
 
 
@@ -240,7 +240,7 @@ def _justification(advice: Recommendation) -> Record:
         "strengths": [_said(sentence) for sentence in advice.strengths],
         "concerns": [_said(sentence) for sentence in advice.concerns],
         "cautions": [_said(sentence) for sentence in advice.cautions],
-        "facts": _facts(said),
+        "facts": fact_records(said),
     }
 
 
@@ -248,7 +248,7 @@ def _said(sentence: Sentence) -> str:
     return view.paragraph([sentence])
 
 
-def _facts(sentences: Iterable[Sentence]) -> list[Record]:
+def fact_records(sentences: Iterable[Sentence]) -> list[Record]:
     """Return each number once, in the order in which the sentences say them."""
     seen: dict[tuple[str, str, float], Record] = {}
     for sentence in sentences:

@@ -78,7 +78,7 @@ WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
 """What each ending is written with."""
 
 SECTOR_FORMATS: Mapping[str, str] = {".csv": "csv", ".json": "json", ".md": "markdown"}
-"""The format that each ending of one sector's file stands for."""
+"""The format that each ending stands for where a file holds what is also printed."""
 
 
 def write(shortlist: Shortlist, path: Path) -> None:
@@ -94,8 +94,10 @@ def write(shortlist: Shortlist, path: Path) -> None:
     write_bytes(path, content)
 
 
-def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
-    """Write one sector in full, as `write` writes a shortlist.
+def write_text(path: Path, text_of: Callable[[str], str]) -> None:
+    """Write what is also printed (one sector, a comparison), as `write` writes a shortlist.
+
+    ``text_of`` returns the text in a format of ``SECTOR_FORMATS``.
 
     Raises
     ------
@@ -105,7 +107,7 @@ def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
     check([path], SECTOR_FORMATS)
     output_format = SECTOR_FORMATS[path.suffix.lower()]
     encoding = "utf-8-sig" if output_format == "csv" else "utf-8"
-    write_bytes(path, render_sector(shortlist, sector, output_format).encode(encoding))
+    write_bytes(path, text_of(output_format).encode(encoding))
 
 
 def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:
