@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sectorscan.indicators.registry import QUANTITIES, REGISTRY, IndicatorSpec
+from sectorscan.indicators.registry import QUANTITIES, REGISTRY
+from sectorscan.indicators.spec import IndicatorSpec
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "indicators.md"
 

@@ -11,11 +11,26 @@ from hypothesis import strategies as st
 
 from sectorscan.indicators.compute import compute
 from sectorscan.indicators.registry import REGISTRY
-from sectorscan.tables.model import GivenFigures, Interval
+from sectorscan.tables.model import GivenFigures, Interval, Rate
 
 
 def exact(*values):
     return Interval.exact(np.array(values, dtype=float))
+
+
+def rate(*values, whole, low=None, high=None, wider="", missing=None):
+    """A figure of another source, one value a sector."""
+    value = np.array(values, dtype=float)
+    ends = [value if end is None else np.array(end, dtype=float) for end in (low, high)]
+    uncertain = ends[0] < ends[1]
+    return Rate(
+        interval=Interval(ends[0], value, ends[1]),
+        all_industries=exact(whole),
+        status=np.where(np.isnan(value), "missing", np.where(uncertain, "estimated", "derived")),
+        source=f"other.csv: {wider}" if wider else "other.csv",
+        wider=wider,
+        missing=missing or {},
+    )
 
 
 @pytest.fixture
@@ -46,10 +61,19 @@ def test_every_indicator_of_the_table_by_hand(simple):
         sources={"projected_growth_pct": "growth.csv"},
         region={"projected_growth_pct": 0.5},
     )
-    table = compute(simple(given=given_figures))
+    others = {
+        "openings_rate_pct": (12, 10),
+        "workers_55_plus_pct": (30, 22),
+        "turnover_pct": (8, 9),
+        "new_hire_annual_pay": (36000, 30000),
+        "middle_skill_share_pct": (60, 40),
+    }
+    rates = {name: rate(own, own, whole=whole) for name, (own, whole) in others.items()}
+    thresholds = {"new_hire_annual_pay": 40000}
+    table = compute(simple(given=given_figures, rates=rates, thresholds=thresholds))
     first = {name: table.value[0, table.column(name)] for name in table.ids}
     growth, region_growth = 1.3 ** (1 / 3), 1.03 ** (1 / 3)
-    rates = 100 * np.array([110 / 100, 120 / 110, 130 / 120])
+    yearly = 100 * np.array([110 / 100, 120 / 110, 130 / 120])
     assert first.pop("real_pay_cagr_pct") != 0
     assert first == pytest.approx(
         {
@@ -67,12 +91,21 @@ def test_every_indicator_of_the_table_by_hand(simple):
             "industry_mix_effect": 0,
             "competitive_effect": 20,
             "competitive_rate_pp": 100 * (growth - 1.1 ** (1 / 3)),
-            "growth_volatility_pp": np.std(rates, ddof=1),
+            "growth_volatility_pp": np.std(yearly, ddof=1),
             "avg_annual_pay": 50000,
             "pay_vs_region": 1,
             "pay_vs_benchmark": 50000 / 60000,
             "projected_growth_pct": 1.5,
             "projected_growth_vs_region_pp": 1.0,
+            "openings_rate_pct": 12,
+            "openings_vs_region": 1.2,
+            "workers_55_plus_pct": 30,
+            "workers_55_plus_vs_region_pp": 8,
+            "turnover_pct": 8,
+            "new_hire_annual_pay": 36000,
+            "new_hire_pay_vs_threshold": 0.9,
+            "middle_skill_share_pct": 60,
+            "middle_skill_vs_region": 1.5,
         },
         abs=1e-9,
     )
@@ -487,3 +520,52 @@ def test_it_is_fast(random_panel, sectors, years, uncertain, seconds):
         taken.append(time.perf_counter() - start)
     # Five times the aim: a busy machine is no failure, a quadratic loop is.
     assert min(taken) < 5 * seconds
+
+
+def test_a_users_own_figure_wins_over_another_sources_and_the_rest_stay(simple):
+    given = GivenFigures(
+        values={
+            "workers_55_plus_pct": exact(40, np.nan),
+            "openings_vs_region": exact(np.nan, 3),
+        },
+        sources={"workers_55_plus_pct": "indicators.csv", "openings_vs_region": "indicators.csv"},
+    )
+    rates = {
+        "workers_55_plus_pct": rate(30, 25, whole=22),
+        "openings_rate_pct": rate(12, 9, whole=10),
+    }
+    table = compute(simple(given=given, rates=rates))
+    assert list(table.values("workers_55_plus_pct")) == [40, 25]
+    assert list(table.values("workers_55_plus_vs_region_pp")) == [18, 3]
+    assert table.values("openings_vs_region") == pytest.approx([1.2, 3])
+    column = table.column("workers_55_plus_pct")
+    assert list(table.status[:, column]) == ["published", "derived"]
+    assert table.sources[column] == "indicators.csv, other.csv"
+    assert table.region["workers_55_plus_pct"] == 22
+
+
+def test_an_interval_of_another_source_stays_one(simple):
+    rates = {
+        "workers_55_plus_pct": rate(30, 25, low=[26, 25], high=[31, 25], whole=22),
+        "middle_skill_share_pct": rate(60, 20, low=[0, 20], high=[np.inf, 20], whole=40),
+    }
+    table = compute(simple(rates=rates))
+    column = table.column("workers_55_plus_vs_region_pp")
+    assert (table.low[0, column], table.value[0, column], table.high[0, column]) == (4, 8, 9)
+    assert list(table.status[:, column]) == ["estimated", "derived"]
+    column = table.column("middle_skill_vs_region")
+    assert (table.low[0, column], table.high[0, column]) == (0, np.inf)
+
+
+def test_what_another_source_lacks_is_missing_with_its_reason(simple):
+    table = compute(simple())
+    reason = table.missing_reason
+    assert reason["s0", "openings_vs_region"] == "no openings were given"
+    assert reason["s0", "new_hire_pay_vs_threshold"] == "no pay of new hires (QWI) was given"
+    rates = {
+        "new_hire_annual_pay": rate(36000, np.nan, whole=30000, missing={1: "qwi.csv withholds it"})
+    }
+    reason = compute(simple(rates=rates)).missing_reason
+    no_threshold = "no threshold was given (thresholds: new_hire_annual_pay)"
+    assert reason["s0", "new_hire_pay_vs_threshold"] == no_threshold
+    assert reason["s1", "new_hire_annual_pay"] == "qwi.csv withholds it"

@@ -34,6 +34,15 @@ UNITS = {
     "real_pay_cagr_pct": "%/year",
     "projected_growth_pct": "%/year",
     "projected_growth_vs_region_pp": "percentage points/year",
+    "openings_rate_pct": "% of jobs/year",
+    "openings_vs_region": "ratio",
+    "workers_55_plus_pct": "% of workers",
+    "workers_55_plus_vs_region_pp": "percentage points",
+    "turnover_pct": "% of stable jobs/quarter",
+    "new_hire_annual_pay": "USD/year",
+    "new_hire_pay_vs_threshold": "ratio",
+    "middle_skill_share_pct": "% of jobs",
+    "middle_skill_vs_region": "ratio",
 }
 SCORED = {
     "employment_share_pct",
@@ -46,6 +55,10 @@ SCORED = {
     "pay_vs_region",
     "pay_vs_benchmark",
     "real_pay_cagr_pct",
+    "openings_vs_region",
+    "workers_55_plus_vs_region_pp",
+    "new_hire_pay_vs_threshold",
+    "middle_skill_vs_region",
 }
 
 

@@ -7,6 +7,9 @@ import pytest
 
 from sectorscan.config.models import Config, CriterionConfig, GateConfig, GroupConfig, Scale
 from sectorscan.tables.model import GivenFigures, Interval, Panel, Sector
+from tests.scoring.conftest import config, table
+
+__all__ = ["config", "table"]
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 

@@ -20,7 +20,7 @@ SAYS = {
     "bounds_swapped.csv": ["row 2", "low 20, high 10", "Swap"],
     "code_became_date.csv": ["row 2", "date", "Apr-45", "as text"],
     "code_of_two_meanings.csv": ["'code'", "region or industry", "columns:"],
-    "compressed.csv.gz": ["gzip", "Unpack"],
+    "compressed.csv.gz": ["gzip file is damaged", "Unpack"],
     "conflicting_rows.csv": ["row 3", "row 2", "10 there, 12 here", "Delete one"],
     "decimal_comma_in_jobs.csv": ["12,34", "decimal mark or a thousands mark"],
     "dollars_of_jobs.csv": ["column employment", "dollar sign", "$52,300"],

@@ -184,8 +184,11 @@ def projection(facts: SectorFacts) -> Clause:
     verb = "grow" if rate >= 0 else "shrink"
     own = facts.fact("projected_growth_pct", "abs %/year")
     template = f"jobs are projected to {verb} {{projected}} a year"
+    parts: Parts = {"projected": own}
+    if wider := _borrowed_rate(facts):
+        template, parts = f"{template} ({{wider}})", {**parts, "wider": wider}
     if not facts.known("region.projected_growth_pct"):
-        return Clause(template, {"projected": own})
+        return Clause(template, parts)
     region = facts.number("region.projected_growth_pct")
     overall = facts.fact("region.projected_growth_pct", "abs %/year", against=abs(rate))
     if (rate >= 0) == (region >= 0):
@@ -193,7 +196,16 @@ def projection(facts: SectorFacts) -> Clause:
         beside = f"against {sign}{{overall}} for all industries"
     else:
         beside = f"while all industries {'grow' if region >= 0 else 'shrink'} {{overall}}"
-    return Clause(f"{template}, {beside}", {"projected": own, "overall": overall})
+    return Clause(f"{template}, {beside}", {**parts, "overall": overall})
+
+
+def _borrowed_rate(facts: SectorFacts) -> str:
+    """Return whose projected rate it is, where it isn't the region's own ("national rate")."""
+    panel = facts.ranking.indicators.panel
+    rate = panel.rates.get("projected_growth_pct")
+    given = panel.given.values.get("projected_growth_pct")
+    own = given is not None and not np.isnan(given.value[facts.place])
+    return rate.wider if rate is not None and not own else ""
 
 
 def _projected_growth(facts: SectorFacts, good: bool) -> Evidence:

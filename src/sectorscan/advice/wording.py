@@ -30,6 +30,13 @@ IN_A_SENTENCE: Mapping[str, str] = {
     "pay_vs_benchmark": "pay against the same industry elsewhere",
     "real_pay_cagr_pct": "growth of real pay",
     "growth_volatility_pp": "volatility of job growth",
+    "openings_vs_region": "openings per job against all industries",
+    "workers_55_plus_vs_region_pp": "share of workers aged 55 and over against all industries",
+    "turnover_pct": "turnover",
+    "new_hire_annual_pay": "pay of new hires",
+    "new_hire_pay_vs_threshold": "pay of new hires against your threshold",
+    "middle_skill_share_pct": "middle-skill share of jobs",
+    "middle_skill_vs_region": "middle-skill share of jobs against all industries",
 }
 """Short names of the registry's indicators; any other goes by its label."""
 

@@ -74,6 +74,10 @@ sectors:
 # The location quotient's denominator: same-ownership, or all-covered (as BLS publishes it).
 # lq_base: same-ownership
 
+# Your own thresholds, by indicator: new hires' pay is measured against yours (dollars a year).
+# thresholds:
+#   new_hire_annual_pay: 42000
+
 # Our column name to the header in your file, where it isn't recognised by itself.
 # columns:
 #   employment: Jobs (annual average)

@@ -29,30 +29,6 @@ class DeclaredIndicator:
 
 _DECLARED = (
     DeclaredIndicator(
-        "new_hire_pay_vs_threshold",
-        "New hires' pay against the region's own threshold, such as a living wage",
-        "ratio",
-        ((0.8, 0), (1, 60), (1.3, 100)),
-    ),
-    DeclaredIndicator(
-        "openings_vs_region",
-        "Openings per job against all industries in the region",
-        "ratio",
-        ((0.7, 0), (1, 50), (1.5, 100)),
-    ),
-    DeclaredIndicator(
-        "workers_55_plus_vs_region_pp",
-        "Share of workers aged 55 and over, minus the region's",
-        "percentage points",
-        ((-8, 0), (0, 50), (8, 100)),
-    ),
-    DeclaredIndicator(
-        "middle_skill_vs_region",
-        "Share of middle-skill jobs against the region's, by the definition that the user states",
-        "ratio",
-        ((0.5, 0), (1, 50), (1.5, 100)),
-    ),
-    DeclaredIndicator(
         "traded_share",
         "Share of the sector's jobs in industries that sell outside the region",
         "0-1",

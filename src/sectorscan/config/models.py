@@ -64,6 +64,8 @@ Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), BeforeValidator(as_whole)]
 Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
 Spread = Annotated[float, Field(gt=0, lt=1), BeforeValidator(as_number)]
 Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(as_number)]
+Positive = Annotated[float, Field(gt=0), BeforeValidator(as_number)]
+ThresholdName = Literal["new_hire_annual_pay"]
 Version = Annotated[Literal[1], BeforeValidator(lambda given: 1 if given == "1" else given)]
 
 
@@ -247,6 +249,11 @@ class Config(Strict):
     )
     sectors: SectorsConfig = Field(
         default=SectorsConfig(), description="The candidates: one of level, bundles and list."
+    )
+    thresholds: dict[ThresholdName, Positive] = Field(
+        default={},
+        description="Your own thresholds, by indicator: new_hire_annual_pay, in dollars a year,"
+        " such as a living wage. None is built in.",
     )
     columns: Annotated[dict[str, Header], AfterValidator(_check_columns)] = Field(
         default={},

@@ -7,13 +7,14 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.indicators import intervals, missing
+from sectorscan.indicators import from_tables, intervals, missing
 from sectorscan.indicators.arithmetic import FloatArray, as_given
 from sectorscan.indicators.given import Column, filled, override, own_column
 from sectorscan.indicators.model import IndicatorTable
 from sectorscan.indicators.quantities import Quantities, quantities
 from sectorscan.indicators.reference import benchmark_figures, region_figures
-from sectorscan.indicators.registry import REGISTRY, IndicatorSpec
+from sectorscan.indicators.registry import REGISTRY
+from sectorscan.indicators.spec import IndicatorSpec
 from sectorscan.tables.model import Interval, Panel
 
 BoolArray = npt.NDArray[np.bool_]
@@ -30,8 +31,6 @@ _SOURCES = {
     "e_n": "benchmark",
     "e_n_lq": "benchmark",
     "w_in": "benchmark",
-    "projected_ir": "projections",
-    "projected_r": "projections",
 }
 """Which of ``Panel.sources`` stands behind a quantity."""
 
@@ -152,6 +151,8 @@ def _cell_status(panel: Panel, from_panel: Quantities, name: str) -> np.ndarray:
     """Return (S, 0 to Y) statuses of the cells behind a quantity; none for totals, constants."""
     quantity = from_panel.quantities[name]
     statuses = {"e_ir": panel.e_status, "w_ir": panel.w_status, "e_in": panel.e_in_status}
+    if (rates := from_tables.statuses(panel, quantity.kind)) is not None:
+        return rates
     cells = statuses.get(quantity.kind)
     if cells is None or (quantity.year is None and not quantity.by_year):
         return panel.e_status[:, :0]
@@ -160,9 +161,13 @@ def _cell_status(panel: Panel, from_panel: Quantities, name: str) -> np.ndarray:
 
 def _source(panel: Panel, from_panel: Quantities, spec: IndicatorSpec) -> str:
     """Return the names of the files behind an indicator, each once."""
-    kinds = [_SOURCES.get(from_panel.quantities[name].kind) for name in spec.takes]
-    files = {"projections": panel.given.sources.get("projected_growth_pct", ""), **panel.sources}
-    names = dict.fromkeys(files.get(kind, "") for kind in kinds if kind)
+    kinds = [from_panel.quantities[name].kind for name in spec.takes]
+    names = dict.fromkeys(
+        panel.sources.get(_SOURCES[kind], "")
+        if kind in _SOURCES
+        else from_tables.sources(panel, kind)
+        for kind in kinds
+    )
     return ", ".join(name for name in names if name)
 
 

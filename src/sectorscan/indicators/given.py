@@ -70,6 +70,9 @@ def override(
     )
     both = bool((~known & ~np.isnan(computed.value)).any())
     files = dict.fromkeys([source, column.source] if both or not known.any() else [source])
+    if source and column.source.startswith(f"{source}, "):
+        # A column made of table figures names the user's file itself.
+        files.pop(source if both else "", None)
     return replace(
         column,
         interval=used,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sectorscan.indicators.from_tables import takes_only_tables, why_absent
 from sectorscan.indicators.growth import FEWEST_RATES
 from sectorscan.indicators.quantities import RECENT_YEARS, Quantities, Quantity
-from sectorscan.indicators.registry import IndicatorSpec
+from sectorscan.indicators.spec import IndicatorSpec
 from sectorscan.sources import naics
 from sectorscan.sources.vintages import same_content
 from sectorscan.tables.model import Panel
@@ -29,9 +30,9 @@ def reasons(
     for test, words in ((np.isnan, _absent), (_is_zero, _zero)):
         for quantity, value in zip(taken, values, strict=True):
             if not quantity.by_year and (hit := missing & test(value)).any():
-                reason = words(panel, quantity)
                 for s in np.flatnonzero(hit).tolist():
-                    found.setdefault(s, _reclassified(panel, quantity, s) or reason)
+                    reason = _reclassified(panel, quantity, s) or words(panel, quantity, s)
+                    found.setdefault(s, reason)
     rest = _undefined(spec)
     return {s: found.get(s, rest) for s in np.flatnonzero(missing).tolist()}
 
@@ -57,7 +58,7 @@ def _period_reason(panel: Panel, quantities: Quantities, spec: IndicatorSpec) ->
     takes = set(spec.takes)
     if "price_index1" in takes:
         return "no price index was given"
-    if takes <= {"projected_ir", "projected_r"}:
+    if takes_only_tables(spec.takes):
         return ""
     if not panel.years or np.isnan(panel.e_ir.value).all():
         return "no employment figures were given"
@@ -74,11 +75,12 @@ def _year(panel: Panel, quantity: Quantity) -> str:
     return "" if quantity.year is None else str(panel.years[quantity.year])
 
 
-def _absent(panel: Panel, quantity: Quantity) -> str:
-    return _ABSENT[quantity.kind](panel, quantity)
+def _absent(panel: Panel, quantity: Quantity, sector: int) -> str:
+    words = _ABSENT.get(quantity.kind)
+    return words(panel, quantity) if words else why_absent(panel, quantity.kind, sector)
 
 
-def _zero(panel: Panel, quantity: Quantity) -> str:
+def _zero(panel: Panel, quantity: Quantity, sector: int) -> str:
     year = _year(panel, quantity)
     to_grow_from = "" if quantity.year == len(panel.years) - 1 else " to grow from"
     return {
@@ -117,13 +119,6 @@ def _of_establishments(panel: Panel, quantity: Quantity) -> str:
     return f"no establishment count is known for {_year(panel, quantity)}"
 
 
-def _of_projection(panel: Panel, quantity: Quantity) -> str:
-    given = panel.given.values.get("projected_growth_pct")
-    if given is None or np.isnan(given.value).all():
-        return "no projections were given"
-    return "no projection was given for this industry"
-
-
 def _of_total(panel: Panel, quantity: Quantity) -> str:
     what = "wages" if quantity.kind == "w_r" else "jobs"
     return f"the region's total {what} aren't known for {_year(panel, quantity)}"
@@ -137,8 +132,6 @@ _ABSENT: dict[str, Callable[[Panel, Quantity], str]] = {
     "w_in": _of_benchmark,
     "w_ir": _of_wages,
     "n_ir": _of_establishments,
-    "projected_ir": _of_projection,
-    "projected_r": lambda panel, quantity: "no projected growth of all industries was given",
     "e_r": _of_total,
     "e_region": _of_total,
     "e_r_lq": _of_total,

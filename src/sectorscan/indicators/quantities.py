@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sectorscan.indicators.arithmetic import FloatArray
+from sectorscan.indicators.from_tables import FROM_TABLES, of_all_industries, of_sectors
 from sectorscan.tables.model import Interval, Panel
 
 ROUNDING = 1e-12
@@ -201,13 +202,13 @@ def _add_others(build: _Builder, end: int | None) -> None:
     panel, size = build.panel, build.size
     establishments = Interval.exact(panel.n_ir)
     build.own("n_ir", "1", end, build.column(establishments, end))
-    unknown = Interval.exact(np.full(size, np.nan))
-    given = panel.given
-    build.own("projected_ir", "", None, given.values.get("projected_growth_pct", unknown))
-    all_industries = given.region.get("projected_growth_pct", np.nan)
+    for kind, indicator in FROM_TABLES.items():
+        build.own(f"{kind}_ir", "", None, of_sectors(panel, indicator))
+        build.own(f"{kind}_r", "", None, of_all_industries(panel, indicator))
     span = panel.years[-1] - panel.years[0] if end else np.nan
+    threshold = panel.thresholds.get("new_hire_annual_pay", np.nan)
     for kind, mark, constant in (
-        ("projected_r", "", all_industries),
+        ("new_hire_pay_threshold", "", threshold),
         ("price_index", "1", np.nan),
         ("price_index", "0", np.nan),
         ("years", "", span),
@@ -220,9 +221,12 @@ def _add_by_year(build: _Builder) -> None:
     """Add the sector's jobs of every calendar year between base and end, NaN where absent."""
     years = build.panel.years
     parts: dict[str, FloatArray] = {}
+    recent = _recent_year(build.panel)
+    # One cell is one unknown, whichever quantities it stands in.
+    names = {0: "e_ir0", recent: "e_ir_recent", len(years) - 1: "e_ir1"}
     for year in range(years[0], years[-1] + 1) if years else ():
         place = years.index(year) if year in years else None
-        name = {0: "e_ir0", len(years) - 1: "e_ir1"}.get(-1 if place is None else place)
+        name = None if place is None else names.get(place)
         if name is None or len(years) == 1:
             name = f"e_ir {year}"
             build.atoms[name] = build.column(build.panel.e_ir, place)

@@ -2,9 +2,10 @@
 
 Region: ``employment``, ``employment_base`` (jobs in the end and the base year), ``establishments``,
 ``employment_change``, ``employment_cagr_pct``, ``growth_volatility_pp``,
-``avg_annual_pay``, ``pay_vs_benchmark``, ``projected_growth_pct``, and each own indicator that is
-given for all industries. Benchmark: the first six but ``establishments``, and
-``avg_annual_pay``. NaN where not known; a given figure wins over a computed one.
+``avg_annual_pay``, ``pay_vs_benchmark``, ``projected_growth_pct``, and each figure of another
+source and own indicator that is given for all industries. Benchmark: the first six but
+``establishments``, and ``avg_annual_pay``. NaN where not known; a given figure wins over a
+computed one.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def region_figures(panel: Panel) -> dict[str, float]:
         "pay_vs_benchmark": _last(relative_pay(w, e, panel.w_n.value, panel.e_n.value)),
         "projected_growth_pct": np.nan,
     }
+    figures |= {name: _only(rate.all_industries.value) for name, rate in panel.rates.items()}
     given = {name: x for name, x in sorted(panel.given.region.items()) if not np.isnan(x)}
     absent = {name: np.nan for name in sorted(panel.given.region) if name not in figures}
     return {**figures, **absent, **given}
@@ -63,6 +65,10 @@ def _volatility(panel: Panel, jobs: FloatArray) -> float:
     series = np.full(panel.years[-1] - panel.years[0] + 1, np.nan)
     series[np.array(panel.years) - panel.years[0]] = jobs[0]
     return float(growth_volatility_pp(series))
+
+
+def _only(figure: FloatArray) -> float:
+    return float(figure[0])
 
 
 def _last(row: FloatArray) -> float:

@@ -5,15 +5,13 @@ A new indicator is one kernel, one entry here and one test with a published answ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from sectorscan.indicators import concentration, growth, pay
-from sectorscan.indicators.arithmetic import FloatArray, as_given, difference, ratio, share_pct
-
-Points = tuple[tuple[float, float], ...]
+from sectorscan.indicators.arithmetic import as_given, difference, ratio, share_pct
+from sectorscan.indicators.spec import IndicatorSpec, Points
+from sectorscan.indicators.workforce import WORKFORCE
 
 QUANTITIES: Mapping[str, str] = MappingProxyType(
     {
@@ -40,35 +38,22 @@ QUANTITIES: Mapping[str, str] = MappingProxyType(
         "w_in1": "the industry's total wages in the benchmark, end year",
         "price_index1": "the price index, end year",
         "price_index0": "the price index, base year",
-        "projected_ir": "the sector's projected annual growth, as given",
-        "projected_r": "the projected annual growth of all industries, as given",
+        "projected_ir": "the sector's projected annual growth",
+        "projected_r": "the projected annual growth of all industries, in the same table",
+        "openings_ir": "openings a year per 100 of the sector's jobs at the projection's base",
+        "openings_r": "the same of all industries, in the same table",
+        "workers_55_plus_ir": "the sector's workers aged 55 and over per 100 of its workers",
+        "workers_55_plus_r": "the same of all industries, in the same table",
+        "turnover_ir": "the sector's turnover of stable jobs, % of them a quarter",
+        "new_hire_pay_ir": "pay of the sector's stable new hires, twelve times a month's",
+        "new_hire_pay_threshold": "the pay that the config's thresholds name",
+        "middle_skill_ir": "middle-skill jobs per 100 of the industry's jobs",
+        "middle_skill_r": "the same of all industries, in the same table",
         "years": "years between base and end year (T)",
         "recent_years": "2",
     }
 )
 """Every quantity a kernel may take, in words; ``quantities.py`` gets each from the panel."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorSpec:
-    """One indicator of the registry.
-
-    ``kernel`` is called with the quantities named in ``takes``, in that order; ``formula`` and
-    ``reference`` are text for people. ``default_points`` are the scale a criterion gets when the
-    config gives none (``default_log``: interpolated in log10), ``None`` where there is none.
-    ``kind`` says what is sampled: a ``level`` of the end year, or ``growth`` over several years.
-    """
-
-    id: str
-    label: str
-    unit: str
-    formula: str
-    reference: str
-    kernel: Callable[..., FloatArray]
-    takes: tuple[str, ...]
-    kind: Literal["level", "growth"] = "level"
-    default_points: Points | None = None
-    default_log: bool = False
 
 
 _QCEW = "BLS Handbook of Methods, Quarterly Census of Employment and Wages"
@@ -301,5 +286,7 @@ _ENTRIES = (
     ),
 )
 
-REGISTRY: Mapping[str, IndicatorSpec] = MappingProxyType({spec.id: spec for spec in _ENTRIES})
+REGISTRY: Mapping[str, IndicatorSpec] = MappingProxyType(
+    {spec.id: spec for spec in (*_ENTRIES, *WORKFORCE)}
+)
 """Every computed indicator by id, in the order in which tables list them."""

@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sectorscan.indicators.registry import QUANTITIES, REGISTRY, IndicatorSpec
+from sectorscan.indicators.registry import QUANTITIES, REGISTRY
+from sectorscan.indicators.spec import IndicatorSpec
 from sectorscan.reports.text import csv_text, markdown_text
 
 if TYPE_CHECKING:

@@ -23,29 +23,33 @@ def rank_counts(scores: FloatArray) -> FloatArray:
     to the number of draws.
     """
     size = scores.shape[1]
-    never = np.asarray(np.isneginf(scores).all(axis=0), dtype=np.bool_)
-    if never.any():
-        return _with_unranked(scores, never)
     order = np.argsort(-scores, axis=1)
     descending = np.take_along_axis(scores, order, axis=1)
     with np.errstate(invalid="ignore"):
         apart = descending[:, :-1] - descending[:, 1:] > TIE
+    some_unranked = bool(np.isneginf(descending[:, -1:]).any())
+    if some_unranked:
+        apart |= np.isneginf(descending[:, 1:])
     plain = apart.all(axis=1)
-    places = order[plain] * size + np.arange(size)
-    counts = np.bincount(places.ravel(), minlength=size * size).reshape(size, size)
-    if plain.all():
-        return counts.astype(np.float64)
-    return counts + _shared_counts(scores[~plain])
+    places = order * size + np.arange(size)
+    if some_unranked:
+        counted = places[plain[:, None] & ~np.isneginf(descending)]
+    else:
+        counted = places.ravel() if plain.all() else places[plain].ravel()
+    counts = np.bincount(counted, minlength=size * size).reshape(size, size).astype(np.float64)
+    if some_unranked:
+        counts += _unranked_counts(np.isneginf(scores[plain]))
+    return counts if plain.all() else counts + _shared_counts(scores[~plain])
 
 
-def _with_unranked(scores: FloatArray, never: BoolArray) -> FloatArray:
-    """Return the counts where some sectors are ranked in no draw: they share the last ranks."""
-    draws, size = scores.shape
-    ranked = size - int(never.sum())
+def _unranked_counts(out: BoolArray) -> FloatArray:
+    """Return the counts of unranked sectors, (draws, S) True: they share the ranks left over."""
+    size = out.shape[1]
     counts = np.zeros((size, size))
-    counts[np.ix_(never, np.arange(size) >= ranked)] = draws / (size - ranked)
-    if ranked:
-        counts[np.ix_(~never, np.arange(size) < ranked)] = rank_counts(scores[:, ~never])
+    ranked = size - out.sum(axis=1)
+    for number in np.unique(ranked[ranked < size]):
+        times = out[ranked == number].sum(axis=0)
+        counts[:, number:] += times[:, None] / (size - number)
     return counts
 
 

@@ -7,7 +7,7 @@ add.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +40,7 @@ def scores(
     scaled: FloatArray,
     weights: FloatArray,
     playing: BoolArray,
-    changed: Mapping[int, Changed] | None = None,
+    changed: Iterable[tuple[int, Changed]] = (),
 ) -> FloatArray:
     """Return (draws, S) scores, -inf where the missing rule or coverage leaves a sector unranked.
 
@@ -55,12 +55,12 @@ def scores(
     playing
         (C,) criteria that are known for at least one candidate.
     changed
-        By the criterion's place, the values that differ from draw to draw.
+        The values that differ from draw to draw, each with its criterion's place.
     """
     known = ~np.isnan(scaled)
     base = term(matrix, np.where(known, scaled, FILL.get(matrix.missing, 0.0)))
     total = weights @ base.T
-    for place, moves in (changed or {}).items():
+    for place, moves in changed:
         step = term(matrix, moves.scaled) - base[moves.rows, place]
         moved = weights[:, [place]] * step
         if len(total) < len(moved):
@@ -87,9 +87,13 @@ def covered(matrix: DecisionMatrix, weights: FloatArray, playing: BoolArray) -> 
 
 def _known_share(weights: FloatArray, known: BoolArray, used: BoolArray) -> FloatArray:
     """Return (draws, S) or (draws, 1): the weight of the known criteria among the used ones."""
-    if known[:, used].all():
-        return np.asarray(weights[:, used].sum(axis=1, keepdims=True))
-    return np.asarray((weights * used) @ known.T.astype(np.float64))
+    whole = np.asarray(weights[:, used].sum(axis=1, keepdims=True))
+    partly = np.flatnonzero(~known[:, used].all(axis=1))
+    if not len(partly):
+        return whole
+    share = np.repeat(whole, len(known), axis=1)
+    share[:, partly] = (weights * used) @ known[partly].T.astype(np.float64)
+    return share
 
 
 def _unranked(

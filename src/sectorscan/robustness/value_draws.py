@@ -20,6 +20,7 @@ from sectorscan.indicators.registry import REGISTRY
 from sectorscan.tables.model import FloatArray, Interval
 
 IntArray = npt.NDArray[np.intp]
+BoolArray = npt.NDArray[np.bool_]
 
 _SAME = 1e-9
 """Relative difference within which a formula gives the table's own figure."""
@@ -28,10 +29,14 @@ _SAME = 1e-9
 def triangular(random: np.random.Generator, interval: Interval, draws: int) -> FloatArray:
     """Return (draws, R) draws of (R,) intervals with finite ends."""
     low, value, high = interval.low, interval.value, interval.high
-    up = random.random((draws, len(value))) < 0.5
-    up = np.where(value == low, True, np.where(value == high, False, up))
-    reach = np.where(up, high - value, low - value)
-    return np.asarray(value + reach * (1 - np.sqrt(random.random(reach.shape))))
+    # One number from 0 to 1 tells the side (its lower half is below) and how far out on it.
+    below = np.where(value == high, 1.0, np.where(value == low, 0.0, 0.5))
+    number = random.random((draws, len(value)))
+    down = number < below
+    share = np.where(down, number / np.where(below > 0, below, 1.0),
+                     (number - below) / np.where(below < 1, 1 - below, 1.0))  # fmt: skip
+    reach = np.where(down, low - value, high - value)
+    return np.asarray(value + reach * (1 - np.sqrt(share)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,8 @@ class Uncertain:
         return any(len(rows) for rows in (*self.computed.values(), *self.direct.values()))
 
 
-def uncertain(table: IndicatorTable, wanted: Sequence[str]) -> Uncertain:
-    """Return what is uncertain in the wanted indicators of a table."""
+def uncertain(table: IndicatorTable, wanted: Sequence[str], among: BoolArray) -> Uncertain:
+    """Return what is uncertain in the wanted indicators of a table's sectors ``among`` (S,)."""
     from_panel = quantities(table.panel)
     computed: dict[str, IntArray] = {}
     direct: dict[str, IntArray] = {}
@@ -74,19 +79,19 @@ def uncertain(table: IndicatorTable, wanted: Sequence[str]) -> Uncertain:
             continue
         column = table.column(name)
         low, value, high = (end[:, column] for end in (table.low, table.value, table.high))
-        moves = ~np.isnan(value) & (low != high)
+        moves = among & ~np.isnan(value) & (low != high)
         by_formula = moves & _comes_from_formula(from_panel, name, value)
         bounded = np.isfinite(low) & np.isfinite(high)
         computed[name] = np.flatnonzero(by_formula)
         direct[name] = np.flatnonzero(moves & ~by_formula & bounded)
-        loose = moves & np.where(by_formula, ~_bounded(from_panel, name), ~bounded)
+        loose = moves & np.where(by_formula, _open(from_panel, name, len(value)), ~bounded)
         held += [(name, table.sectors[s].id) for s in np.flatnonzero(loose)]
     return Uncertain(table, from_panel, computed, direct, tuple(held))
 
 
 def _comes_from_formula(
     from_panel: Quantities, name: str, value: FloatArray
-) -> npt.NDArray[np.bool_]:
+) -> BoolArray:
     """Return where the registry's formula gives the figure: elsewhere a table gave it."""
     spec = REGISTRY.get(name)
     if spec is None:
@@ -96,10 +101,13 @@ def _comes_from_formula(
         return np.asarray(np.abs(formula - value) <= _SAME * np.maximum(1.0, np.abs(value)))
 
 
-def _bounded(from_panel: Quantities, name: str) -> npt.NDArray[np.bool_]:
-    """Return where no unknown behind an indicator is open above."""
-    atoms = from_panel.atoms_of(REGISTRY[name].takes)
-    return np.asarray(~np.any([np.isinf(from_panel.atoms[a].high) for a in atoms], axis=0))
+def _open(from_panel: Quantities, name: str, size: int) -> BoolArray:
+    """Return (S,) where an unknown behind an indicator has no limit above."""
+    out = np.zeros(size, dtype=np.bool_)
+    for quantity in REGISTRY[name].takes if name in REGISTRY else ():
+        for atom, weight in from_panel.quantities[quantity].parts.items():
+            out |= (weight != 0) & np.isinf(from_panel.atoms[atom].high)
+    return out
 
 
 def draw(random: np.random.Generator, what: Uncertain, draws: int) -> dict[str, Drawn]:

@@ -102,4 +102,5 @@ def scope_of(loaded: LoadedConfig) -> Scope:
         period=(config.period.base, config.period.end) if config.period else None,
         level=config.sectors.level,
         bundles=sectors_of(loaded),
+        thresholds={str(name): pay for name, pay in config.thresholds.items()},
     )

@@ -10,9 +10,12 @@ import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.ceilings import with_ceilings
+from sectorscan.sources.other import kind_of, read_other
 from sectorscan.tables.bystanders import bystander
-from sectorscan.tables.files import TableFile, expand, read_header
+from sectorscan.tables.files import TableFile, expand
 from sectorscan.tables.model import RegionalTables, Scope
+from sectorscan.tables.names import familiar
+from sectorscan.tables.sheets import headers_of
 
 
 def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> RegionalTables:
@@ -32,9 +35,9 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
     InputError
         With every problem of every file.
     """
-    public, analyst, left_out = sort_out(expand(paths), columns, paths)
+    public, others, analyst, left_out = sort_out(expand(paths), columns, paths)
     problems: list[Finding] = []
-    if not public and not analyst:
+    if not public and not others and not analyst:
         remedy = "Name the tables that are to be ranked."
         raise InputError(replace(note, remedy=remedy, severity="error") for note in left_out)
     parts: list[RegionalTables] = []
@@ -43,6 +46,11 @@ def load(paths: Sequence[Path], scope: Scope, columns: Mapping[str, str]) -> Reg
             continue
         try:
             parts.append(read(files, scope, columns))
+        except SectorscanError as error:
+            problems += error.findings
+    for file, kind in others:
+        try:
+            parts.append(read_other(file, kind, scope))
         except SectorscanError as error:
             problems += error.findings
     if problems:
@@ -93,34 +101,38 @@ def _all_areas(scope: Scope) -> frozenset[str]:
 
 def sort_out(
     files: Sequence[TableFile], columns: Mapping[str, str], named: Sequence[Path] = ()
-) -> tuple[list[TableFile], list[TableFile], list[Finding]]:
-    """Return the public files and the analyst tables, told apart by their headers.
+) -> tuple[list[TableFile], list[tuple[TableFile, str]], list[TableFile], list[Finding]]:
+    """Return QCEW files, other public ones with their kind, and analyst tables, by their headers.
 
-    The third are notes on files that lie among them without being inputs. A file that can't be
+    The last are notes on files that lie among them without being inputs. A file that can't be
     read is left to the reader of analyst tables, which says so with the other files' problems.
     """
     from sectorscan.sources.qcew_layout import is_qcew
 
     public: list[TableFile] = []
+    others: list[tuple[TableFile, str]] = []
     analyst: list[TableFile] = []
     notes: list[Finding] = []
     outright = {path.resolve() for path in named}
     for file in files:
-        header = _header(file)
+        headers = _headers(file)
+        header = max(headers, key=familiar, default=())
         asked_for = file.member is None and file.path.resolve() in outright
         note = bystander(file, header, asked_for, columns.values())
         if note is not None:
             notes.append(note)
         elif not columns and is_qcew(header) is not None:
             public.append(file)
+        elif not columns and (kind := kind_of(headers)) is not None:
+            others.append((file, kind))
         else:
             analyst.append(file)
-    return public, analyst, notes
+    return public, others, analyst, notes
 
 
-def _header(file: TableFile) -> tuple[str, ...]:
+def _headers(file: TableFile) -> tuple[tuple[str, ...], ...]:
     try:
-        return read_header(file)
+        return headers_of(file)
     except InputError:
         return ()
 
@@ -164,6 +176,7 @@ def merge(parts: Sequence[RegionalTables]) -> RegionalTables:
         concentration=joined("concentration"),
         growth=joined("growth"),
         indicators=joined("indicators"),
+        rates=joined("rates"),
         inputs=tuple(i for p in parts for i in p.inputs),
         findings=tuple(f for p in parts for f in p.findings),
         area_titles={code: name for p in parts for code, name in p.area_titles.items()},

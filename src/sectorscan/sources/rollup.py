@@ -14,6 +14,7 @@ from sectorscan.sources.bundles import absent_codes, check_bundles, without_nest
 from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import ancestors, under_ancestors
+from sectorscan.sources.rates import rates_of, with_given_openings
 from sectorscan.sources.scope import Resolved, listed, resolve, titles_of
 from sectorscan.sources.segments import by_parent, parts, segments
 from sectorscan.sources.sums import Grid, Summed
@@ -83,6 +84,7 @@ def _panel(
     """Return the panel of the sums, with the cautions of what is worked out here."""
     e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
     given, unused = given_figures(tables, resolved, grid)
+    rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
     own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
     return Panel(
@@ -122,7 +124,9 @@ def _panel(
         if resolved.years
         else ((),) * len(own),
         synthetic=tables.synthetic,
-        cautions=(*uncovered, *unused),
+        cautions=(*uncovered, *unused, *borrowed),
+        rates=rates,
+        thresholds=scope.thresholds,
     )
 
 

@@ -18,18 +18,16 @@ from pathlib import Path
 from typing import IO
 
 from sectorscan.errors import Finding, InputError, nearest
+from sectorscan.tables.gzipped import MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_MATTERS_ABOVE, open_gzip
 
 MAX_FILE_BYTES = 2 << 30
 MAX_FILES = 20_000
 MAX_FOLDER_DEPTH = 4
 MAX_MEMBERS = 10_000
-MAX_UNPACKED_BYTES = 8 << 30
-MAX_RATIO = 300
-"""Text tables shrink 5- to 30-fold; deflate's own limit is about 1030."""
-_RATIO_MATTERS_ABOVE = 16 << 20
 
 TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
+PACKED = ".gz"
 ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
 DAMAGE = (
     zipfile.BadZipFile,
@@ -58,8 +56,8 @@ class TableFile:
 
     @property
     def ending(self) -> str:
-        """The ending of the file or member, in lower case."""
-        return Path(self.member or self.path.name).suffix.lower()
+        """The ending of the file or member, in lower case; of a table packed with gzip, its own."""
+        return Path((self.member or self.path.name).lower().removesuffix(PACKED)).suffix
 
 
 def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
@@ -100,7 +98,7 @@ def digest(path: Path) -> str:
 
 @contextmanager
 def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
-    """Open a table's bytes: the file's own, or a zip member's, unpacked as it is read.
+    """Open a table's bytes: the file's own or a zip member's, unpacked as they are read.
 
     Raises
     ------
@@ -109,7 +107,8 @@ def open_bytes(file: TableFile) -> Iterator[IO[bytes]]:
     """
     try:
         if file.member is None:
-            with file.path.open("rb") as stream:
+            packed = file.path.suffix.lower() == PACKED
+            with open_gzip(file.path, file.name) if packed else file.path.open("rb") as stream:
                 yield stream
             return
         with _open_archive(file) as archive, _open_member(archive, file) as member:
@@ -194,7 +193,7 @@ def _why_unsafe(members: Sequence[zipfile.ZipInfo]) -> str | None:
         return f"the zip would unpack to {unpacked / 2**30:.1f} GiB, more than is allowed."
     for member in members:
         packed = max(member.compress_size, 1)
-        if member.file_size > _RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
+        if member.file_size > RATIO_MATTERS_ABOVE and member.file_size / packed > MAX_RATIO:
             return f"the zip unpacks {MAX_RATIO}-fold or more, as no table does."
     return None
 
@@ -217,13 +216,15 @@ def _files_under(path: Path, depth: int = 0) -> Iterator[Path]:
             yield entry
     if depth == 0 and not any(True for entry in seen if entry.is_dir() or _is_table(entry)):
         what = "the folder holds no tables."
-        remedy = "Tables end in .csv, .tsv, .xlsx, .xls, .parquet or .zip."
+        remedy = "Tables end in .csv, .csv.gz, .tsv, .xlsx, .xls, .parquet or .zip."
         raise InputError(Finding(what, remedy, path.name or str(path)))
 
 
 def _is_table(path: Path) -> bool:
     """Return whether a file's ending says table, also of a kind that must be saved anew first."""
-    return path.suffix.lower() in ENDINGS | _OTHER_SPREADSHEETS
+    name = path.name.lower()
+    text = Path(name.removesuffix(PACKED)).suffix in TEXT_ENDINGS
+    return text or path.suffix.lower() in ENDINGS | _OTHER_SPREADSHEETS
 
 
 def _tables_in(path: Path) -> tuple[TableFile, ...]:

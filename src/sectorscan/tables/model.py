@@ -6,6 +6,7 @@ a ``Panel`` is one region beside its benchmark, as arrays ready for the indicato
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -62,6 +63,18 @@ FRAMES: dict[str, tuple[str, ...]] = {
         "unit",
         "source",
     ),
+    "rates": (
+        "region",
+        "industry",
+        "quantity",
+        "base_year",
+        "end_year",
+        "numerator",
+        "low",
+        "high",
+        "denominator",
+        "source",
+    ),
 }
 """The columns of each frame of ``RegionalTables``."""
 
@@ -109,6 +122,9 @@ class RegionalTables:
     year, location_quotient, source; ``growth`` has region, industry, base_year, end_year,
     annual_growth_pct, basis (observed, projected), openings, source; ``indicators`` has region,
     industry, indicator, year, value, low, high, unit, source (region may be blank: the only one).
+    ``rates`` has what is a ratio of sums over areas and industries (see ``sources/rates.py``):
+    ``numerator`` with its ``low`` and ``high`` over ``denominator`` (NaN: withheld), for an
+    ``industry`` of one or more codes (``"315, 316"``) from ``base_year`` to ``end_year``.
     ``area_titles`` maps area codes to names where the files give them.
     ``public`` says that an area's absent row means no establishments (QCEW), not an unknown.
     ``synthetic`` labels the embedded sample wherever it shows.
@@ -125,6 +141,7 @@ class RegionalTables:
     ownership: str | None = None
     public: bool = False
     synthetic: bool = False
+    rates: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=FRAMES["rates"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +201,7 @@ class Scope:
     period: tuple[int, int] | None = None
     level: str | None = None
     bundles: tuple[Sector, ...] | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +222,8 @@ class Panel:
     cells; ``e_in_status`` (S, Y) those of the benchmark's. ``withheld_areas`` (S,) counts the
     region's areas whose end-year jobs are withheld, ``areas_with_rows`` (S,) those that have the
     industry at all. ``segments`` (S,) lists each sector's parts. ``sources`` maps "employment",
-    "wages", "establishments", "benchmark" to the file names behind them.
+    "wages", "establishments", "benchmark" to the file names behind them. ``rates`` has the
+    figures of other public sources by indicator, ``thresholds`` the user's own by indicator.
     """
 
     sectors: tuple[Sector, ...]
@@ -241,6 +260,8 @@ class Panel:
     segments: tuple[tuple[Segment, ...], ...] = ()
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def base(self) -> int | None:
@@ -267,3 +288,20 @@ class GivenFigures:
     sources: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     region: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """An indicator taken from another public source, for S sectors.
+
+    ``interval`` (S,) and ``all_industries`` (1,) are in the indicator's unit and come from the same
+    area of the same tables. ``status`` (S,) is derived, estimated or missing, ``missing`` says why.
+    ``wider`` says whose figures these are where they aren't the region's own ("national rate").
+    """
+
+    interval: Interval
+    all_industries: Interval
+    status: npt.NDArray[np.str_]
+    source: str
+    wider: str = ""
+    missing: Mapping[int, str] = field(default_factory=dict)

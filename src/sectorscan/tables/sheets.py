@@ -94,26 +94,35 @@ def header_of(file: TableFile) -> tuple[str, ...]:
     InputError
         Where the file can't be read or has no header.
     """
+    return max(headers_of(file), key=familiar)
+
+
+def headers_of(file: TableFile) -> tuple[tuple[str, ...], ...]:
+    """Return the column names of each of a file's sheets that has any; one, but for workbooks.
+
+    Raises
+    ------
+    InputError
+        Where the file can't be read or has no header.
+    """
     kind = format_of(file)
     if kind == "parquet":
         from sectorscan.tables.parquet import column_names
 
-        return column_names(file)
+        return (column_names(file),)
     if kind == "excel":
         from sectorscan.tables.excel import sheets_of
 
-        heads = [find_header(rows[:HEADER_WITHIN]) for _, rows in sheets_of(file)]
-        found = [header for _, header in heads if header]
-        if not found:
-            raise InputError(_no_header(file.name))
-        return max(found, key=familiar)
-    with open_bytes(file) as stream:
-        text = decode_head(stream.read(HEAD_BYTES), file.name)
-    lines = itertools.islice(text_rows(text, file.name), HEADER_WITHIN)
-    header = find_header(list(lines))[1]
-    if not header:
+        heads = [find_header(rows[:HEADER_WITHIN])[1] for _, rows in sheets_of(file)]
+    else:
+        with open_bytes(file) as stream:
+            text = decode_head(stream.read(HEAD_BYTES), file.name)
+        lines = itertools.islice(text_rows(text, file.name), HEADER_WITHIN)
+        heads = [find_header(list(lines))[1]]
+    found = tuple(header for header in heads if header)
+    if not found:
         raise InputError(_no_header(file.name))
-    return header
+    return found
 
 
 def read_sheets(file: TableFile, choose: Choose, mapped: Collection[str] = ()) -> list[Sheet]:
