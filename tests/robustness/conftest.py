@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.scoring.conftest import config, table
 
 from sectorscan.config.models import Config, CriterionConfig, GateConfig, GroupConfig, Scale
 from sectorscan.tables.model import GivenFigures, Interval, Panel, Sector
-from tests.scoring.conftest import config, table
 
 __all__ = ["config", "table"]
 

@@ -199,7 +199,7 @@ def _turning_weights(pair: _Pair) -> list[Sentence]:
     turning = [hold for hold in holds if hold.turning_points and hold.low < hold.high]
     if not turning:
         return [say("No single weight, moved alone, would turn the two round.", {})]
-    nearest = sorted(turning, key=lambda hold: abs(_nearest(hold) - hold.weight))[:MOST]
+    nearest = sorted(turning, key=lambda hold: round(abs(_nearest(hold) - hold.weight), 9))[:MOST]
     clauses = []
     for hold in nearest:
         side = "low" if _nearest(hold) == hold.low else "high"

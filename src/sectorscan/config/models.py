@@ -173,7 +173,7 @@ class BundlesFile(Strict):
 
 def _check_limits(limits: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     problems = [
-        Problem((name,), f"runs from {low} down to {high}", "Write the lower end first.")
+        Problem((name,), f"runs from {low:g} down to {high:g}", "Write the lower end first.")
         for name, (low, high) in limits.items()
         if low >= high
     ]

@@ -150,9 +150,7 @@ def _placed(base: Pool, drawn: Mapping[str, Drawn]) -> dict[str, Drawn]:
     }
 
 
-def _scores(
-    base: Pool, weights: FloatArray, drawn: Mapping[str, Drawn], count: int
-) -> FloatArray:
+def _scores(base: Pool, weights: FloatArray, drawn: Mapping[str, Drawn], count: int) -> FloatArray:
     gated = _gated(base, drawn, count)
     passing = ~gated & covered(base.matrix, weights, base.playing)
     changed = (

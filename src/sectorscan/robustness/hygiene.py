@@ -41,7 +41,9 @@ def hygiene(ranking: Ranking) -> Hygiene:
 def _pairs(ranking: Ranking, scaled: FloatArray, used: list[int]) -> Iterator[Pair]:
     criteria = ranking.matrix.criteria
     found = [
-        Pair(criteria[one].id, criteria[other].id, rank_correlation(scaled[:, one], scaled[:, other]))
+        Pair(
+            criteria[one].id, criteria[other].id, rank_correlation(scaled[:, one], scaled[:, other])
+        )
         for one, other in itertools.combinations(used, 2)
     ]
     same = [pair for pair in found if pair.correlation >= SAME - 1e-12]

@@ -23,6 +23,8 @@ IntArray = npt.NDArray[np.intp]
 
 _FLAT = 1e-13
 """A leading coefficient that is smaller than this beside the others is rounding."""
+_NOISE = 1e-12
+"""Scores that differ by no more than this share are level all along a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ def _reach(
     for piece in range(middle.shape[1]):
         ours, theirs = (on.at(middle[:, piece], sector) for sector in (one, other))
         wide = edges[:, piece] != edges[:, piece + 1]
-        behind[:, piece] = wide & (np.isneginf(ours) | (theirs > ours))
+        level = _NOISE * (1 + np.abs(np.where(np.isfinite(ours), ours, 0.0)))
+        behind[:, piece] = wide & (np.isneginf(ours) | (theirs > ours + level))
     first = np.where(behind.any(axis=1), behind.argmax(axis=1), middle.shape[1])
     reached = np.take_along_axis(edges, first[:, None], axis=1)[:, 0]
     return float(reached.min() if end else reached.max()) if len(reached) else end

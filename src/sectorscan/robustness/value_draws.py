@@ -89,9 +89,7 @@ def uncertain(table: IndicatorTable, wanted: Sequence[str], among: BoolArray) ->
     return Uncertain(table, from_panel, computed, direct, tuple(held))
 
 
-def _comes_from_formula(
-    from_panel: Quantities, name: str, value: FloatArray
-) -> BoolArray:
+def _comes_from_formula(from_panel: Quantities, name: str, value: FloatArray) -> BoolArray:
     """Return where the registry's formula gives the figure: elsewhere a table gave it."""
     spec = REGISTRY.get(name)
     if spec is None:

@@ -181,9 +181,7 @@ def _with_missing(
     share = (~np.isnan(scaled)) @ used / used.sum()
     score, ranked = score.copy(), ranked.copy()
     score[filled] = parts.score
-    ranked[filled] = (
-        ~gated[filled] & (share >= matrix.min_coverage - 1e-9) & ~np.isnan(parts.score)
-    )
+    ranked[filled] = ~gated[filled] & (share >= matrix.min_coverage - 1e-9) & ~np.isnan(parts.score)
     return score, ranked
 
 
