@@ -38,13 +38,14 @@ class Field:
 
     ``value`` (S, K) is what each adds per weight (a logarithm under the geometric mean), 0 where
     missing; ``counted`` (S, K) is 1 where its weight counts in the score's divisor; ``covering``
-    (S, K) @ weights must be at least 0 for the sector to be ranked; ``used`` (C,) says which
-    criteria these are.
+    (S, K) @ weights must be at least 0 for the sector to be ranked; ``playing`` (K,) is 1 where
+    somebody's figure is known; ``used`` (C,) says which criteria these are.
     """
 
     value: FloatArray
     counted: FloatArray
     covering: FloatArray
+    playing: FloatArray
     weights: FloatArray
     used: BoolArray
 
@@ -68,6 +69,7 @@ def field(ranking: Ranking) -> Field:
         values if filled else np.where(known, values, 0.0),
         np.ones_like(values) if filled else known.astype(np.float64),
         playing * (known - matrix.min_coverage),
+        playing.astype(np.float64),
         matrix.weights[used],
         used,
     )
@@ -94,6 +96,7 @@ class Contest:
     covering: FloatArray
     value: FloatArray
     counted: FloatArray
+    playing: FloatArray
     weights: FloatArray
 
     @property
@@ -127,8 +130,9 @@ class Contest:
         rows = np.empty((0, len(self.weights)))
         if (self.covering < 0).any():
             rows = np.vstack([rows, TOLERANCE - self.covering])
-        if not self.own_counted.all():
-            rows = np.vstack([rows, LEAST_KNOWN - self.own_counted])
+        for resting_on in (self.own_counted, self.playing):
+            if not resting_on.all():
+                rows = np.vstack([rows, LEAST_KNOWN - resting_on])
         return rows
 
     def levels(self) -> tuple[float, float]:
@@ -152,6 +156,7 @@ def contest(of: Field, sector: int, rivals: npt.NDArray[np.intp]) -> Contest:
         of.covering[sector],
         of.value[others],
         of.counted[others],
+        of.playing,
         of.weights,
     )
 
