@@ -27,7 +27,7 @@ CASES = {
     "deep": ["more than 20 levels"],
     "direction_with_points": ["direction: min doesn't go with points", "falling scores"],
     "draws_too_many": ["draws: must be a whole number", "spread: must be less than 1", "seed"],
-    "draws_zero": ["draws: must be at least 1"],
+    "draws_negative": ["draws: must be at least 0"],
     "duplicate_key": [":3:1", "the key outputs stands here twice", "line 2"],
     "empty_value": ["region.name: is empty", "region.areas[0]: is empty", "readiness: is empty"],
     "everything_at_once": [

@@ -1,4 +1,4 @@
-"""Draws of weights and of withheld figures: exact answers, plain loops, and what must not matter."""
+"""Draws of weights and withheld figures: exact answers, plain loops, what must not matter."""
 
 import json
 from dataclasses import replace

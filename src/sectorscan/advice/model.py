@@ -35,6 +35,7 @@ class Fact:
     ``gate.<g>.<t>``                              the bound of gate g's test t, both from 0
     ``segment.<code>.pay``, ``.employment``       a part of the sector
     ``swing.<name>``                              a number of the one-establishment check
+    ``robustness.<name>``                         a number of the draws (``Robustness.number``)
     ``indicator.<indicator>``                     the sector's own value, where a user's indicator
                                                   is called like one of the addresses above
     ============================================  ==============================================
@@ -64,7 +65,8 @@ class Recommendation:
     """What is said of one candidate.
 
     ``gate_details`` has one sentence a gate, in the config's order. ``headline`` is one line for
-    tables. ``reason`` and ``would_qualify_if`` are for the unranked only.
+    tables. ``reason`` and ``would_qualify_if`` are for the unranked only. ``trust`` says how far
+    its rank can be trusted, None without draws.
     """
 
     sector: str
@@ -78,3 +80,4 @@ class Recommendation:
     headline: Sentence | None = None
     reason: Sentence | None = None
     would_qualify_if: Sentence | None = None
+    trust: Sentence | None = None

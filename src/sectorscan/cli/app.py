@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from sectorscan import __version__
-from sectorscan.cli import areas, check, compare, explain, fetch, indicators, init, rank, schema
+from sectorscan.cli import (
+    areas,
+    check,
+    compare,
+    explain,
+    fetch,
+    indicators,
+    init,
+    rank,
+    robustness,
+    schema,
+)
 
 app = typer.Typer(
     name="sectorscan",
@@ -22,6 +33,7 @@ RANK, DATA, YEARLY, REFERENCE = "Rank", "Data", "Every year", "Reference"
 app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
 app.command("compare", rich_help_panel=RANK)(compare.command)
+app.command("robustness", rich_help_panel=RANK)(robustness.command)
 app.command("check", rich_help_panel=DATA)(check.command)
 app.command("fetch", rich_help_panel=DATA)(fetch.command)
 app.command("areas", rich_help_panel=DATA)(areas.areas_command)

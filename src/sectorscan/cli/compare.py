@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +39,7 @@ def command(
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
+    draws: o.DrawsOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -58,7 +58,15 @@ def command(
 
     wanted, inputs = parted(names)
     asked = o.Asked(
-        inputs, config, region, benchmark, period, level, tuple(weight or ()), seed=seed
+        inputs,
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        tuple(weight or ()),
+        seed=seed,
+        draws=draws,
     )
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)
@@ -67,7 +75,7 @@ def command(
         with progress("Comparing ...", quiet=quiet):
             found = compared(shortlist, wanted)
         for path in out or []:
-            write_text(path, partial(_text, shortlist, found))
+            write_text(path, _text(shortlist, found, SECTOR_FORMATS[path.suffix.lower()]))
         show(shortlist, found, output_format, no_color=no_color)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +26,8 @@ def command(
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
+    seed: o.SeedOption = None,
+    draws: o.DrawsOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
@@ -41,10 +42,18 @@ def command(
 
       sectorscan explain "Health care" my_tables/ -c sectorscan.yaml --out health.md
     """
-    from sectorscan.reports.write import SECTOR_FORMATS, check, render_sector, write_text
+    from sectorscan.reports.write import SECTOR_FORMATS, check, write_sector
 
     asked = o.Asked(
-        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())
+        tuple(inputs or ()),
+        config,
+        region,
+        benchmark,
+        period,
+        level,
+        tuple(weight or ()),
+        seed=seed,
+        draws=draws,
     )
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)
@@ -52,7 +61,7 @@ def command(
         shortlist = ranked(asked, quiet=quiet)
         chosen = find(shortlist, sector)
         for path in out or []:
-            write_text(path, partial(render_sector, shortlist, chosen))
+            write_sector(shortlist, chosen, path)
         show(shortlist, chosen, output_format, no_color=no_color)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)

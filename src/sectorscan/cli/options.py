@@ -119,7 +119,17 @@ TopOption = Annotated[
     int | None, typer.Option("--top", min=1, metavar="N", help="Sectors on the shortlist.")
 ]
 SeedOption = Annotated[
-    int | None, typer.Option("--seed", metavar="N", help="Seed of what is drawn (nothing yet).")
+    int | None,
+    typer.Option("--seed", metavar="N", help="The draws' seed: the same gives the same bytes."),
+]
+DrawsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        min=0,
+        metavar="N",
+        help="Random draws of weights and withheld figures (10000); 0 switches them off.",
+    ),
 ]
 FormatOption = Annotated[
     Format,
@@ -150,6 +160,7 @@ class Asked:
     weights: tuple[str, ...] = ()
     top: int | None = None
     seed: int | None = None
+    draws: int | None = None
 
 
 def parsed(option: str, text: str | None, parse: Callable[[str], T]) -> T | None:
@@ -203,6 +214,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         weights=weights,
         top=asked.top,
         seed=asked.seed,
+        draws=asked.draws,
     )
     if asked.inputs:
         return asked.inputs, load_config(asked.config, overrides=overrides)

@@ -30,6 +30,7 @@ def command(
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
+    draws: o.DrawsOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -59,6 +60,7 @@ def command(
         tuple(weight or ()),
         top,
         seed,
+        draws,
     )
     with faults_end_with_1():
         check(out or [])
@@ -74,13 +76,13 @@ def command(
         raise typer.Exit(CAUTIONS)
 
 
-def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
-    """Return the shortlist that the command line asks for."""
+def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
+    """Return the shortlist that the command line asks for; ``draws`` False leaves them out."""
     from sectorscan.scan import scan
 
     paths, loaded = o.settle(asked)
     with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded)
+        return scan(paths, loaded, draws=draws)
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:

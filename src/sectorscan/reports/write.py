@@ -78,7 +78,7 @@ WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
 """What each ending is written with."""
 
 SECTOR_FORMATS: Mapping[str, str] = {".csv": "csv", ".json": "json", ".md": "markdown"}
-"""The format that each ending stands for where a file holds what is also printed."""
+"""The format that each ending of one sector's file stands for."""
 
 
 def write(shortlist: Shortlist, path: Path) -> None:
@@ -94,10 +94,8 @@ def write(shortlist: Shortlist, path: Path) -> None:
     write_bytes(path, content)
 
 
-def write_text(path: Path, text_of: Callable[[str], str]) -> None:
-    """Write what is also printed (one sector, a comparison), as `write` writes a shortlist.
-
-    ``text_of`` returns the text in a format of ``SECTOR_FORMATS``.
+def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
+    """Write one sector in full, as `write` writes a shortlist.
 
     Raises
     ------
@@ -106,8 +104,18 @@ def write_text(path: Path, text_of: Callable[[str], str]) -> None:
     """
     check([path], SECTOR_FORMATS)
     output_format = SECTOR_FORMATS[path.suffix.lower()]
-    encoding = "utf-8-sig" if output_format == "csv" else "utf-8"
-    write_bytes(path, text_of(output_format).encode(encoding))
+    write_text(path, render_sector(shortlist, sector, output_format))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a report that is already text: with a byte order mark where it is CSV, for Excel.
+
+    Raises
+    ------
+    SectorscanError
+        Where the place can't be written to.
+    """
+    write_bytes(path, text.encode("utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"))
 
 
 def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:

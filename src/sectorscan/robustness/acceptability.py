@@ -26,11 +26,11 @@ def rank_counts(scores: FloatArray) -> FloatArray:
     order = np.argsort(-scores, axis=1)
     descending = np.take_along_axis(scores, order, axis=1)
     with np.errstate(invalid="ignore"):
-        apart = descending[:, :-1] - descending[:, 1:] > TIE
+        apart = np.asarray(descending[:, :-1] - descending[:, 1:] > TIE)
     some_unranked = bool(np.isneginf(descending[:, -1:]).any())
     if some_unranked:
         apart |= np.isneginf(descending[:, 1:])
-    plain = apart.all(axis=1)
+    plain: BoolArray = np.asarray(apart.all(axis=1))
     places = order * size + np.arange(size)
     if some_unranked:
         counted = places[plain[:, None] & ~np.isneginf(descending)]

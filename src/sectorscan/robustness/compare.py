@@ -51,7 +51,7 @@ class Comparison:
     ``gap``. ``outweighing`` are the places of the fewest advantages of the one that together
     outweigh all of the other's, largest first: empty where the other has none, None where level.
     ``beats`` is the share of draws in which the one is ahead, a tie counting half. ``reversal``
-    and ``beats`` are None where one of them isn't ranked.
+    and ``beats`` are None where one of them isn't ranked, ``beats`` also where nothing is drawn.
     """
 
     one: int
@@ -69,7 +69,7 @@ class SideBySide:
     """Two sectors or more, the highest score first.
 
     ``points`` (N, C) sum to the scores. ``beats`` (N, N) is the share of draws in which the row's
-    sector is ahead of the column's, None where one isn't ranked. ``pair`` is there for two.
+    sector is ahead of the column's, None where one isn't ranked or nothing is drawn. ``pair`` is there for two.
     """
 
     sectors: tuple[int, ...]
@@ -83,14 +83,14 @@ def side_by_side(ranking: Ranking, config: Config, sectors: tuple[int, ...]) -> 
     """Return the comparison of two sectors or more that have scores."""
     ordered = tuple(sorted(sectors, key=lambda s: -float(ranking.score[s])))
     all_ranked = all(ranking.rank[s] > 0 for s in ordered)
-    drawing = drawing_of(config) if all_ranked else None
+    drawing = drawing_of(config) if all_ranked and config.robustness.draws > 0 else None
     shares = None if drawing is None else _beats(ranking, config, drawing, ordered)
     return SideBySide(
         ordered,
         points(ranking, ordered),
         shares,
         drawing,
-        _pair(ranking, ordered, drawing, shares) if len(ordered) == 2 else None,
+        _pair(ranking, ordered, drawing, shares, turns=all_ranked) if len(ordered) == 2 else None,
     )
 
 
@@ -119,6 +119,8 @@ def _pair(
     sectors: tuple[int, ...],
     drawing: Drawing | None,
     shares: tuple[tuple[float, ...], ...] | None,
+    *,
+    turns: bool,
 ) -> Comparison:
     one, other = sectors
     given = points(ranking, sectors)
@@ -129,7 +131,7 @@ def _pair(
         differences=differences,
         gap=float(ranking.score[one] - ranking.score[other]),
         outweighing=outweighing(differences),
-        reversal=_reversal(ranking, one, other) if drawing else None,
+        reversal=_reversal(ranking, one, other) if turns else None,
         beats=None if shares is None else shares[0][1],
         drawing=drawing,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sectorscan.config.models import Config
 from sectorscan.robustness.draws import pool
+from sectorscan.robustness.examination import Examination
 from sectorscan.robustness.flips import flips
 from sectorscan.robustness.hygiene import hygiene
-from sectorscan.robustness.model import Acceptability, Examination
+from sectorscan.robustness.model import Acceptability
 from sectorscan.robustness.needed import needed_for_place
 from sectorscan.robustness.stability import stabilities
 from sectorscan.robustness.trust import count, drawing, summary

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sectorscan.robustness.model import Hygiene, Influence, Pair
+from sectorscan.robustness.examination import Hygiene, Influence, Pair
 from sectorscan.scoring.model import Ranking
 from sectorscan.scoring.scales import is_constant
 from sectorscan.tables.model import FloatArray
@@ -61,9 +61,9 @@ def rank_correlation(one: FloatArray, other: FloatArray) -> float:
     if known.sum() < FEWEST:
         return float("nan")
     ranks = np.stack([rankdata(one[known]), rankdata(other[known])])
-    if (np.ptp(ranks, axis=1) == 0).any():
+    if bool(np.any(ranks.min(axis=1) == ranks.max(axis=1))):
         return float("nan")
-    return float(np.corrcoef(ranks)[0, 1])
+    return float(np.asarray(np.corrcoef(ranks))[0, 1])
 
 
 def _influences(ranking: Ranking, rows: list[int], used: list[int]) -> Iterator[Influence]:

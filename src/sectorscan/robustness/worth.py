@@ -14,7 +14,7 @@ import numpy as np
 from sectorscan.indicators.quantities import RECENT_YEARS
 from sectorscan.indicators.registry import REGISTRY
 from sectorscan.robustness.draws import Pool
-from sectorscan.robustness.model import Worth
+from sectorscan.robustness.examination import Worth
 from sectorscan.robustness.value_draws import BoolArray
 from sectorscan.scoring.aggregate import aggregate
 from sectorscan.scoring.gates import excluded_at

@@ -17,12 +17,15 @@ from sectorscan.scan.model import Shortlist
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.config.models import Config
+    from sectorscan.robustness.model import Robustness
+    from sectorscan.scoring.model import Ranking
     from sectorscan.tables.model import RegionalTables, Scope
 
 __all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
 
 
-def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
+def scan(paths: Sequence[Path], loaded: LoadedConfig, *, draws: bool = True) -> Shortlist:
     """Load the inputs, score the candidates, rank them and say why.
 
     Parameters
@@ -31,6 +34,8 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
         Folders or files: analyst tables, QCEW annual files.
     loaded
         A resolved config, from ``load_config``.
+    draws
+        False: none are made, whatever the config says.
 
     Raises
     ------
@@ -40,10 +45,13 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig) -> Shortlist:
     from sectorscan.sources.load import load
 
     scope = scope_of(loaded)
-    return recommend_tables(load(paths, scope, loaded.config.columns), scope, loaded)
+    tables = load(paths, scope, loaded.config.columns)
+    return recommend_tables(tables, scope, loaded, draws=draws)
 
 
-def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> Shortlist:
+def recommend_tables(
+    tables: RegionalTables, scope: Scope, loaded: LoadedConfig, *, draws: bool = True
+) -> Shortlist:
     """Rank tables that are already read, as ``scan`` does after reading.
 
     Raises
@@ -63,6 +71,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
     panel = roll_up(tables, scope)
     ranking = rank(compute(panel), config)
     moves = swings(panel, ranking, config)
+    trust = _trust(ranking, config) if draws and config.robustness.draws else None
     found = tables.findings
     return Shortlist(
         config=config,
@@ -70,7 +79,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         config_sha256=loaded.sha256,
         inputs=tables.inputs,
         ranking=ranking,
-        recommendations=recommend(ranking, moves),
+        recommendations=recommend(ranking, moves, trust),
         totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
         estimated_share=panel.estimated_share,
         cautions=(
@@ -78,12 +87,20 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
             *panel.cautions,
             *ranking.indicators.cautions,
             *ranking.cautions,
+            *(trust.cautions if trust else ()),
             *hygiene_cautions(config),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
         what_if=loaded.what_if,
         synthetic=tables.synthetic,
+        robustness=trust,
     )
+
+
+def _trust(ranking: Ranking, config: Config) -> Robustness | None:
+    from sectorscan.robustness.trust import robustness
+
+    return robustness(ranking, config)
 
 
 def scope_of(loaded: LoadedConfig) -> Scope:
