@@ -89,3 +89,25 @@ def test_what_goes_wrong_is_said(run, arguments, code, told):
     assert got == code
     assert told in " ".join(err.replace("│", " ").split())
     assert out == ""
+
+
+def test_without_draws_the_rest_is_there(compared):
+    result = compared("332", "621", "--draws", "0")
+    assert result["draws"] is None
+    assert result["reversal"]["least_weight_change"] > 0
+    assert not any("trials" in sentence for sentence in result["sentences"])
+
+
+@pytest.mark.shared
+def test_two_sectors_of_columbus(compared, shared, tmp_path):
+    """Real figures with withheld cells: the parts still sum to the gap, and the words are said."""
+    areas = "39041,39045,39047,39049,39073,39083,39089,39091,39097,39101,39117,39127,39129,39141"
+    result = compared(
+        *("541", "551"),
+        shared("data/qcew/columbus_oh_annual_2020_2023"),
+        shared("data/qcew/us_annual_2024.csv"),
+        *("--region", f"{areas},39159", "--period", "2020:2023", "--draws", "300"),
+    )
+    assert sum(c["difference"] for c in result["criteria"]) == pytest.approx(result["gap"])
+    assert len(result["sentences"]) >= 6
+    assert 0 < result["draws"]["beats"][0][1] < 1

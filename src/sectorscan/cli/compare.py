@@ -71,7 +71,7 @@ def command(
     with faults_end_with_1():
         check(out or [], SECTOR_FORMATS)
         keep_inputs(out or [], inputs)
-        shortlist = ranked(asked, quiet=quiet)
+        shortlist = ranked(asked, quiet=quiet, draws=False)
         with progress("Comparing ...", quiet=quiet):
             found = compared(shortlist, wanted)
         for path in out or []:

@@ -69,7 +69,8 @@ class SideBySide:
     """Two sectors or more, the highest score first.
 
     ``points`` (N, C) sum to the scores. ``beats`` (N, N) is the share of draws in which the row's
-    sector is ahead of the column's, None where one isn't ranked or nothing is drawn. ``pair`` is there for two.
+    sector is ahead of the column's, None where one isn't ranked or nothing is drawn. ``pair`` is
+    there for two.
     """
 
     sectors: tuple[int, ...]
