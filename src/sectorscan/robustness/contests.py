@@ -24,7 +24,10 @@ BoolArray = npt.NDArray[np.bool_]
 WITHIN = 1e-3
 """No smaller sum of absolute changes than the one found, less this, does it (missing figures)."""
 MOST_SPLITS = 200
-"""At most so often the range of scores is halved for one sector with missing figures."""
+SPLITS_AND_RIVALS = 4000
+"""How often the range of scores is halved for one sector with missing figures: at most so often,
+and no more than this over the number of rivals. What is found then does it, but may not be least.
+"""
 TOLERANCE = 2e-7
 """A linear programme keeps its rows to 1e-7; coverage must not come out under its threshold."""
 LEAST_KNOWN = 1e-4
@@ -187,7 +190,8 @@ def _searched(given: Contest, low: float, high: float) -> Least | None:
         _nearest(given, given.rows(high, high)),  # on what it is best at: often a single point
     )
     queue = [(start.change, low, high, start.weights)]
-    for _ in range(MOST_SPLITS):
+    most = min(MOST_SPLITS, SPLITS_AND_RIVALS // max(1, len(given.value)))
+    for _ in range(most):
         if not queue or (best and queue[0][0] >= best.change - WITHIN):
             break
         _, low, high, weights = heapq.heappop(queue)
