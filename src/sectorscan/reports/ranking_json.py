@@ -162,7 +162,7 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "gates": _gates(shortlist, s),
         "robustness": _robustness(shortlist, candidate),
         "justification": _justification(advice),
-        "facts": _facts(why),
+        "facts": fact_records(why),
     }
 
 
@@ -273,7 +273,7 @@ def _justification(advice: Recommendation) -> Record:
         "concerns": [_said(sentence) for sentence in advice.concerns],
         "cautions": [_said(sentence) for sentence in advice.cautions],
         "trust": None if advice.trust is None else _said(advice.trust),
-        "facts": _facts(said),
+        "facts": fact_records(said),
     }
 
 
@@ -281,7 +281,7 @@ def _said(sentence: Sentence) -> str:
     return view.paragraph([sentence])
 
 
-def _facts(sentences: Iterable[Sentence]) -> list[Record]:
+def fact_records(sentences: Iterable[Sentence]) -> list[Record]:
     """Return each number once, in the order in which the sentences say them."""
     seen: dict[tuple[str, str, float], Record] = {}
     for sentence in sentences:

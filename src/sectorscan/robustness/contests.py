@@ -24,7 +24,10 @@ BoolArray = npt.NDArray[np.bool_]
 WITHIN = 1e-3
 """No smaller sum of absolute changes than the one found, less this, does it (missing figures)."""
 MOST_SPLITS = 200
-"""At most so often the range of scores is halved for one sector with missing figures."""
+SPLITS_AND_RIVALS = 4000
+"""How often the range of scores is halved for one sector with missing figures: at most so often,
+and no more than this over the number of rivals. What is found then does it, but may not be least.
+"""
 TOLERANCE = 2e-7
 """A linear programme keeps its rows to 1e-7; coverage must not come out under its threshold."""
 LEAST_KNOWN = 1e-4
@@ -38,13 +41,14 @@ class Field:
 
     ``value`` (S, K) is what each adds per weight (a logarithm under the geometric mean), 0 where
     missing; ``counted`` (S, K) is 1 where its weight counts in the score's divisor; ``covering``
-    (S, K) @ weights must be at least 0 for the sector to be ranked; ``used`` (C,) says which
-    criteria these are.
+    (S, K) @ weights must be at least 0 for the sector to be ranked; ``playing`` (K,) is 1 where
+    somebody's figure is known; ``used`` (C,) says which criteria these are.
     """
 
     value: FloatArray
     counted: FloatArray
     covering: FloatArray
+    playing: FloatArray
     weights: FloatArray
     used: BoolArray
 
@@ -68,6 +72,7 @@ def field(ranking: Ranking) -> Field:
         values if filled else np.where(known, values, 0.0),
         np.ones_like(values) if filled else known.astype(np.float64),
         playing * (known - matrix.min_coverage),
+        playing.astype(np.float64),
         matrix.weights[used],
         used,
     )
@@ -94,6 +99,7 @@ class Contest:
     covering: FloatArray
     value: FloatArray
     counted: FloatArray
+    playing: FloatArray
     weights: FloatArray
 
     @property
@@ -127,8 +133,9 @@ class Contest:
         rows = np.empty((0, len(self.weights)))
         if (self.covering < 0).any():
             rows = np.vstack([rows, TOLERANCE - self.covering])
-        if not self.own_counted.all():
-            rows = np.vstack([rows, LEAST_KNOWN - self.own_counted])
+        for resting_on in (self.own_counted, self.playing):
+            if not resting_on.all():
+                rows = np.vstack([rows, LEAST_KNOWN - resting_on])
         return rows
 
     def levels(self) -> tuple[float, float]:
@@ -152,6 +159,7 @@ def contest(of: Field, sector: int, rivals: npt.NDArray[np.intp]) -> Contest:
         of.covering[sector],
         of.value[others],
         of.counted[others],
+        of.playing,
         of.weights,
     )
 
@@ -182,7 +190,8 @@ def _searched(given: Contest, low: float, high: float) -> Least | None:
         _nearest(given, given.rows(high, high)),  # on what it is best at: often a single point
     )
     queue = [(start.change, low, high, start.weights)]
-    for _ in range(MOST_SPLITS):
+    most = min(MOST_SPLITS, SPLITS_AND_RIVALS // max(1, len(given.value)))
+    for _ in range(most):
         if not queue or (best and queue[0][0] >= best.change - WITHIN):
             break
         _, low, high, weights = heapq.heappop(queue)

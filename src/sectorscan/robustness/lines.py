@@ -23,6 +23,10 @@ IntArray = npt.NDArray[np.intp]
 
 _FLAT = 1e-13
 """A leading coefficient that is smaller than this beside the others is rounding."""
+_SLIVER = 1e-8
+"""Pieces no wider than this come of the rounding that coverage is granted, and tell nothing."""
+_NOISE = 1e-12
+"""Scores that differ by no more than this share are level all along a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +171,9 @@ def _reach(
     behind = np.zeros(middle.shape, dtype=np.bool_)
     for piece in range(middle.shape[1]):
         ours, theirs = (on.at(middle[:, piece], sector) for sector in (one, other))
-        wide = edges[:, piece] != edges[:, piece + 1]
-        behind[:, piece] = wide & (np.isneginf(ours) | (theirs > ours))
+        wide = np.abs(edges[:, piece] - edges[:, piece + 1]) > _SLIVER
+        level = _NOISE * (1 + np.abs(np.where(np.isfinite(ours), ours, 0.0)))
+        behind[:, piece] = wide & (np.isneginf(ours) | (theirs > ours + level))
     first = np.where(behind.any(axis=1), behind.argmax(axis=1), middle.shape[1])
     reached = np.take_along_axis(edges, first[:, None], axis=1)[:, 0]
     return float(reached.min() if end else reached.max()) if len(reached) else end

@@ -55,6 +55,27 @@ def stabilities(ranking: Ranking, top: int) -> tuple[Stability, ...]:
     return tuple(stability for stability in found if stability is not None)
 
 
+def pair_holds(
+    ranking: Ranking, one: int, other: int
+) -> tuple[tuple[str, str, float, float, float], ...]:
+    """Return id, kind, weight, low and high: where a sector stays at least level with another.
+
+    For every criterion's effective weight, then every group's, as in ``Stability``.
+    """
+    first, second = np.array([one], dtype=np.intp), np.array([other], dtype=np.intp)
+    found = []
+    for name, kind, moved in _moved(ranking):
+        on = _line(ranking, moved)
+        if on is not None:
+            found.append((name, kind, on.now, *holds(on, first, second)))
+    return tuple(found)
+
+
+def _line(ranking: Ranking, moved: FloatArray) -> Line | None:
+    gated = np.array([reason == "gate" for reason in ranking.exclusion], dtype=np.bool_)
+    return line(ranking.matrix, ranking.scaled, in_play(ranking.matrix.value), gated, moved)
+
+
 def _moved(ranking: Ranking) -> list[tuple[str, str, FloatArray]]:
     """Return id, kind and the weights (C,) of what moves."""
     criteria = ranking.matrix.criteria
@@ -71,9 +92,7 @@ def _moved(ranking: Ranking) -> list[tuple[str, str, FloatArray]]:
 def _stability(
     ranking: Ranking, top: int, name: str, kind: str, moved: FloatArray
 ) -> Stability | None:
-    gated = np.array([reason == "gate" for reason in ranking.exclusion], dtype=np.bool_)
-    playing = in_play(ranking.matrix.value)
-    on = line(ranking.matrix, ranking.scaled, playing, gated, moved)
+    on = _line(ranking, moved)
     if on is None:
         return None
     listed = np.array([s for s in ranking.order if ranking.rank[s] <= top], dtype=np.intp)
