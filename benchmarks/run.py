@@ -15,7 +15,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from child import Run, compare
@@ -174,6 +176,47 @@ def region_lines(runs: int) -> list[Line]:
     ]
 
 
+def draw_lines(runs: int) -> list[Line]:
+    """Ranks of 10,000 draws of weights, against numpy and peers; imports left out.
+
+    A peer that isn't installed (``pip install -e ".[bench]"``) is left out, and that is said.
+    """
+    script = str(Path(__file__).with_name("draws.py"))
+    floors = ["numpy"]
+    for name, module in (("pysensmcda", "pysensmcda"), ("scikit-criteria", "skcriteria")):
+        if find_spec(module) is None:
+            print(f"{name} is left out: it isn't installed (pip install -e '.[bench]')")
+        else:
+            floors.append(name)
+    taken: dict[str, list[float]] = {who: [] for who in ("ours", *floors)}
+    for _ in range(runs):
+        for who, times in taken.items():
+            command = (sys.executable, script, who)
+            done = subprocess.run(command, capture_output=True, check=True, text=True)
+            times.append(float(done.stdout))
+    spent = {who: Run(median(times), 0.0) for who, times in taken.items()}
+    what = "10,000 draws x 300 sectors x 15 criteria"
+    return [
+        Line(what, spent["ours"], floor, spent[floor], aim, faster_is=floor != "numpy")
+        for floor, aim in zip(floors, ("1.3x at most", "ahead", "ahead"), strict=False)
+    ]
+
+
+def memory_line(runs: int) -> Line:
+    """Draws over 2,000 sectors with every figure withheld: the peak of memory, against imports."""
+    script = Path(__file__).with_name("draws_memory.py")
+    done = compare(
+        {
+            "ours": (sys.executable, str(script), "2000"),
+            "floor": (sys.executable, str(script), "0"),
+        },
+        runs,
+    )
+    return Line(
+        "draws of 2,000 sectors", done["ours"], "importing it", done["floor"], "under 300 MiB"
+    )
+
+
 def years_lines(runs: int) -> list[Line]:
     """Ten years: a region out of the Parquet cache, and every county's structure."""
     paths = [str(path) for path in ten_years()]
@@ -226,6 +269,10 @@ def _python(code: str) -> Sequence[str]:
     return (sys.executable, "-c", code)
 
 
+def _mib(run: Run) -> str:
+    return f"{run.mib:.0f}" if run.mib else "-"
+
+
 def as_table(lines: Sequence[Line]) -> str:
     """Return the results as a Markdown table, which reads well on a terminal too."""
     head = ("what", "seconds", "peak MiB", "against", "seconds", "peak MiB", "ratio", "aim")
@@ -233,10 +280,10 @@ def as_table(lines: Sequence[Line]) -> str:
         (
             line.what,
             f"{line.ours.seconds:.3f}",
-            f"{line.ours.mib:.0f}",
+            _mib(line.ours),
             line.against,
             f"{line.floor.seconds:.3f}",
-            f"{line.floor.mib:.0f}",
+            _mib(line.floor),
             line.ratio(),
             line.aim,
         )
@@ -256,6 +303,7 @@ GROUPS: dict[str, Callable[[int], list[Line]]] = {
     "region": region_lines,
     "years": years_lines,
     "nation": lambda runs: [nation_line(runs)],
+    "draws": lambda runs: [*draw_lines(runs), memory_line(1)],
 }
 
 

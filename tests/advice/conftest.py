@@ -249,7 +249,9 @@ def toy():
 WORDS = ("zero one two three four five six " + "seven eight nine ten eleven twelve").split()
 COUNT_WORDS = {word: float(number) for number, word in enumerate(WORDS)}
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\b(?:" + "|".join(COUNT_WORDS) + r")\b", re.IGNORECASE)
-SAID_WITHOUT_A_FACT = re.compile(r"\bone establishment (?:more|fewer)", re.IGNORECASE)
+SAID_WITHOUT_A_FACT = re.compile(
+    r"\bone establishment (?:more|fewer)|\bnine of ten\b", re.IGNORECASE
+)
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -263,6 +265,7 @@ def sentences_of(recommendation):
         recommendation.headline,
         recommendation.reason,
         recommendation.would_qualify_if,
+        recommendation.trust,
     )
     return [sentence for sentence in whole if sentence is not None]
 
@@ -286,7 +289,7 @@ def meant(fact):
     value = abs(fact.value)
     if unit == "ratio-as-percent-above":
         return 100 * abs(fact.value - 1), 0.0
-    if unit == "share":
+    if unit in ("share", "chance"):
         return 100 * value, 0.0
     if unit == "USD/year" and value >= 1000:
         return value, 50.0
@@ -300,10 +303,10 @@ def blanked(sentence):
     return Sentence(sentence.template, sentence.facts, dict.fromkeys(sentence.words, ""))
 
 
-def assert_traceable(ranking, swings=()):
+def assert_traceable(ranking, swings=(), robustness=None):
     by_sector = {swing.sector: swing for swing in swings}
     said = 0
-    for place, advice in enumerate(recommend(ranking, swings)):
+    for place, advice in enumerate(recommend(ranking, swings, robustness)):
         for sentence in sentences_of(advice):
             places = PLACE.findall(sentence.template)
             literal = SAID_WITHOUT_A_FACT.sub("", PLACE.sub("", sentence.template))
@@ -315,7 +318,7 @@ def assert_traceable(ranking, swings=()):
                 value, rounding = meant(fact)
                 assert number == pytest.approx(value, abs=max(step, rounding) + 1e-9)
                 swing = by_sector.get(advice.sector)
-                assert fact.value == resolve(ranking, place, fact.id, swing)
+                assert fact.value == resolve(ranking, place, fact.id, swing, robustness)
                 assert math.isfinite(fact.value)
                 said += 1
     return said
@@ -327,8 +330,8 @@ class Traceable:
     sentences_of = staticmethod(sentences_of)
     places = staticmethod(PLACE.findall)
 
-    def __call__(self, ranking, swings=()):
-        return assert_traceable(ranking, swings)
+    def __call__(self, ranking, swings=(), robustness=None):
+        return assert_traceable(ranking, swings, robustness)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 from sectorscan.advice.facts import resolve
 from sectorscan.advice.recommend import recommend
 from sectorscan.reports.words import fact_text, render
+from sectorscan.robustness.trust import robustness
 
 
 def test_every_number_of_the_toy_region(ranking, toy, traceable):
@@ -18,6 +19,27 @@ def test_every_number_of_the_toy_region(ranking, toy, traceable):
         toy.Swung("722", 2, 2, 0, 0.969, 0.97, 0.96, False, False, True),
     ]
     assert traceable(ranking, swings) > 100
+
+
+DRAWN = {
+    "near": {"robustness": {"draws": 300}},
+    "any": {"robustness": {"draws": 300, "weights": "any"}},
+    "gate in doubt": {
+        "robustness": {"draws": 300},
+        "gates": [{"indicator": "employment", "below": 3000, "effect": "exclude"}],
+    },
+    "one shortlisted": {"robustness": {"draws": 300}, "outputs": {"top": 1}},
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_number_of_the_draws(name, toy, traceable):
+    config = toy.toy_config(**DRAWN[name])
+    ranking = toy.ranked(toy.toy_table(), config)
+    found = robustness(ranking, config)
+    said = [advice.trust for advice in recommend(ranking, (), found)]
+    assert sum(sentence is not None for sentence in said) >= len(ranking.order) > 1
+    assert traceable(ranking, (), found) > traceable(ranking)
 
 
 VARIANTS = {

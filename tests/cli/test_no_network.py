@@ -18,6 +18,8 @@ REGION = ("--region", "98001,98003", "--period", "2022:2023")
 CALLS = {
     "rank": [(), (QCEW, *REGION, "--out", "list.xlsx", "--out", "list.parquet")],
     "explain": [("332",), ("722", QCEW, *REGION, "--out", "one.md")],
+    "compare": [("332", "621"), ("722", "621", "484", QCEW, *REGION, "--out", "three.md")],
+    "robustness": [(), (QCEW, *REGION, "--format", "json", "--out", "trust.md")],
     "check": [(), (QCEW, *REGION, "--format", "json")],
     "prepare": [(QCEW, *REGION, "--out", "prepared")],
     "scope": [("332",), ("722", QCEW, *REGION, "--out", "footprint.xlsx")],

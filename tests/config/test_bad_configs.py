@@ -43,7 +43,7 @@ CASES = {
     "deep": ["more than 20 levels"],
     "direction_with_points": ["direction: min doesn't go with points", "falling scores"],
     "draws_too_many": ["draws: must be a whole number", "spread: must be less than 1", "seed"],
-    "draws_zero": ["draws: must be at least 1"],
+    "draws_negative": ["draws: must be at least 0"],
     "duplicate_key": [":3:1", "the key outputs stands here twice", "line 2"],
     "empty_value": ["region.name: is empty", "region.areas[0]: is empty", "readiness: is empty"],
     "everything_at_once": [
@@ -73,6 +73,8 @@ CASES = {
     "key_in_the_wrong_place": ["top: is not", "under outputs", "draws: is not", "under robustness"],
     "level_and_bundles": ["sectors.bundles: stands beside level", "Keep one"],
     "level_unknown": ["sectors.level: must be sector, 3-digit", "Did you mean '3-digit'?"],
+    "limits_backwards": [":3:38", "limits.pay_vs_region: runs from 1.2 down to 0.8"],
+    "limits_of_what_is_not_scored": ["pay_vs_regin: is no criterion", "'pay_vs_region'?"],
     "merge_key": [":2:3", "a merge key (<<) isn't allowed"],
     "misspelt_indicator": [":5:7", "Did you mean 'pay_vs_region'?"],
     "no_default_points": ["employment: has no default points", "minmax"],

@@ -50,8 +50,9 @@ def test_what_the_loader_takes_fits_the_schema(validator, loaded, text):
 
 @pytest.mark.parametrize(
     "name",
-    ["unknown_key", "unknown_key_nested", "weight_negative", "gate_effect_unknown", "draws_zero",
-     "level_unknown", "version_2", "coverage_over_one", "gates_not_a_list", "points_not_pairs"],
+    ["unknown_key", "unknown_key_nested", "weight_negative", "gate_effect_unknown",
+     "draws_negative", "level_unknown", "version_2", "coverage_over_one", "gates_not_a_list",
+     "points_not_pairs"],
 )  # fmt: skip
 def test_what_the_loader_refuses_the_schema_refuses(validator, name):
     text = (BAD / f"{name}.yaml").read_text(encoding="utf-8")

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.scoring.conftest import config, table
 
 from sectorscan.config.models import Config, CriterionConfig, GateConfig, GroupConfig, Scale
 from sectorscan.tables.model import GivenFigures, Interval, Panel, Sector
+
+__all__ = ["config", "table"]
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 

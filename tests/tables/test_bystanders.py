@@ -2,7 +2,7 @@
 
 import pytest
 
-from sectorscan.reports import footprint, regions_table
+from sectorscan.reports import footprint, regions_table, robustness
 from sectorscan.reports.findings import COLUMNS
 from sectorscan.reports.table import FIXED_COLUMNS
 from sectorscan.tables.bystanders import REPORT_HEADERS, bystander
@@ -16,11 +16,12 @@ def note(folder, name, text, header=(), **asked):
 
 
 def test_headers_are_those_of_the_reports():
-    shortlist, many, problems, counties = REPORT_HEADERS
+    shortlist, many, problems, counties, trust = REPORT_HEADERS
     assert tuple(FIXED_COLUMNS)[: len(shortlist)] == shortlist
     assert tuple(regions_table.FIXED_COLUMNS)[: len(many)] == many
     assert problems == COLUMNS
     assert tuple(footprint.COLUMNS)[: len(counties)] == counties
+    assert robustness.CSV_COLUMNS[: len(trust)] == trust
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sectorscan.advice.model import Fact, Sentence
 from sectorscan.indicators.quantities import RECENT_YEARS
+from sectorscan.robustness.model import Robustness
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import Sector, Segment
 
@@ -39,7 +40,13 @@ class Swing(Protocol):
         """Whether it comes into the ranking or falls out of it."""
 
 
-def resolve(ranking: Ranking, sector: int, address: str, swing: Swing | None = None) -> float:
+def resolve(
+    ranking: Ranking,
+    sector: int,
+    address: str,
+    swing: Swing | None = None,
+    robustness: Robustness | None = None,
+) -> float:
     """Return the number at a fact's address (see ``Fact``), NaN where it isn't known.
 
     Raises
@@ -54,6 +61,8 @@ def resolve(ranking: Ranking, sector: int, address: str, swing: Swing | None = N
         return float(_BY_PREFIX[head](ranking, sector, rest))
     if head == "swing" and swing is not None and hasattr(swing, rest):
         return float(getattr(swing, rest))
+    if head == "robustness" and robustness is not None:
+        return robustness.number(ranking.indicators.sectors[sector].id, rest)
     return _end(ranking, sector, address, "value")
 
 
@@ -145,7 +154,7 @@ _BY_PREFIX: Mapping[str, Callable[[Ranking, int, str], float]] = {
 def own_address(indicator: str) -> str:
     """Return the address of a sector's own value, told apart from the other addresses."""
     head = indicator.partition(".")[0]
-    taken = indicator in _OF_THE_RESULT or head in _BY_PREFIX or head == "swing"
+    taken = indicator in _OF_THE_RESULT or head in _BY_PREFIX or head in ("swing", "robustness")
     return f"indicator.{indicator}" if taken else indicator
 
 
@@ -165,6 +174,7 @@ class SectorFacts:
     ranking: Ranking
     place: int
     swing: Swing | None = None
+    robustness: Robustness | None = None
 
     @property
     def sector(self) -> Sector:
@@ -174,7 +184,7 @@ class SectorFacts:
     def number(self, address: str) -> float:
         """Return the number at an address, NaN where it isn't known or isn't in the result."""
         try:
-            return resolve(self.ranking, self.place, address, self.swing)
+            return resolve(self.ranking, self.place, address, self.swing, self.robustness)
         except (KeyError, IndexError):
             return math.nan
 
@@ -196,7 +206,7 @@ class SectorFacts:
         KeyError
             Where the number isn't known: a sentence never states what isn't.
         """
-        value = resolve(self.ranking, self.place, address, self.swing)
+        value = resolve(self.ranking, self.place, address, self.swing, self.robustness)
         if not math.isfinite(value):
             raise KeyError(address)
         quarter = self.ranking.indicators.panel.quarter

@@ -36,6 +36,7 @@ class Fact:
     ``segment.<code>.pay``, ``.employment``       a part of the sector
     ``neighbour.<code>.pay``, ``.employment``     a better-paid industry beside it
     ``swing.<name>``                              a number of the one-establishment check
+    ``robustness.<name>``                         a number of the draws (``Robustness.number``)
     ``indicator.<indicator>``                     the sector's own value, where a user's indicator
                                                   is called like one of the addresses above
     ============================================  ==============================================
@@ -65,7 +66,8 @@ class Recommendation:
     """What is said of one candidate.
 
     ``gate_details`` has one sentence a gate, in the config's order. ``headline`` is one line for
-    tables. ``reason`` and ``would_qualify_if`` are for the unranked only.
+    tables. ``reason`` and ``would_qualify_if`` are for the unranked only. ``trust`` says how far
+    its rank can be trusted, None without draws.
     """
 
     sector: str
@@ -79,3 +81,4 @@ class Recommendation:
     headline: Sentence | None = None
     reason: Sentence | None = None
     would_qualify_if: Sentence | None = None
+    trust: Sentence | None = None

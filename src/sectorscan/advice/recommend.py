@@ -12,17 +12,22 @@ from sectorscan.advice.gates import gate_details
 from sectorscan.advice.ledger import reason, would_qualify_if
 from sectorscan.advice.model import Recommendation
 from sectorscan.advice.summary import summary
+from sectorscan.advice.trust import trust
+from sectorscan.robustness.model import Robustness
 from sectorscan.scoring.model import Ranking
 
 
-def recommend(ranking: Ranking, swings: Sequence[Swing] = ()) -> tuple[Recommendation, ...]:
+def recommend(
+    ranking: Ranking, swings: Sequence[Swing] = (), robustness: Robustness | None = None
+) -> tuple[Recommendation, ...]:
     """Return what is said of each candidate, in the order of ``ranking.indicators.sectors``.
 
-    ``swings`` are the results of the one-establishment check, matched by sector id.
+    ``swings`` are the results of the one-establishment check, matched by sector id;
+    ``robustness`` what the draws say, None where there were none.
     """
     by_sector = {swing.sector: swing for swing in swings}
     return tuple(
-        _recommendation(SectorFacts(ranking, place, by_sector.get(sector.id)))
+        _recommendation(SectorFacts(ranking, place, by_sector.get(sector.id), robustness))
         for place, sector in enumerate(ranking.indicators.sectors)
     )
 
@@ -41,4 +46,5 @@ def _recommendation(facts: SectorFacts) -> Recommendation:
         headline=why_not or headline(facts),
         reason=why_not,
         would_qualify_if=would_qualify_if(facts),
+        trust=trust(facts),
     )

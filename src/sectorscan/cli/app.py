@@ -10,12 +10,14 @@ from sectorscan import __version__
 from sectorscan.cli import (
     areas,
     check,
+    compare,
     explain,
     fetch,
     indicators,
     init,
     prepare,
     rank,
+    robustness,
     schema,
     scope,
     shiftshare,
@@ -33,6 +35,8 @@ app = typer.Typer(
 RANK, DATA, YEARLY, REFERENCE = "Rank", "Data", "Every year", "Reference"
 app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
+app.command("compare", rich_help_panel=RANK)(compare.command)
+app.command("robustness", rich_help_panel=RANK)(robustness.command)
 app.command("check", rich_help_panel=DATA)(check.command)
 app.command("prepare", rich_help_panel=DATA)(prepare.command)
 app.command("fetch", rich_help_panel=DATA)(fetch.command)

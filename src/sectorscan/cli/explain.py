@@ -26,6 +26,8 @@ def command(
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     weight: o.WeightOption = None,
+    seed: o.SeedOption = None,
+    draws: o.DrawsOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     cache: o.CacheOption = None,
@@ -51,6 +53,8 @@ def command(
         period,
         level,
         tuple(weight or ()),
+        seed=seed,
+        draws=draws,
         cache=cache,
         quarter=quarter,
     )

@@ -141,7 +141,17 @@ TopOption = Annotated[
     int | None, typer.Option("--top", min=1, metavar="N", help="Sectors on the shortlist.")
 ]
 SeedOption = Annotated[
-    int | None, typer.Option("--seed", metavar="N", help="Seed of what is drawn (nothing yet).")
+    int | None,
+    typer.Option("--seed", metavar="N", help="The draws' seed: the same gives the same bytes."),
+]
+DrawsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        min=0,
+        metavar="N",
+        help="Random draws of weights and withheld figures (10000); 0 switches them off.",
+    ),
 ]
 FormatOption = Annotated[
     Format,
@@ -178,6 +188,7 @@ class Asked:
     seed: int | None = None
     quarter: int | None = None
     cache: Path | None = None
+    draws: int | None = None
 
     def reading(self) -> Reading:
         """Return how public files are to be read."""
@@ -237,6 +248,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         weights=weights,
         top=asked.top,
         seed=asked.seed,
+        draws=asked.draws,
         quarter=asked.quarter,
     )
     if asked.inputs:

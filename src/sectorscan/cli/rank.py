@@ -32,6 +32,7 @@ def command(
     out: o.OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
+    draws: o.DrawsOption = None,
     cache: o.CacheOption = None,
     all_regions: o.AllRegionsOption = False,
     strict: o.StrictOption = False,
@@ -67,6 +68,7 @@ def command(
         seed,
         quarter,
         cache,
+        draws,
     )
     ask = run_all if all_regions else run
     ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
@@ -100,8 +102,8 @@ def run(
         raise typer.Exit(CAUTIONS)
 
 
-def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
-    """Return the shortlist that the command line asks for.
+def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
+    """Return the shortlist that the command line asks for; ``draws`` False leaves them out.
 
     Raises
     ------
@@ -112,7 +114,7 @@ def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
 
     paths, loaded = o.settle_one(asked)
     with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded, asked.reading())
+        return scan(paths, loaded, asked.reading(), draws=draws)
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:

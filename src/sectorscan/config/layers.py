@@ -51,8 +51,10 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
         yield "ownership", _text(options.ownership, "--ownership")
     if options.top is not None:
         yield "outputs", _mapping([("top", _text(str(options.top), "--top"))])
-    if options.seed is not None:
-        yield "robustness", _mapping([("seed", _text(str(options.seed), "--seed"))])
+    robustness = {"draws": options.draws, "seed": options.seed}
+    given = [(k, _text(str(v), f"--{k}")) for k, v in robustness.items() if v is not None]
+    if given:
+        yield "robustness", _mapping(given)
 
 
 def _period(options: Overrides) -> dict[str, Node]:

@@ -31,6 +31,7 @@ from sectorscan.config.fields import (
     refuse,
 )
 from sectorscan.config.regions import RegionEntry, RegionsConfig
+from sectorscan.config.robustness import RobustnessConfig
 from sectorscan.errors import nearest
 from sectorscan.tables.names import NAMES
 
@@ -60,13 +61,7 @@ Level = Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(as_whole)]
 Quarter = Annotated[int, Field(ge=1, le=4), BeforeValidator(as_whole)]
 
-LARGEST_SEED = 2**53 - 1
-"""The largest whole number that every reader of JSON keeps."""
-
-Draws = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(as_whole)]
-Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED), BeforeValidator(as_whole)]
 Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
-Spread = Annotated[float, Field(gt=0, lt=1), BeforeValidator(as_number)]
 Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(as_number)]
 Positive = Annotated[float, Field(gt=0), BeforeValidator(as_number)]
 ThresholdName = Literal["new_hire_annual_pay"]
@@ -195,23 +190,6 @@ class BundlesFile(Strict):
     sectors: SectorEntries = Field(description="The sectors.")
 
 
-class RobustnessConfig(Strict):
-    """Draws, seed and the reading of weight uncertainty."""
-
-    draws: Draws = Field(
-        default=10000, description="How many random draws tell how far the ranking can be trusted."
-    )
-    seed: Seed = Field(
-        default=1, description="The draws' seed: the same seed gives the same draws."
-    )
-    weights: Literal["near", "any"] = Field(
-        default="near", description="near (weights around these) or any (all possible weights)."
-    )
-    spread: Spread = Field(
-        default=0.25, description="With near: how far each weight may move, 0.25 for a quarter."
-    )
-
-
 class OutputsConfig(Strict):
     """How many sectors are on the shortlist."""
 
@@ -299,3 +277,15 @@ class Config(Strict):
         default=RobustnessConfig(), description="How far the ranking can be trusted."
     )
     outputs: OutputsConfig = Field(default=OutputsConfig(), description="What is reported.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        """Check that limits are of criteria."""
+        names = [name for group in self.criteria.values() for name in group.indicators]
+        problems = [
+            Problem(("robustness", "limits", name), "is no criterion of this config",
+                    f"Give limits of a criterion alone.{nearest(name, names)}")
+            for name in self.robustness.limits
+            if name not in names
+        ]  # fmt: skip
+        return refuse(*problems) if problems else self

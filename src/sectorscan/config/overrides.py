@@ -18,7 +18,7 @@ class Overrides:
     ``region`` are the area codes, ``name`` the region's name, ``benchmark`` one or more area codes
     (or ``("all",)``), ``period`` (base, end), ``quarter`` 1 to 4, ``level`` sector, 3-digit ...,
     ``ownership`` private or all. ``weights`` maps a group's or an indicator's name to its new
-    weight, ``top`` is the shortlist's length.
+    weight, ``top`` is the shortlist's length, ``draws`` how many there are (0: none).
     """
 
     region: tuple[str, ...] | None = None
@@ -31,6 +31,7 @@ class Overrides:
     weights: Mapping[str, float] = field(default_factory=dict)
     top: int | None = None
     seed: int | None = None
+    draws: int | None = None
 
 
 def parse_codes(text: str) -> tuple[str, ...]:

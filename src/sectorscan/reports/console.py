@@ -110,6 +110,9 @@ def _ranking(shortlist: Shortlist, page: Page) -> None:
     columns = ranking_columns(shortlist, shown.rows, page.width)
     page.table(columns, rule_after=top if top < len(shown.rows) else None)
     _legend(shown, columns, page)
+    if shortlist.robustness is not None:
+        page.paragraph(f"{view.BAND_MEANING}.", style="dim")
+        page.paragraph(view.draws_note(shortlist), style="dim")
 
 
 def _legend(shown: _Shown, columns: Sequence[Column], page: Page) -> None:
@@ -123,6 +126,10 @@ def _legend(shown: _Shown, columns: Sequence[Column], page: Page) -> None:
         signs.append(f"{UNKNOWN} not known")
     if any(column.header.startswith("Range") for column in columns):
         signs.append("range: how far withheld figures could move the score at most")
+    if any(column.header.startswith("Likely") for column in columns):
+        signs.append("likely ranks: in nine of ten draws")
+    if any(column.header.startswith("On the") for column in columns):
+        signs.append("on the list: in how many of the draws it is shortlisted")
     if any(column.header.startswith("LQ") for column in columns):
         signs.append("LQ location quotient, 1 = as in the benchmark")
     if signs:
@@ -136,6 +143,8 @@ def _reasons(candidate: view.Candidate, page: Page) -> None:
     page.heading(f"{candidate.rank}{'=' if candidate.tied else ''}. {candidate.name}")
     if advice.summary:
         page.paragraph(view.paragraph(advice.summary), indent=3)
+    if advice.trust is not None:
+        page.paragraph(render(advice.trust), indent=3)
     bullets(page, advice.strengths, "+", "green")
     bullets(page, advice.concerns, "-", "red")
     bullets(page, advice.cautions, "!", "yellow")

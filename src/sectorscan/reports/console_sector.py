@@ -76,6 +76,8 @@ def _said(candidate: view.Candidate, page: Page) -> None:
     if advice.summary:
         page.line()
         page.paragraph(view.paragraph(advice.summary))
+    if advice.trust is not None:
+        page.paragraph(render(advice.trust))
     for title, sentences, mark, style in (
         ("Strengths", advice.strengths, "+", "green"),
         ("Concerns", advice.concerns, "-", "red"),

@@ -28,6 +28,8 @@ _BY_PRIORITY = (
     "location_quotient",
     "employment_cagr_pct",
     "avg_annual_pay",
+    "likely ranks",
+    "on shortlist",
     "pay_vs_region",
     "score range",
     "establishments",
@@ -38,6 +40,8 @@ _BY_PRIORITY = (
 """Columns beside rank, sector and score, those that go last first."""
 
 _IN_ORDER = (
+    "likely ranks",
+    "on shortlist",
     "score range",
     "employment",
     "employment_share_pct",
@@ -58,7 +62,7 @@ def ranking_columns(
     ranking = shortlist.ranking
     scores = [cell(float(ranking.score[row.index]), "score") for row in rows]
     first = [
-        Column("Rank", [f"{row.rank}{'=' if row.tied else ''}" for row in rows]),
+        Column("Rank", [_rank(shortlist, row) for row in rows]),
         Column("Sector", [name_of(row) for row in rows], right=False, flexible=True),
         Column("Score", scores),
     ]
@@ -73,6 +77,12 @@ def ranking_columns(
         left -= column.width + GAP
     order = _IN_ORDER if set(kept) <= set(_IN_ORDER) else tuple(kept)
     return [*first, *(further[name] for name in order if name in kept)]
+
+
+def _rank(shortlist: Shortlist, row: view.Candidate) -> str:
+    """Return the rank, whether it is tied, and the confidence band: ``3=A``, ``4 B``."""
+    band, tied = view.band(shortlist, row), "=" if row.tied else ""
+    return f"{row.rank}{tied or (' ' if band else '')}{band}"
 
 
 def name_of(row: view.Candidate) -> str:
@@ -130,11 +140,22 @@ def _score_range(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column
     return Column("Range,\nouter bound", cells)
 
 
+def _likely_ranks(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
+    return Column("Likely\nranks", [view.likely_ranks(shortlist, row) for row in rows])
+
+
+def _on_shortlist(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
+    chances = [view.robust(shortlist, row, "p_top") for row in rows]
+    return Column("On the\nlist", [view.shown(chance, "chance") for chance in chances])
+
+
 def _quadrant(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
     return Column("Quadrant", [row.advice.quadrant or UNKNOWN for row in rows], right=False)
 
 
 _SPECIAL: Mapping[str, Callable[[Shortlist, Sequence[view.Candidate]], Column]] = {
     "score range": _score_range,
+    "likely ranks": _likely_ranks,
+    "on shortlist": _on_shortlist,
     "quadrant": _quadrant,
 }

@@ -53,7 +53,13 @@ def _head(shortlist: Shortlist) -> Iterator[str]:
 def _legend(shortlist: Shortlist) -> str:
     note = view.quadrant_note(shortlist)
     quadrant = f" Quadrant: {note}." if note else ""
-    return f"≈ rests on withheld figures, estimated. {view.SCORE_RANGE_MEANING}{quadrant}"
+    meaning = f"{view.SCORE_RANGE_MEANING}{quadrant}{_draws(shortlist)}"
+    return f"≈ rests on withheld figures, estimated. {meaning}"
+
+
+def _draws(shortlist: Shortlist) -> str:
+    note = view.draws_note(shortlist)
+    return f" Band {view.BAND_MEANING}. Likely ranks: in nine of ten draws. {note}" if note else ""
 
 
 def _why(shortlist: Shortlist) -> Iterator[str]:
@@ -64,6 +70,8 @@ def _why(shortlist: Shortlist) -> Iterator[str]:
         advice = candidate.advice
         yield from (f"### {candidate.rank}. {markdown_text(candidate.name)}", "")
         yield from (markdown_text(view.paragraph(advice.summary)), "")
+        if advice.trust is not None:
+            yield from (markdown_text(view.paragraph([advice.trust])), "")
         for title, sentences in (
             ("Strengths", advice.strengths),
             ("Concerns", advice.concerns),
@@ -83,7 +91,11 @@ def _all_ranked(shortlist: Shortlist) -> Iterator[str]:
 def _ranking_table(shortlist: Shortlist, candidates: Iterable[view.Candidate]) -> Iterator[str]:
     figures = view.headline_indicators(shortlist, _FIGURES)
     labels = [view.label_of(shortlist, figure) for figure in figures]
-    titles = ("Rank", "Sector", *labels, "Score", "Score range", "Tier", "Quadrant", "Reasons")
+    drawn = ("Band", "Likely ranks", "On the shortlist") if shortlist.robustness else ()
+    titles = (
+        *("Rank", "Sector", *labels, "Score", "Score range", *drawn),
+        *("Tier", "Quadrant", "Reasons"),
+    )
     rows = [_ranking_row(shortlist, candidate, figures) for candidate in candidates]
     numeric = {0, *range(2, 4 + len(figures))}
     yield from markdown_table(titles, rows, numeric)
@@ -100,9 +112,20 @@ def _ranking_row(
         *(_figure(shortlist, figure, s) for figure in figures),
         view.shown(ranking.score[s], "score"),
         f"{view.shown(low, 'score')} to {view.shown(high, 'score')}",
+        *_drawn(shortlist, candidate),
         ranking.tier[s] or "–",
         candidate.advice.quadrant or "–",
         view.reason_words(candidate.advice) or "–",
+    )
+
+
+def _drawn(shortlist: Shortlist, candidate: view.Candidate) -> tuple[str, ...]:
+    if shortlist.robustness is None:
+        return ()
+    return (
+        view.band(shortlist, candidate),
+        view.likely_ranks(shortlist, candidate),
+        view.shown(view.robust(shortlist, candidate, "p_top"), "chance"),
     )
 
 

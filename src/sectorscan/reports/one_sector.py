@@ -110,6 +110,8 @@ def _markdown(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
     yield from (_standing(shortlist, candidate), "")
     if advice.summary:
         yield from (markdown_text(view.paragraph(advice.summary)), "")
+    if advice.trust is not None:
+        yield from (markdown_text(view.paragraph([advice.trust])), "")
     for title, sentences in (
         ("Strengths", advice.strengths),
         ("Concerns", advice.concerns),

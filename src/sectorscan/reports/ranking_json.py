@@ -23,6 +23,7 @@ from sectorscan.reports.json_text import (
     whole_numbers,
 )
 from sectorscan.reports.words import fact_text
+from sectorscan.robustness.model import NUMBERS
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion
 
@@ -53,6 +54,7 @@ def document(shortlist: Shortlist) -> Record:
             "mean_interval_width_jobs": number(shortlist.mean_interval_width_jobs),
         },
         "sectors": [ranked_record(shortlist, candidate) for candidate in view.ranked(shortlist)],
+        "robustness": _draws(shortlist),
         "excluded": [
             excluded_record(shortlist, candidate) for candidate in view.unranked(shortlist)
         ],
@@ -60,6 +62,21 @@ def document(shortlist: Shortlist) -> Record:
         "benchmark_indicators": _region(shortlist, shortlist.ranking.indicators.benchmark),
         "cautions": list(shortlist.cautions),
         "notes": list(shortlist.notes),
+    }
+
+
+def _draws(shortlist: Shortlist) -> Record | None:
+    """Return how the draws were made, None where there were none."""
+    found = shortlist.robustness
+    if found is None:
+        return None
+    return {
+        "draws": found.draws,
+        "seed": found.seed,
+        "weights": found.weights,
+        "spread": number(found.spread),
+        "figures_drawn": found.figures,
+        "note": view.draws_note(shortlist),
     }
 
 
@@ -116,7 +133,7 @@ def ranked_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "criteria": _criteria(shortlist, s),
         "indicators": _indicators(shortlist, s),
         "gates": _gates(shortlist, s),
-        "robustness": None,
+        "robustness": _robustness(shortlist, candidate),
         "justification": _justification(advice),
     }
 
@@ -143,9 +160,18 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "criteria": _criteria(shortlist, s),
         "indicators": _indicators(shortlist, s),
         "gates": _gates(shortlist, s),
+        "robustness": _robustness(shortlist, candidate),
         "justification": _justification(advice),
-        "facts": _facts(why),
+        "facts": fact_records(why),
     }
+
+
+def _robustness(shortlist: Shortlist, candidate: view.Candidate) -> Record | None:
+    """Return a sector's numbers from the draws, None where there were none."""
+    if shortlist.robustness is None:
+        return None
+    numbers = {name: number(view.robust(shortlist, candidate, name)) for name in NUMBERS}
+    return {**numbers, "band": view.band(shortlist, candidate) or None}
 
 
 def _scores(shortlist: Shortlist, s: int) -> Record:
@@ -238,6 +264,7 @@ def _justification(advice: Recommendation) -> Record:
         *advice.concerns,
         *advice.cautions,
         *advice.gate_details,
+        *((advice.trust,) if advice.trust else ()),
     )
     return {
         "headline": view.in_one_line(advice),
@@ -245,7 +272,8 @@ def _justification(advice: Recommendation) -> Record:
         "strengths": [_said(sentence) for sentence in advice.strengths],
         "concerns": [_said(sentence) for sentence in advice.concerns],
         "cautions": [_said(sentence) for sentence in advice.cautions],
-        "facts": _facts(said),
+        "trust": None if advice.trust is None else _said(advice.trust),
+        "facts": fact_records(said),
     }
 
 
@@ -253,7 +281,7 @@ def _said(sentence: Sentence) -> str:
     return view.paragraph([sentence])
 
 
-def _facts(sentences: Iterable[Sentence]) -> list[Record]:
+def fact_records(sentences: Iterable[Sentence]) -> list[Record]:
     """Return each number once, in the order in which the sentences say them."""
     seen: dict[tuple[str, str, float], Record] = {}
     for sentence in sentences:

@@ -32,6 +32,12 @@ FIXED_COLUMNS = {
     "score_high": float,
     "coverage": float,
     "tier": str,
+    "p_first": float,
+    "p_top": float,
+    "rank_p05": int,
+    "rank_p50": int,
+    "rank_p95": int,
+    "band": str,
     "quadrant": str,
     "reason_codes": str,
     "reason": str,
@@ -40,7 +46,7 @@ FIXED_COLUMNS = {
 }
 """Columns before the indicators' and the type of each.
 
-``reason`` says why a sector isn't ranked.
+``reason`` says why a sector isn't ranked; ``p_first`` to ``band`` are blank without draws.
 """
 
 
@@ -127,6 +133,9 @@ def _record(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...
         candidate.title,
         *(view.number(score[s]) for score in scores),
         ranking.tier[s],
+        *(view.robust(shortlist, candidate, name) for name in ("p_first", "p_top")),
+        *(_rank(shortlist, candidate, name) for name in ("rank_p05", "rank_p50", "rank_p95")),
+        view.band(shortlist, candidate) or None,
         advice.quadrant,
         ";".join(plain(code) for code in advice.reason_codes),
         None if advice.reason is None else view.paragraph([advice.reason]),
@@ -134,6 +143,11 @@ def _record(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...
         ";".join(estimated),
         *(view.number(value) for value in table.value[s]),
     )
+
+
+def _rank(shortlist: Shortlist, candidate: view.Candidate, name: str) -> int | None:
+    value = view.robust(shortlist, candidate, name)
+    return None if value is None else int(value)
 
 
 def _csv_cell(value: Value) -> str:

@@ -122,6 +122,58 @@ def shown(value: float | None, unit: str) -> str:
     return "–" if value is None or not math.isfinite(value) else cell(value, unit)
 
 
+def verbatim_id(shortlist: Shortlist, candidate: Candidate) -> str:
+    """Return a sector's id as the results have it: ``Candidate.id`` is fit for a line of text."""
+    return shortlist.ranking.indicators.sectors[candidate.index].id
+
+
+def band(shortlist: Shortlist, candidate: Candidate) -> str:
+    """Return a sector's confidence band, ``""`` without draws."""
+    found = shortlist.robustness
+    return "" if found is None else found.band.get(verbatim_id(shortlist, candidate), "")
+
+
+def robust(shortlist: Shortlist, candidate: Candidate, name: str) -> float | None:
+    """Return a number of the draws (``Robustness.number``), None where there is none."""
+    found = shortlist.robustness
+    return None if found is None else number(found.number(verbatim_id(shortlist, candidate), name))
+
+
+def likely_ranks(shortlist: Shortlist, candidate: Candidate) -> str:
+    """Return the ranks of nine draws in ten, ``1-3``; a dash where there are none."""
+    low, high = (robust(shortlist, candidate, name) for name in ("rank_p05", "rank_p95"))
+    if low is None or high is None:
+        return "–"
+    return f"{low:.0f}" if low == high else f"{low:.0f}-{high:.0f}"
+
+
+def draws_note(shortlist: Shortlist) -> str:
+    """Return what a draw is, ``""`` without draws."""
+    found = shortlist.robustness
+    if found is None:
+        return ""
+    weights = (
+        f"every weight moved at random by up to {100 * found.spread:g} % either way"
+        if found.weights == "near"
+        else "all possible weights drawn alike"
+    )
+    figures = (
+        " and every withheld figure drawn between its bounds"
+        if found.figures
+        else " (no withheld figure matters to the scores)"
+    )
+    return (
+        f"The ranking was made again {found.draws:,} times, with {weights}{figures}. What the "
+        "draws don't ask: whether these are the right criteria."
+    )
+
+
+BAND_MEANING = (
+    "A, B ...: sectors with the same letter can't be told apart with confidence (neighbours there "
+    "change places in more than 20 % of the draws)"
+)
+
+
 def paragraph(sentences: Iterable[Sentence]) -> str:
     """Return the sentences as one line of running text."""
     return " ".join(plain(render(sentence)) for sentence in sentences)

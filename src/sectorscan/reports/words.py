@@ -16,6 +16,7 @@ ratio-as-percent-above         18 % above, 12 % below      18 % above
 % and %/year                   4.1 %                       4.1 %
 percentage points              0.5                         0.5 pp
 share (of 1)                   55 %                        55 %
+chance (of 1)                  61 %, 99.97 %               61 %
 year, rank                     2023, 4                     2023, 4
 quarter 1 (of a year)          the first quarter of 2023   the first quarter of 2023
 score, points                  78.4                        78.4
@@ -116,6 +117,8 @@ def _number_text(value: float, unit: str, extra: int, *, prose: bool) -> str:
         return _grouped(value, (_times_places(value) if prose else 2) + extra)
     if unit == "share":
         return _share(value, extra)
+    if unit == "chance":
+        return _chance(value)
     return _measured(value, unit, extra, prose=prose)
 
 
@@ -196,6 +199,14 @@ def _share(value: float, extra: int) -> str:
     percent = float(100 * Decimal(repr(float(value))))
     whole = abs(percent - round(percent)) < 1e-9
     return f"{_grouped(percent, extra if whole else 1 + extra)} %"
+
+
+def _chance(value: float) -> str:
+    """Return whole percent, with more decimals where it would read as never or always."""
+    percent, places = 100 * Decimal(repr(float(value))), 0
+    while 0 < value < 1 and _rounded(percent, places) in (0, 100) and places < _MOST_EXTRA_PLACES:
+        places += 1
+    return f"{_rounded(percent, places):f} %"
 
 
 def _times_places(value: float) -> int:

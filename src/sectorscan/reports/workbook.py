@@ -6,7 +6,15 @@ import datetime
 import io
 from collections.abc import Callable
 
-from sectorscan.reports.sheets import cautions, indicators, ledger, method, shortlist, why
+from sectorscan.reports.sheets import (
+    cautions,
+    indicators,
+    ledger,
+    method,
+    robustness,
+    shortlist,
+    why,
+)
 from sectorscan.reports.sheets.grid import Book
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.bystanders import WORKBOOK_MARK
@@ -14,7 +22,7 @@ from sectorscan.tables.bystanders import WORKBOOK_MARK
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """A fixed date in the document's properties, so that bytes don't depend on the day."""
 
-_SHEETS = (shortlist, why, indicators, ledger, method, cautions)
+_SHEETS = (shortlist, why, indicators, robustness, ledger, method, cautions)
 """Their order is promised; a sheet appears once its content exists."""
 
 

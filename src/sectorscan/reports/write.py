@@ -117,6 +117,17 @@ def write_sector(shortlist: Shortlist, sector: str, path: Path) -> None:
     write_bytes(path, encoded(render_sector(shortlist, sector, output_format), output_format))
 
 
+def write_text(path: Path, text: str, output_format: str) -> None:
+    """Write a report that is already text, as `save` writes one.
+
+    Raises
+    ------
+    SectorscanError
+        Where the place can't be written to.
+    """
+    write_bytes(path, encoded(text, output_format))
+
+
 def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:
     """Find every problem of the places to write to, before any work is done.
 

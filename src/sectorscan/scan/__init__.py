@@ -19,13 +19,22 @@ from sectorscan.scan.regions_model import Regions
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
+    from sectorscan.config.models import Config
+    from sectorscan.robustness.model import Robustness
+    from sectorscan.scoring.model import Ranking
     from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
 __all__ = ["Regions", "Shortlist", "recommend_tables", "scan", "scan_regions", "scope_of"]
 
 
-def scan(paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = None) -> Shortlist:
+def scan(
+    paths: Sequence[Path],
+    loaded: LoadedConfig,
+    reading: Reading | None = None,
+    *,
+    draws: bool = True,
+) -> Shortlist:
     """Load the inputs, score the candidates, rank them and say why.
 
     Parameters
@@ -36,6 +45,8 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = 
         A resolved config, from ``load_config``.
     reading
         The engine and the cache of public files; without it the embedded engine, nothing kept.
+    draws
+        False: none are made, whatever the config says.
 
     Raises
     ------
@@ -47,10 +58,12 @@ def scan(paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = 
 
     scope = scope_of(loaded)
     tables = load(paths, scope, loaded.config.columns, reading or POLARS)
-    return recommend_tables(tables, scope, loaded)
+    return recommend_tables(tables, scope, loaded, draws=draws)
 
 
-def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> Shortlist:
+def recommend_tables(
+    tables: RegionalTables, scope: Scope, loaded: LoadedConfig, *, draws: bool = True
+) -> Shortlist:
     """Rank tables that are already read, as ``scan`` does after reading.
 
     Raises
@@ -70,6 +83,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
     panel = roll_up(tables, scope)
     ranking = rank(compute(panel), config)
     moves = swings(panel, ranking, config)
+    trust = _trust(ranking, config) if draws and config.robustness.draws else None
     found = tables.findings
     return Shortlist(
         config=config,
@@ -77,7 +91,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         config_sha256=loaded.sha256,
         inputs=tables.inputs,
         ranking=ranking,
-        recommendations=recommend(ranking, moves),
+        recommendations=recommend(ranking, moves, trust),
         totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
         estimated_share=panel.estimated_share,
         mean_interval_width_pct=panel.mean_interval_width_pct,
@@ -85,6 +99,7 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         cautions=(
             # What changes the scores first, then what the figures mean, then what is withheld.
             *ranking.cautions,
+            *(trust.cautions if trust else ()),
             *ranking.indicators.cautions,
             *panel.cautions,
             *(str(f) for f in found if f.severity == "caution"),
@@ -93,7 +108,14 @@ def recommend_tables(tables: RegionalTables, scope: Scope, loaded: LoadedConfig)
         notes=tuple(str(f) for f in found if f.severity == "note"),
         what_if=loaded.what_if,
         synthetic=tables.synthetic,
+        robustness=trust,
     )
+
+
+def _trust(ranking: Ranking, config: Config) -> Robustness | None:
+    from sectorscan.robustness.trust import robustness
+
+    return robustness(ranking, config)
 
 
 def scope_of(loaded: LoadedConfig) -> Scope:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sectorscan.advice.model import Recommendation
 from sectorscan.config.models import Config
+from sectorscan.robustness.model import Robustness
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import InputFile
 
@@ -17,8 +18,8 @@ class Shortlist:
 
     ``recommendations`` are in the order of ``ranking.indicators.sectors``; ``config_name`` is a
     file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs;
-    ``what_if`` holds the weights set over the config's, by group or indicator;
-    the mean interval widths are the panel's.
+    ``robustness`` is None where no draws were asked for; ``what_if`` holds the weights set over the
+    config's, by group or indicator; the mean interval widths are the panel's.
     """
 
     config: Config
@@ -33,5 +34,6 @@ class Shortlist:
     notes: tuple[str, ...] = ()
     what_if: Mapping[str, float] = field(default_factory=dict)
     synthetic: bool = False
+    robustness: Robustness | None = None
     mean_interval_width_pct: float | None = None
     mean_interval_width_jobs: float | None = None

@@ -5,7 +5,7 @@ A bound describes what triggers the gate. A gate of several tests triggers only 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -33,14 +33,19 @@ def gate_tests(gate: GateConfig) -> tuple[Test, ...]:
 
 def excluded(gates: Sequence[GateConfig], indicators: IndicatorTable) -> BoolArray:
     """Return (S,): True where a gate with the effect ``exclude`` triggers."""
-    out = np.zeros(len(indicators.sectors), dtype=np.bool_)
+    return excluded_at(gates, indicators.values, (len(indicators.sectors),))
+
+
+def excluded_at(
+    gates: Sequence[GateConfig], values: Callable[[str], FloatArray], shape: tuple[int, ...]
+) -> BoolArray:
+    """Return (..., S): the same at any values, of ``shape`` or broadcast to it, by indicator."""
+    out = np.zeros(shape, dtype=np.bool_)
     for gate in gates:
         tests = gate_tests(gate)
         if gate.effect == "exclude" and tests:
-            reached = [
-                _reached(kind, bound, indicators.values(name)) for name, kind, bound in tests
-            ]
-            out |= np.logical_and.reduce(reached)
+            reached = [_reached(kind, bound, values(name)) for name, kind, bound in tests]
+            out |= np.logical_and.reduce(np.broadcast_arrays(*reached))
     return out
 
 

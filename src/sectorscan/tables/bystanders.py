@@ -23,8 +23,9 @@ REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("region", "areas", "rank", "tied", "id", "title", "score", "score_low", "score_high"),
     ("severity", "file", "row", "column", "value", "problem", "remedy"),
     ("area", "title", "in_region", "borders_on_region"),
+    ("rank", "band", "id", "title", "p_first", "p_top", "p_ranked"),
 )
-"""How the columns of a shortlist, of many regions', a list of problems and a footprint begin."""
+"""How the columns of each report begin: ranking, regions, problems, footprint, robustness."""
 
 _CORE = "docProps/core.xml"
 _CORE_BYTES = 1 << 16

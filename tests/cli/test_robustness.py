@@ -1,0 +1,82 @@
+"""``robustness``, and the draws of ``rank`` and ``explain``, as people and scripts use them."""
+
+import json
+import subprocess
+import sys
+
+from sectorscan.robustness.examine import READINGS
+
+
+def test_all_of_it_for_the_sample_and_files_beside(run, tmp_path):
+    files = [tmp_path / name for name in ("trust.md", "trust.csv", "trust.json")]
+    outs = [word for path in files for word in ("--out", path)]
+    code, out, err = run("robustness", "--draws", 200, *outs)
+    assert code == 0
+    assert "200 times" in out
+    assert f"wrote {files[0]}" in err
+    assert "# How far the ranking can be trusted" in files[0].read_text("utf-8")
+    assert files[1].read_bytes().startswith(b"\xef\xbb\xbfrank,band,id")
+    result = json.loads(files[2].read_text("utf-8"))
+    assert result["draws"] == 200
+    assert set(READINGS) < set(result["sectors"][0])
+
+
+def test_json_is_alone_on_standard_output_and_the_seed_decides(run):
+    one = run("robustness", "--draws", 150, "--format", "json")
+    assert json.loads(one[1])["seed"] == 1
+    assert run("robustness", "--draws", 150, "--format", "json") == one
+    other = run("robustness", "--draws", 150, "--seed", 5, "--format", "json")
+    assert json.loads(other[1])["sectors"] != json.loads(one[1])["sectors"]
+
+
+def test_without_draws_the_exact_parts_stay(run):
+    code, out, _ = run("robustness", "--draws", 0)
+    assert code == 0
+    assert "times" not in out
+    assert "How far each weight may move" in out
+    result = json.loads(run("robustness", "--draws", 0, "--format", "json")[1])
+    assert result["sectors"][0]["near"] is None
+    assert result["weights"]
+
+
+def test_rank_and_explain_say_it_and_can_leave_it_out(run):
+    said = " ".join(run("rank", "--draws", 200)[1].split())
+    assert "of the draws it comes first" in said
+    assert "of the draws it comes first" in " ".join(run("explain", "334")[1].split())
+    for command in (("rank",), ("explain", "334")):
+        assert "draws" not in run(*command, "--draws", 0)[1]
+
+
+def test_draws_are_the_configs_unless_the_command_line_says(run, tmp_path):
+    config = tmp_path / "few.yaml"
+    config.write_text("version: 1\nrobustness: {draws: 120, weights: any}\n", encoding="utf-8")
+    result = json.loads(run("rank", "-c", config, "--format", "json")[1])
+    assert result["robustness"]["draws"] == 120
+    assert result["robustness"]["weights"] == "any"
+    result = json.loads(run("rank", "-c", config, "--draws", 0, "--format", "json")[1])
+    assert result["robustness"] is None
+
+
+def test_impossible_draws_are_a_fault_of_the_command_line_or_the_config(run, tmp_path):
+    assert run("rank", "--draws", "-1")[0] == 2
+    code, _, err = run("rank", "--draws", "100000000")
+    assert code == 1
+    assert "--draws" in err
+
+
+def test_without_draws_rank_imports_no_more_than_before():
+    """Nothing of linear programmes, statistics or the examination comes in unasked."""
+    script = (
+        "import sys; from typer.testing import CliRunner; from sectorscan.cli.app import app\n"
+        "CliRunner().invoke(app, ['rank', '--draws', sys.argv[1], '--format', 'json'])\n"
+        "print(*(m for m in sys.modules if m.startswith(('scipy', 'sectorscan.robustness'))))"
+    )
+    for draws in ("0", "50"):
+        done = subprocess.run(
+            [sys.executable, "-c", script, draws], capture_output=True, check=True, text=True
+        )
+        loaded = set(done.stdout.split())
+        assert "sectorscan.robustness.model" in loaded
+        assert not {name for name in loaded if name.startswith("scipy.optimize")}
+        assert not loaded & {"sectorscan.robustness.examine", "sectorscan.robustness.flips"}
+        assert ("sectorscan.robustness.draws" in loaded) == (draws != "0")

@@ -1,0 +1,240 @@
+"""Robustness in every report: numbers of the draws, the examination, and hostile names."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import openpyxl
+import pytest
+from rich.console import Console
+
+from sectorscan.advice.model import Fact
+from sectorscan.config.loader import load_config
+from sectorscan.config.overrides import Overrides
+from sectorscan.reports.console import show
+from sectorscan.reports.one_sector import render_sector
+from sectorscan.reports.robustness import document, render_robustness, show_robustness
+from sectorscan.reports.words import fact_text
+from sectorscan.reports.workbook import to_workbook
+from sectorscan.reports.write import render
+from sectorscan.robustness.examine import examine
+from sectorscan.robustness.model import Acceptability, Robustness
+from sectorscan.scan import scan
+from sectorscan.tables.resources import bundled
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
+GREEK = re.compile(r"[\u0370-\u03ff]")
+JARGON = re.compile(
+    r"simplex|acceptab|stochastic|Monte|percentile|SMAA|Sobol|quantile|confidence interval|"
+    r"L1|polytope|Spearman|LP\b",
+    re.IGNORECASE,
+)
+
+
+def sample(draws=400, **options):
+    folder = bundled("samples")
+    loaded = load_config(folder / "sample.yaml", overrides=Overrides(draws=draws, **options))
+    return scan(sorted(folder.glob("*.csv")), loaded)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return sample()
+
+
+@pytest.fixture(scope="module")
+def examined(drawn):
+    return examine(drawn.ranking, drawn.config)
+
+
+def printed(show_it, width=100):
+    console = Console(file=io.StringIO(), width=width, color_system=None)
+    show_it(console)
+    return console.file.getvalue()
+
+
+def strictly(schema):
+    """Return the schema with no key allowed that it doesn't name."""
+    if isinstance(schema, dict):
+        closed = {key: strictly(node) for key, node in schema.items()}
+        if "properties" in closed:
+            closed.setdefault("additionalProperties", False)
+        return closed
+    return [strictly(node) for node in schema] if isinstance(schema, list) else schema
+
+
+def check(result, name):
+    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(strictly(schema)).validate(result)
+
+
+def test_the_ranking_has_the_draws_numbers(drawn):
+    result = json.loads(render(drawn, "json"))
+    check(result, "ranking-1.schema.json")
+    assert result["robustness"]["draws"] == 400
+    of = [sector["robustness"] for sector in result["sectors"]]
+    assert sum(one["p_first"] for one in of) <= 1 + 1e-9
+    assert sum(one["p_top"] for one in of) <= 5 + 1e-9
+    for one, sector in zip(of, result["sectors"], strict=True):
+        assert one["rank_p05"] <= one["rank_p50"] <= one["rank_p95"]
+        assert one["p_first"] <= one["p_top"] <= one["p_ranked"] <= 1
+        trust = sector["justification"]["trust"]
+        assert trust.endswith(".")
+        facts = {fact["id"]: fact for fact in sector["justification"]["facts"]}
+        assert ("robustness.p_top" in facts) == (one["p_top"] > 0)
+        if one["p_top"] > 0:
+            assert facts["robustness.p_top"]["value"] == one["p_top"]
+            assert facts["robustness.p_top"]["shown"] in trust
+
+
+def test_every_format_has_them(drawn):
+    result = json.loads(render(drawn, "json"))
+    first = result["sectors"][0]
+    rows = list(csv.DictReader(io.StringIO(render(drawn, "csv"))))
+    for row, sector in zip(rows, result["sectors"], strict=False):
+        for name in ("p_first", "p_top", "rank_p05", "rank_p50", "rank_p95"):
+            assert float(row[name]) == sector["robustness"][name]
+        assert row["band"] == sector["robustness"]["band"]
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(drawn)))
+    names = book.sheetnames
+    assert names.index("Indicators") < names.index("Robustness") < names.index("Method")
+    sheet = list(book["Robustness"].iter_rows(values_only=True))
+    assert sheet[4][0] == 1
+    assert sheet[4][2:9] == (
+        *(first["robustness"][n] for n in ("band", "p_first", "p_top", "p_ranked")),
+        *(first["robustness"][n] for n in ("rank_p05", "rank_p50", "rank_p95")),
+    )
+    for text in (
+        render(drawn, "markdown"),
+        printed(lambda console: show(drawn, console)),
+        render_sector(drawn, first["id"], "markdown"),
+    ):
+        assert first["justification"]["trust"] in " ".join(text.split())
+
+
+def test_without_draws_nothing_is_said_of_them():
+    off = sample(draws=0)
+    result = json.loads(render(off, "json"))
+    check(result, "ranking-1.schema.json")
+    assert result["robustness"] is None
+    assert all(sector["robustness"] is None for sector in result["sectors"])
+    assert all(sector["justification"]["trust"] is None for sector in result["sectors"])
+    texts = (render(off, "markdown"), printed(lambda console: show(off, console)))
+    assert not any("draws" in text for text in texts)
+    assert "Robustness" not in openpyxl.load_workbook(io.BytesIO(to_workbook(off))).sheetnames
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_one_others(drawn):
+    assert render(sample(), "json") == render(drawn, "json")
+    assert render(sample(seed=2), "json") != render(drawn, "json")
+
+
+def test_the_examination_is_its_schema_to_the_last_key(drawn, examined):
+    result = json.loads(render_robustness(drawn, examined, "json"))
+    check(result, "robustness-1.schema.json")
+    assert result["schema"] == "sectorscan/robustness/1"
+    first = result["sectors"][0]
+    assert first["least_weight_change_to_first"] == 0
+    weights = {one["id"]: one["weight"] for one in result["weights"]}
+    assert first["weights_when_first"] == pytest.approx(weights)
+    for one in result["sectors"]:
+        assert sum(one["near"]["p_rank"]) == pytest.approx(1)
+        assert one["near"]["p_rank"][0] == one["p_first"]
+        assert set(one["value_needed_for_first"]) <= set(weights)
+    for one in result["weights"]:
+        low, high = one["first_holds"]
+        assert low <= one["weight"] <= high
+
+
+def test_the_ranking_and_the_examination_say_the_same(drawn, examined):
+    ranking = json.loads(render(drawn, "json"))
+    trust = json.loads(render_robustness(drawn, examined, "json"))
+    for one, other in zip(ranking["sectors"], trust["sectors"], strict=False):
+        assert one["id"] == other["id"]
+        for name, value in one["robustness"].items():
+            assert other[name] == value
+
+
+def test_it_reads_without_jargon(drawn, examined):
+    wide = printed(lambda console: show_robustness(drawn, examined, console), width=160)
+    narrow = printed(lambda console: show_robustness(drawn, examined, console), width=80)
+    page = render_robustness(drawn, examined, "markdown")
+    for text in (wide, narrow, page, printed(lambda console: show(drawn, console))):
+        assert not GREEK.search(text)
+        assert not JARGON.search(text), JARGON.search(text)
+    assert max(len(line) for line in narrow.splitlines()) <= 80
+    for title in (
+        "How often each sector comes out where",
+        "How far each weight may move",
+        "What it would take to come first",
+        "Which figures are worth finding out",
+        "What each criterion does",
+    ):
+        assert title in narrow
+        assert f"## {title}" in page
+
+
+def test_one_row_a_sector_as_csv(drawn, examined):
+    rows = list(csv.DictReader(io.StringIO(render_robustness(drawn, examined, "csv"))))
+    sectors = document(drawn, examined)["sectors"]
+    assert [row["id"] for row in rows] == [one["id"] for one in sectors]
+    assert float(rows[1]["any_p_first"]) == sectors[1]["any"]["p_first"]
+
+
+def test_where_nobody_is_ranked_it_says_so(drawn):
+    assert "No sector could be ranked" in render_robustness(drawn, None, "markdown")
+    assert "No sector could be ranked" in printed(lambda c: show_robustness(drawn, None, c), 60)
+    check(document(drawn, None), "robustness-1.schema.json")
+
+
+@pytest.fixture
+def hostile(nasty):
+    """Return the hostile shortlist with numbers of draws that never were."""
+    size = len(nasty.ranking.matrix.sectors)
+    share = np.full((size, size), 1 / size)
+    ids = [sector.id for sector in nasty.ranking.matrix.sectors]
+    return replace(
+        nasty,
+        robustness=Robustness(
+            draws=10,
+            seed=1,
+            weights="any",
+            spread=0.25,
+            top=3,
+            figures=False,
+            place={name: place for place, name in enumerate(ids)},
+            acceptability=Acceptability(
+                share, share[:, 0] * 3, share[:, 0] * 7, *(np.full(size, r) for r in (1.0, 4, 7))
+            ),
+            band=dict.fromkeys(ids, "A"),
+            beats_next=dict.fromkeys(ids, 0.5),
+        ),
+    )
+
+
+def test_hostile_names_survive(hostile):
+    check(json.loads(render(hostile, "json")), "ranking-1.schema.json")
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(hostile)))
+    cells = [cell for row in book["Robustness"].iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+    text = printed(lambda console: show(hostile, console))
+    assert "\x1b" not in text
+    assert "all possible weights drawn alike" in " ".join(text.split())
+    assert "<script" not in render(hostile, "markdown")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((0.6123, "61 %"), (0.0, "0 %"), (1.0, "100 %"), (0.9997, "99.97 %"), (0.996, "99.6 %")),
+        *((0.0003, "0.03 %"), (0.005, "1 %"), (0.995, "99.5 %")),
+    ],
+)
+def test_chances_are_whole_percent_and_never_read_as_certain(value, text):
+    assert fact_text(Fact("robustness.p_top", value, "chance")) == text
