@@ -216,6 +216,12 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
             "The figures above bound the withheld ones there from above only. BLS's own files are "
             "complete; years derived from changes lack codes that were dropped since.",
         ),
+        (
+            cells.apart,
+            "the counties don't add up to their state's figure in {count} ({some}).",
+            "The state was not used to bound the counties' withheld figures there. "
+            "Take the state's file and the counties' from one release.",
+        ),
     ):
         places = [
             f"{codes.areas.texts[area]} {codes.industries.texts[industry]} "
