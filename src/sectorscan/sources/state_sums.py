@@ -78,9 +78,9 @@ class StateSums:
 def state_sums(rows: pd.DataFrame, codes: CodeBook) -> StateSums | None:
     """Return the sums over counties, None where no state has a row beside one of its counties.
 
-    A sum is complete where every county of the state has rows at that time and their establishments
-    in the industry, published for withheld cells too, are not fewer than the state's. Elsewhere the
-    counties given are at most the state. Years derived from changes take no part.
+    A sum is complete where every county that the state is known to have has rows at that time, and
+    their establishments in the industry, published for withheld cells too, are not fewer than the
+    state's. Elsewhere the counties given are at most the state. Years derived from changes take no part.
 
     Parameters
     ----------
@@ -158,7 +158,8 @@ def _whole_states(
     whole = np.zeros(len(texts) * times + 1, dtype=np.bool_)
     for at, found in given.items():
         if at >= 0:
-            whole[at] = counties_of(texts[at // times], when[at]) <= found
+            counties = counties_of(texts[at // times], when[at])
+            whole[at] = bool(counties) and counties <= found
     return whole
 
 
@@ -205,10 +206,15 @@ def narrowed(
     broken[rows] |= small[0].broken(*ends) & ~wrong
     apart = np.isin(states.state_time, np.unique(states.state_time[broken])) & inside
     unused |= apart & (np.bincount(kept[kept >= 0], minlength=len(kept)) > 0)
-    low, high = own.low.copy(), own.high.copy()
-    used = ~apart[rows]
-    low[rows[used]], high[rows[used]] = ends[0][used], ends[1][used]
-    return Bounds(low, high, own.contradicted), unused
+    return _within(own, rows[~apart[rows]], *(end[~apart[rows]] for end in ends)), unused
+
+
+def _within(own: Bounds, rows: IntArray, low: FloatArray, high: FloatArray) -> Bounds:
+    """Return the bounds with new ends of some rows, none outside its own by what floats lose."""
+    lows, highs = own.low.copy(), own.high.copy()
+    lows[rows] = np.clip(low, own.low[rows], own.high[rows])
+    highs[rows] = np.maximum(np.minimum(high, own.high[rows]), lows[rows])
+    return Bounds(lows, highs, own.contradicted)
 
 
 def _parts(bounds: Bounds) -> tuple[FloatArray, FloatArray, BoolArray]:
