@@ -14,7 +14,8 @@ from sectorscan.sources.qcew_rates import rates
 from sectorscan.sources.qcew_scan import CodeBook
 from sectorscan.sources.state_sums import state_sums
 
-STATE, A, B, C = "10000", "10001", "10003", "10005"  # Delaware has three counties
+STATE, A, B, C, NOWHERE = "10000", "10001", "10003", "10005", "10999"
+"""Delaware has three counties."""
 LEAVES = ("3111", "3112", "312", "441", "4421", "4422", "72")
 ABOVE = ("10", "31-33", "311", "44-45", "442")
 CODES = (*ABOVE, *LEAVES)
@@ -70,6 +71,7 @@ def county_b_withholds(quarter=1, b_firms=2):
         line(B, "31-33", 2, nan, quarter),
         line(B, "72", b_firms, nan, quarter),
         line(C, "10", 0, 0.0, quarter),
+        line(NOWHERE, "10", 0, 0.0, quarter),
     ]
 
 
@@ -113,21 +115,23 @@ def test_without_the_states_row_nothing_is_done():
     assert state_sums(*coded(county_b_withholds()[:3])) is None
 
 
-def test_every_county_must_be_there():
-    """Establishments that agree by chance don't make two of three counties the state."""
+@pytest.mark.parametrize("absent", [C, NOWHERE])
+def test_in_annual_averages_every_county_must_be_there(absent):
+    """Their establishments are rounded: that they agree doesn't make the others the state."""
     assert counties_of(STATE, 2023) == {A, B, C}
-    rows, codes = coded(county_b_withholds()[:-1])
-    assert not state_sums(rows, codes).sums.complete.any()
-    rows, codes = coded(county_b_withholds())
-    assert state_sums(rows, codes).sums.complete[:3].all()
+    for quarter, certain in ((0, False), (1, True)):
+        lines = county_b_withholds(quarter)
+        assert state_sums(*coded(lines)).sums.complete[:3].all()
+        lines = [entry for entry in lines if entry["area"] != absent]
+        assert (state_sums(*coded(lines)).sums.complete[:3] == certain).all()
 
 
 def test_a_state_whose_counties_are_not_known_is_a_ceiling_only():
-    lines = [{**entry, "area": "98" + entry["area"][2:]} for entry in county_b_withholds()]
     assert not counties_of("98000", 2023)
+    lines = [{**entry, "area": "98" + entry["area"][2:]} for entry in county_b_withholds(0)]
     assert not state_sums(*coded(lines)).sums.complete.any()
-    # 40 of manufacturing at most, and 10 in food
-    assert ends(filled(lines))[7:9] == [(40, 40), (10, 10)]
+    # 41.5 of manufacturing at most, so 7 in food at least; and 11.5, so 37
+    assert ends(filled(lines))[7:9] == [(37, 41.5), (7, 11.5)]
 
 
 def test_connecticut_counts_once():
@@ -152,8 +156,8 @@ def test_a_state_that_the_countys_tree_contradicts_is_left_out_at_that_time():
     cells = filled(lines)
     assert ends(cells)[7:9] == [(0, 50), (0, 50)]
     assert cells.apart[1:3].any()
-    assert not cells.apart[10:].any()
-    assert ends(cells)[17:19] == [(40, 40), (10, 10)]
+    assert not cells.apart[11:].any()
+    assert ends(cells)[18:20] == [(40, 40), (10, 10)]
 
 
 def test_years_derived_from_changes_take_no_part():
@@ -210,7 +214,7 @@ def _is_above(code, leaf):
     absent=st.sampled_from(["nothing", "nothing", "counties", "rows"]),
 )
 def test_planted_truth_stays_inside_and_nothing_widens(seed, state, quarter, share, absent):
-    """One to ten counties; some absent, or some rows of a quarter, whose counts tell for certain."""
+    """One to ten counties; some absent, or rows of a quarter, whose counts tell for certain."""
     rng = np.random.default_rng(seed)
     lines, truth, paid = a_state(rng, state, quarter, share)
     lost = {entry["area"] for entry in lines if absent == "counties" and rng.random() < 0.02}

@@ -1,4 +1,4 @@
-"""Withheld QCEW cells: bounded by their area's tree and their state, estimated inside the bounds."""
+"""Withheld QCEW cells: bounded by their area's tree and state, estimated inside the bounds."""
 
 from __future__ import annotations
 

@@ -172,7 +172,8 @@ def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -
     numbers = [number for number, code in enumerate(codes.areas.texts) if code in region]
     mine = rows[rows["area"].isin(numbers)]
     published = sorted(mine.loc[~mine["derived"], "year"].unique())
-    has = set(zip(mine["area"], mine["year"], strict=True))
+    there = mine[["area", "year"]].drop_duplicates()
+    has = set(zip(there["area"], there["year"], strict=True))
     gaps = {
         codes.areas.texts[number]: [int(year) for year in published if (number, year) not in has]
         for number in numbers

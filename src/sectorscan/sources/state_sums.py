@@ -78,9 +78,11 @@ class StateSums:
 def state_sums(rows: pd.DataFrame, codes: CodeBook) -> StateSums | None:
     """Return the sums over counties, None where no state has a row beside one of its counties.
 
-    A sum is complete where every county that the state is known to have has rows at that time, and
-    their establishments in the industry, published for withheld cells too, are not fewer than the
-    state's. Elsewhere the counties given are at most the state. Years derived from changes take no part.
+    A sum is complete where the counties' establishments, published for withheld cells too, are not
+    fewer than the state's. That is certain of a quarter's counts; of annual averages, whose
+    rounding may hide an absent row, every county that the state is known to have and what lies in
+    none must have rows too. Elsewhere the counties given are at most the state. Years derived from
+    changes take no part.
 
     Parameters
     ----------
@@ -115,8 +117,9 @@ def state_sums(rows: pd.DataFrame, codes: CodeBook) -> StateSums | None:
     state = np.where(is_state, np.arange(len(texts)), state_of)[area]
     state_time = np.where(state >= 0, state * len(times) + time, -1)
     whole = _whole_states(texts, area, state_time, year, len(times))
-    complete = told & whole[state_time] & (state_time >= 0)
-    slack = np.where(quarter == 0, forest.rounding_slack(), 0.0)
+    annual = quarter == 0
+    complete = told & (state_time >= 0) & (whole[state_time] | ~annual)
+    slack = np.where(annual, forest.rounding_slack(), 0.0)
     return StateSums(Sums(forest, slack, complete), state_time)
 
 
@@ -148,7 +151,7 @@ def _found(keys: IntArray, wanted: IntArray, rows: IntArray) -> IntArray:
 def _whole_states(
     texts: Sequence[str], area: IntArray, state_time: IntArray, year: IntArray, times: int
 ) -> BoolArray:
-    """Return whether all counties of a state have rows at a time, shape (states x times + 1,)."""
+    """Return whether all areas of a state have rows at a time, shape (areas x times + 1,)."""
     given: dict[int, set[str]] = {}
     when: dict[int, int] = {}
     seen = pd.DataFrame({"area": area, "at": state_time, "year": year}).drop_duplicates()
@@ -158,8 +161,9 @@ def _whole_states(
     whole = np.zeros(len(texts) * times + 1, dtype=np.bool_)
     for at, found in given.items():
         if at >= 0:
-            counties = counties_of(texts[at // times], when[at])
-            whole[at] = bool(counties) and counties <= found
+            state = texts[at // times]
+            counties = counties_of(state, when[at])
+            whole[at] = bool(counties) and counties | {f"{state[:2]}999"} <= found
     return whole
 
 
@@ -198,7 +202,8 @@ def narrowed(
         member[way] = True
     rows = np.flatnonzero(member[:-1] & inside)
     small = [sums.among(rows, way) for sums, way in zip((across, *trees), ways, strict=True)]
-    ends, wrong = _passed(small[1:], small[0], Bounds(*(part[rows] for part in _parts(own))))
+    own_ends = Bounds(own.low[rows], own.high[rows], own.contradicted[rows])
+    ends, wrong = _passed(small[1:], small[0], own_ends)
     unused[rows] = wrong
     broken = np.zeros(len(own.low), dtype=np.bool_)
     for sums in small[1:]:
@@ -215,10 +220,6 @@ def _within(own: Bounds, rows: IntArray, low: FloatArray, high: FloatArray) -> B
     lows[rows] = np.clip(low, own.low[rows], own.high[rows])
     highs[rows] = np.maximum(np.minimum(high, own.high[rows]), lows[rows])
     return Bounds(lows, highs, own.contradicted)
-
-
-def _parts(bounds: Bounds) -> tuple[FloatArray, FloatArray, BoolArray]:
-    return bounds.low, bounds.high, bounds.contradicted
 
 
 def _passed(
