@@ -19,6 +19,7 @@ CALLS = {
     "rank": [(), (QCEW, *REGION, "--out", "list.xlsx", "--out", "list.parquet")],
     "explain": [("332",), ("722", QCEW, *REGION, "--out", "one.md")],
     "check": [(), (QCEW, *REGION, "--format", "json")],
+    "prepare": [(QCEW, *REGION, "--out", "prepared")],
     "scope": [("332",), ("722", QCEW, *REGION, "--out", "footprint.xlsx")],
     "shiftshare": [(), (QCEW, *REGION, "--method", "all", "--out", "s.xlsx")],
     "areas": [("franklin", "ohio")],

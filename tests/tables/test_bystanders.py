@@ -2,7 +2,7 @@
 
 import pytest
 
-from sectorscan.reports import footprint
+from sectorscan.reports import footprint, regions_table
 from sectorscan.reports.findings import COLUMNS
 from sectorscan.reports.table import FIXED_COLUMNS
 from sectorscan.tables.bystanders import REPORT_HEADERS, bystander
@@ -16,8 +16,9 @@ def note(folder, name, text, header=(), **asked):
 
 
 def test_headers_are_those_of_the_reports():
-    shortlist, problems, counties = REPORT_HEADERS
+    shortlist, many, problems, counties = REPORT_HEADERS
     assert tuple(FIXED_COLUMNS)[: len(shortlist)] == shortlist
+    assert tuple(regions_table.FIXED_COLUMNS)[: len(many)] == many
     assert problems == COLUMNS
     assert tuple(footprint.COLUMNS)[: len(counties)] == counties
 

@@ -4,6 +4,7 @@ import html
 import re
 import runpy
 import shlex
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ TOOLS = {
     "docs/column-names.md": "make_names_page.py",
 }
 FENCE = re.compile(
-    r"(?:^[ ]*<!-- (?P<key>file|not run|exit): (?P<word>.+?) -->\n)?"
+    r"(?:^[ ]*<!-- (?P<key>file|not run|exit|real files)(?:: (?P<word>.+?))? -->\n)?"
     r"^(?P<indent>[ ]*)```(?P<language>\w+)\n(?P<body>.*?)^[ ]*```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -72,14 +73,13 @@ def called(line):
     return result.exit_code, result.output
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != GENERATED_EXAMPLES])
-def test_commands_run_as_printed(page, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def run_as_printed(page, monkeypatch, passed_over):
+    """Run the commands of a page in this folder, and find each line that it prints."""
     for block in blocks(page):
         if block.key == "file":
             Path(block.word).parent.mkdir(parents=True, exist_ok=True)
             Path(block.word).write_text("\n".join(block.lines) + "\n", encoding="utf-8")
-        if block.language != "console" or block.key == "not run":
+        if block.language != "console" or block.key in passed_over:
             continue
         code, output, line = 0, "", ""
         for printed in block.lines:
@@ -94,6 +94,20 @@ def test_commands_run_as_printed(page, tmp_path, monkeypatch):
             code, output = called(line)
             expected = int(block.word) if block.key == "exit" else 0
             assert code == expected, f"{page}: {line}\n{output}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != GENERATED_EXAMPLES])
+def test_commands_run_as_printed(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_as_printed(page, monkeypatch, ("not run", "real files"))
+
+
+def test_the_walkthrough_runs_on_the_real_files(tmp_path, monkeypatch, shared):
+    folder = tmp_path / "qcew"
+    shutil.copytree(shared("data/qcew/columbus_oh_annual_2020_2023"), folder)
+    shutil.copy(shared("data/qcew/us_annual_2024.csv"), folder)
+    monkeypatch.chdir(tmp_path)
+    run_as_printed("docs/walkthrough.md", monkeypatch, ("not run",))
 
 
 def test_the_readme_opens_with_the_two_commands():

@@ -61,6 +61,7 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     A config at fault doesn't hide the tables' problems: they are read with the default one.
     """
     from sectorscan.scan import scope_of
+    from sectorscan.scan.regions import reading_scope
     from sectorscan.sources.load import load
 
     findings: list[Finding] = []
@@ -71,7 +72,7 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
     scope = scope_of(loaded)
     try:
-        tables = load(paths, scope, loaded.config.columns, asked.reading())
+        tables = load(paths, reading_scope(loaded), loaded.config.columns, asked.reading())
     except SectorscanError as error:
         return (*findings, *error.findings), ()
     findings += tables.findings
@@ -86,21 +87,45 @@ def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[
     Indicator names and areas are at fault independently: both are looked at.
     """
     from sectorscan.config.loader import check_known
-    from sectorscan.indicators.compute import compute
-    from sectorscan.sources.rollup import roll_up
 
-    found: list[Finding] = []
+    unknown: tuple[Finding, ...] = ()
     try:
         check_known(loaded, frozenset(tables.indicators["indicator"]))
     except SectorscanError as error:
-        found += error.findings
+        unknown = error.findings
+    found = list(unknown)
+    config = loaded.config
+    if config.regions is None or config.region is not None:
+        found += _of_region(tables, scope)
+    if config.regions is not None and not unknown:
+        found += _of_regions(tables, loaded)
+    return found
+
+
+def _of_region(tables: RegionalTables, scope: Scope) -> list[Finding]:
+    from sectorscan.indicators.compute import compute
+    from sectorscan.sources.rollup import roll_up
+
     try:
         panel = roll_up(tables, scope)
         said = (*panel.cautions, *compute(panel).cautions)
-        found += (Finding(text, severity="caution") for text in said)
     except SectorscanError as error:
-        found += error.findings
-    return found
+        return list(error.findings)
+    return [Finding(text, severity="caution") for text in said]
+
+
+def _of_regions(tables: RegionalTables, loaded: LoadedConfig) -> list[Finding]:
+    """Return what is said of the config's many regions; one that can't be ranked stops nothing."""
+    from sectorscan.scan.regions import rank_regions, regions_scope
+
+    try:
+        result = rank_regions(tables, regions_scope(loaded), loaded)
+    except SectorscanError as error:
+        return list(error.findings)
+    read = {str(finding) for finding in tables.findings}
+    said = [text for text in result.cautions if text not in read]
+    said += [f"{one.name} can't be ranked: {one.reason}" for one in result.regions if one.reason]
+    return [Finding(text, severity="caution") for text in said]
 
 
 def listing(

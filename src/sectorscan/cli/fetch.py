@@ -18,9 +18,11 @@ from sectorscan.cli import options as o
 from sectorscan.cli.session import FAULT, console, faults_end_with_1, files, report, say
 
 if TYPE_CHECKING:
+    from sectorscan.config.loader import LoadedConfig
     from sectorscan.sources.fetch.download import Outcome
     from sectorscan.sources.fetch.plan import Slice
     from sectorscan.sources.fetch.settings import Settings
+    from sectorscan.tables.model import Scope
 
 FOLDER = Path("qcew")
 ADDRESS_VARIABLE = "SECTORSCAN_FETCH_URL"
@@ -71,7 +73,6 @@ def command(
 
       sectorscan fetch -c sectorscan.yaml --refresh
     """
-    from sectorscan.scan import scope_of
     from sectorscan.sources.fetch.plan import plan
     from sectorscan.sources.fetch.settings import SERVICE, Settings, parse_base
 
@@ -80,12 +81,22 @@ def command(
     settings = Settings(base=o.parsed("--base-url", base_url, parse_base) or SERVICE)
     with faults_end_with_1():
         _, loaded = o.settle(asked)
-        slices = plan(scope_of(loaded), quarter or ())
+        slices = plan(_scope(loaded), quarter or ())
         if dry_run:
             _list(slices, to, settings, refresh=refresh, quiet=quiet)
             return
         outcomes = _download(slices, to, settings, refresh=refresh, quiet=quiet)
-    _tell(outcomes, asked, to, settings, quiet=quiet)
+    many = loaded.config.regions is not None and loaded.config.region is None
+    _tell(outcomes, next_command(asked, to, all_regions=many), to, settings, quiet=quiet)
+
+
+def _scope(loaded: LoadedConfig) -> Scope:
+    """Return what the region, and the named ones of many, need."""
+    from sectorscan.scan import scope_of
+    from sectorscan.scan.regions import reading_scope
+
+    scope = reading_scope(loaded)
+    return scope if scope.areas else scope_of(loaded)
 
 
 def _list(
@@ -140,7 +151,7 @@ def _bar(total: int, *, quiet: bool) -> Iterator[Callable[[Outcome | str], None]
 
 
 def _tell(
-    outcomes: Sequence[Outcome], asked: o.Asked, folder: Path, settings: Settings, *, quiet: bool
+    outcomes: Sequence[Outcome], then: str, folder: Path, settings: Settings, *, quiet: bool
 ) -> None:
     """Say what came and what didn't; then the command that ranks it, on standard output."""
     from sectorscan.sources.fetch.failures import findings
@@ -151,7 +162,7 @@ def _tell(
     if failed:
         report(failed)
         raise typer.Exit(FAULT)
-    typer.echo(next_command(asked, folder))
+    typer.echo(then)
 
 
 def summary(outcomes: Iterable[Outcome], folder: Path) -> str:
@@ -164,7 +175,7 @@ def summary(outcomes: Iterable[Outcome], folder: Path) -> str:
     return f"{files(came)} downloaded into {folder} ({size / 1e6:,.1f} MB); {there} there already."
 
 
-def next_command(asked: o.Asked, folder: Path) -> str:
+def next_command(asked: o.Asked, folder: Path, *, all_regions: bool = False) -> str:
     """Return the command that ranks what was downloaded, as this system's shell takes it."""
     options = (
         ("--config", asked.config),
@@ -174,4 +185,5 @@ def next_command(asked: o.Asked, folder: Path) -> str:
     )
     words = ["sectorscan", "rank", str(folder)]
     words += [word for name, value in options if value is not None for word in (name, value)]
+    words += ["--all-regions"] if all_regions else []
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

@@ -156,6 +156,10 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Name every file that was read.")
 ]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text (also: NO_COLOR).")]
+AllRegionsOption = Annotated[
+    bool,
+    typer.Option("--all-regions", help="Rank each region of the config's regions:, from one load."),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 3 if there are cautions.")]
 
 

@@ -33,6 +33,7 @@ def command(
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     cache: o.CacheOption = None,
+    all_regions: o.AllRegionsOption = False,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     verbose: o.VerboseOption = False,
@@ -49,8 +50,10 @@ def command(
       sectorscan rank qcew/ -c sectorscan.yaml --weight job_quality=40
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
+
+      sectorscan rank qcew/ -c sectorscan.yaml --all-regions --out regions.xlsx
     """
-    from sectorscan.reports.write import check
+    from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
         tuple(inputs or ()),
@@ -65,25 +68,54 @@ def command(
         quarter,
         cache,
     )
+    ask = run_all if all_regions else run
+    ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
+        no_color=no_color)  # fmt: skip
+
+
+def run(
+    asked: o.Asked,
+    out: list[Path],
+    output_format: o.Format,
+    *,
+    quiet: bool,
+    verbose: bool,
+    strict: bool,
+    no_color: bool,
+) -> None:
+    """Rank one region, print and write what is asked for."""
+    from sectorscan.reports.write import check
+
     with faults_end_with_1():
-        check(out or [])
-        keep_inputs(out or [], asked.inputs)
+        check(out)
+        keep_inputs(out, asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
-        write_all(shortlist, out or [])
+        write_all(shortlist, out)
         if not quiet:
             say(read_notes(shortlist.inputs, shortlist.notes, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
-        say(f"wrote {path}" for path in out or ())
+        say(f"wrote {path}" for path in out)
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 
 
 def ranked(asked: o.Asked, *, quiet: bool) -> Shortlist:
-    """Return the shortlist that the command line asks for."""
+    """Return the shortlist that the command line asks for.
+
+    Raises
+    ------
+    ConfigError
+        Where the config has many regions and none is chosen.
+    """
+    from sectorscan.errors import ConfigError
     from sectorscan.scan import scan
 
     paths, loaded = o.settle(asked)
+    if loaded.config.regions is not None and loaded.config.region is None:
+        what = "names many regions, and which one is meant isn't said."
+        remedy = "Choose its areas with --region, or write region:. rank --all-regions takes all."
+        raise ConfigError(loaded.finding(("regions",), what, remedy))
     with progress("Reading and ranking ...", quiet=quiet):
         return scan(paths, loaded, asked.reading())
 

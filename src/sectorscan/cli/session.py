@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -73,10 +73,10 @@ def report(findings: Iterable[Finding]) -> None:
 
 
 @contextmanager
-def progress(what: str, *, quiet: bool) -> Iterator[None]:
-    """Show that work goes on, on a terminal only."""
+def progress(what: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show that work goes on, on a terminal only; what is yielded changes the words."""
     if quiet or not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
-    with console(stderr=True).status(what):
-        yield
+    with console(stderr=True).status(what) as status:
+        yield status.update

@@ -122,3 +122,17 @@ def _beside(text: str, codes: Sequence[str]) -> str:
     if whole:
         return f"It holds {', '.join(whole)}: take that out of naics instead."
     return "Take it away, or list the code that holds it under naics."
+
+
+def name_problems(names: Sequence[str], noun: str) -> list[Problem]:
+    """Check that a list of named things has any, and no name twice (case doesn't tell apart)."""
+    seen: set[str] = set()
+    problems = []
+    for i, name in enumerate(names):
+        if name.casefold() in seen:
+            what = f"{name!r} is the name of another {noun} too"
+            problems.append(Problem((i, "name"), what, f"Give each {noun} its own name."))
+        seen.add(name.casefold())
+    if not names:
+        problems.append(Problem((), "is an empty list", f"Write at least one {noun}."))
+    return problems

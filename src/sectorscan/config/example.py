@@ -52,6 +52,9 @@ region:
   name: {name}
   areas: {areas}
 
+# Several regions at once, for rank --all-regions: every county (or state, msa), or a list of them.
+# regions: {{every: county}}
+
 # What the region is compared with: an area in your inputs (US000 is the nation), a list of areas,
 # or all (the sum of every area given).
 benchmark: {benchmark}

@@ -10,6 +10,12 @@ from sectorscan.errors import Finding, nearest
 
 Path = tuple[str, ...]
 
+_ALTERNATIVES: Mapping[Path, frozenset[str]] = {
+    ("sectors",): frozenset({"level", "bundles", "list"}),
+    ("regions",): frozenset({"every", "list"}),
+}
+"""Keys of which one alone can be in force: one that is given takes the inherited others away."""
+
 
 def merge(base: Node, over: Node) -> tuple[Node, tuple[Finding, ...]]:
     """Return ``over`` laid over ``base``, and what ``over`` takes away that isn't there."""
@@ -45,8 +51,9 @@ def _kept(base: Mapping[str, Node], over: Mapping[str, Node], path: Path) -> Map
     """Return the inherited keys that what is laid over them doesn't put out of force."""
     given = {key for key, node in over.items() if node.value is not None}
     gone: set[str] = set()
-    if path == ("sectors",) and given & {"level", "bundles", "list"}:
-        gone = {"level", "bundles", "list"} - given
+    alternatives = _ALTERNATIVES.get(path, frozenset())
+    if given & alternatives:
+        gone = set(alternatives - given)
     elif len(path) == 5 and path[0] == "criteria" and path[4] == "scale":
         if "method" in given and over["method"].value != "points":
             gone = {"points", "log"}

@@ -38,7 +38,7 @@ def findings_of(error: ValidationError, nodes: Nodes, model: type[BaseModel]) ->
 
 def finding_at(problem: Problem, nodes: Nodes) -> Finding:
     """Return a problem as a finding at its value, or at the nearest key above it."""
-    path = tuple(str(key) for key in problem.path)
+    path = _as_written(tuple(str(key) for key in problem.path), nodes)
     known = path
     while known and known not in nodes:
         known = known[:-1]
@@ -52,6 +52,15 @@ def finding_at(problem: Problem, nodes: Nodes) -> Finding:
         value=_shown(node, problem.what) if is_here else None,
         position=_position(node, is_here),
     )
+
+
+def _as_written(path: Path, nodes: Nodes) -> Path:
+    """Return a path without the key that a list leaves out: region: [...] is region.areas."""
+    for i in range(1, len(path)):
+        node = nodes.get(path[:i])
+        if node is not None and isinstance(node.value, list) and not path[i].isdigit():
+            return (*path[:i], *path[i + 1 :])
+    return path
 
 
 def _position(node: Node, at_value: bool) -> tuple[int, int] | None:

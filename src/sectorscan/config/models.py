@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from sectorscan.config.checks import exclusion_problems
+from sectorscan.config.checks import exclusion_problems, name_problems
 from sectorscan.config.criteria import (
     Criteria,
     CriterionConfig,
@@ -30,6 +30,7 @@ from sectorscan.config.fields import (
     as_whole,
     refuse,
 )
+from sectorscan.config.regions import RegionEntry, RegionsConfig
 from sectorscan.errors import nearest
 from sectorscan.tables.names import NAMES
 
@@ -45,6 +46,8 @@ __all__ = [
     "OutputsConfig",
     "PeriodConfig",
     "RegionConfig",
+    "RegionEntry",
+    "RegionsConfig",
     "RobustnessConfig",
     "Scale",
     "ScaleMethod",
@@ -154,16 +157,7 @@ class SectorEntry(Strict):
 
 
 def _check_names(entries: tuple[SectorEntry, ...]) -> tuple[SectorEntry, ...]:
-    first: dict[str, str] = {}
-    problems = []
-    for i, entry in enumerate(entries):
-        key = entry.name.casefold()
-        if key in first:
-            what = f"{entry.name!r} is the name of another sector too"
-            problems.append(Problem((i, "name"), what, "Give each sector its own name."))
-        first.setdefault(key, entry.name)
-    if not entries:
-        problems.append(Problem((), "is an empty list", "Write at least one sector."))
+    problems = name_problems([entry.name for entry in entries], "sector")
     return refuse(*problems) if problems else entries
 
 
@@ -245,6 +239,11 @@ class Config(Strict):
     )
     region: RegionConfig | None = Field(
         default=None, description="The region. By default the tables' only one."
+    )
+    regions: RegionsConfig | None = Field(
+        default=None,
+        description="The regions of rank --all-regions: a list of names with their areas, or every"
+        " county, state or msa of the inputs.",
     )
     benchmark: Benchmark | None = Field(
         default=None,

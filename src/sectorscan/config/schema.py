@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from sectorscan.config.criteria import GateConfig, GateTest
-from sectorscan.config.models import Config, SectorEntry
+from sectorscan.config.models import Config, RegionEntry, SectorEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_COMPLETE = frozenset({model.__name__ for model in (GateConfig, GateTest, SectorEntry)})
+_COMPLETE = frozenset(
+    {model.__name__ for model in (GateConfig, GateTest, RegionEntry, SectorEntry)}
+)
 """Entries of lists: they replace inherited ones whole, so what they need is required."""
 
 _ABOUT = ("description", "default")
 _AREAS: dict[str, Any] = {"$ref": "#/$defs/RegionConfig/properties/areas"}
 _SHORTHANDS: dict[str, list[dict[str, Any]]] = {
     "region": [_AREAS],
+    "regions": [{"$ref": "#/$defs/RegionsConfig/properties/list"}],
     "period": [{"type": "integer"}, {"type": "string", "pattern": "^\\d{4}(\\s*:\\s*\\d{4})?$"}],
 }
 

@@ -15,6 +15,7 @@ from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.tables.model import Panel
 from sectorscan.tables.periods import span, spoken
 
 MOST_ROWS = 25
@@ -66,17 +67,18 @@ def _settings(shortlist: Shortlist) -> list[str]:
     years = sorted({*panel.years[:1], *panel.years[-1:]})
     lines = []
     if years:
-        jobs = "private covered jobs" if panel.ownership == "private" else "all covered jobs"
-        period = span(years[0], years[-1], panel.quarter)
-        against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
-        lines.append(
-            f"{jobs[0].upper()}{jobs[1:]}, {period}; {against}; location quotients on the base "
-            f"{panel.lq_base}."
-        )
+        lines.append(basis(panel, span(years[0], years[-1], panel.quarter)))
     if years and years[-1] in shortlist.totals:
         lines.append(f"{_jobs(shortlist, years)}; {_estimated(shortlist, years[-1])}.")
     lines.append(f"Scored with {view.scored_with(shortlist)}, {shortlist.config.aggregation} mean.")
     return lines
+
+
+def basis(panel: Panel, period: str) -> str:
+    """Return whose jobs, of which years, are compared with what."""
+    jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
+    against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
+    return f"{jobs}, {period}; {against}; location quotients on the base {panel.lq_base}."
 
 
 def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:

@@ -25,7 +25,7 @@ def to_markdown(shortlist: Shortlist) -> str:
         _all_ranked(shortlist),
         _ledger(shortlist),
         bullets("Cautions", [*shortlist.cautions, *shortlist.notes]),
-        _method(shortlist),
+        method_part(shortlist),
     )
     return "\n".join(line for part in parts for line in part)
 
@@ -134,7 +134,8 @@ def _ledger(shortlist: Shortlist) -> Iterator[str]:
     yield from markdown_table(titles, rows, {3, 4})
 
 
-def _method(shortlist: Shortlist) -> Iterator[str]:
+def method_part(shortlist: Shortlist) -> Iterator[str]:
+    """Yield weights, settings and inputs, which hold for every sector."""
     yield from ("## Method", "")
     weights = [
         (row.group, row.label, f"{100 * row.weight:.1f} %", row.scale)

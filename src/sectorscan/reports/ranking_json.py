@@ -39,7 +39,7 @@ def document(shortlist: Shortlist) -> Record:
         "ownership": panel.ownership,
         "lq_base": panel.lq_base,
         "period": {"base": panel.base, "end": panel.end, "quarter": panel.quarter},
-        "config": _config(shortlist),
+        "config": config_record(shortlist),
         "inputs": [
             {"path": file.path, "kind": file.kind, "sha256": file.sha256, "rows": file.rows}
             for file in shortlist.inputs
@@ -63,7 +63,8 @@ def document(shortlist: Shortlist) -> Record:
     }
 
 
-def _config(shortlist: Shortlist) -> Record:
+def config_record(shortlist: Shortlist) -> Record:
+    """Return the criteria in force and the settings beside them."""
     config = shortlist.config
     return {
         "path": shortlist.config_name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sectorscan.reports import view
@@ -45,7 +46,11 @@ FIXED_COLUMNS = {
 
 def to_csv(shortlist: Shortlist) -> str:
     r"""Return CSV text with ``\n`` line ends; text that looks like a formula is neutralised."""
-    names, rows = columns(shortlist), records(shortlist)
+    return csv_of(columns(shortlist), records(shortlist))
+
+
+def csv_of(names: Iterable[str], rows: Iterable[Sequence[Value]]) -> str:
+    """Return names and rows as such CSV text."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([csv_text(name) for name in names])
@@ -56,8 +61,13 @@ def to_csv(shortlist: Shortlist) -> str:
 
 def to_parquet(shortlist: Shortlist) -> bytes:
     """Return the same table as Parquet (zstd); the same result gives the same bytes."""
+    return parquet_of(to_frame(shortlist))
+
+
+def parquet_of(frame: pl.DataFrame) -> bytes:
+    """Return a frame as Parquet."""
     buffer = io.BytesIO()
-    to_frame(shortlist).write_parquet(buffer, compression="zstd", statistics=True)
+    frame.write_parquet(buffer, compression="zstd", statistics=True)
     return buffer.getvalue()
 
 
@@ -65,20 +75,27 @@ def to_frame(shortlist: Shortlist) -> pl.DataFrame:
     """Return the table as a polars frame with declared types."""
     import polars as pl
 
-    dtypes = {int: pl.Int64, bool: pl.Boolean, str: pl.String, float: pl.Float64}
-    kinds = [*FIXED_COLUMNS.values()]
-    names, rows = columns(shortlist), records(shortlist)
-    schema = {
-        name: dtypes[kinds[place]] if place < len(kinds) else pl.Float64
-        for place, name in enumerate(names)
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    schema = frame_schema(FIXED_COLUMNS, columns(shortlist))
+    return pl.DataFrame(records(shortlist), schema=schema, orient="row")
+
+
+def frame_schema(fixed: Mapping[str, type], names: Sequence[str]) -> dict[str, pl.DataType]:
+    """Return the type of each column: the fixed ones', then the indicators'."""
+    import polars as pl
+
+    dtypes = {int: pl.Int64(), bool: pl.Boolean(), str: pl.String(), float: pl.Float64()}
+    return {name: dtypes[fixed.get(name, float)] for name in names}
 
 
 def columns(shortlist: Shortlist) -> tuple[str, ...]:
+    """Return the column names of a shortlist's table."""
+    return column_names(FIXED_COLUMNS, shortlist.ranking.indicators.ids)
+
+
+def column_names(fixed: Iterable[str], indicators: Iterable[str]) -> tuple[str, ...]:
     """Return the column names; an indicator whose name is taken gets ``indicator_`` before it."""
-    names = list(FIXED_COLUMNS)
-    for indicator in shortlist.ranking.indicators.ids:
+    names = list(fixed)
+    for indicator in indicators:
         name = plain(indicator) or "indicator"
         while name in names:
             name = f"indicator_{name}"

@@ -28,12 +28,18 @@ def to_workbook(result: Shortlist) -> bytes:
     return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets)
 
 
-def book_bytes(title: str, subject: str, sheets: Callable[[Book], None]) -> bytes:
-    """Return the bytes of a workbook of ours, filled by ``sheets``."""
+def book_bytes(
+    title: str, subject: str, sheets: Callable[[Book], None], *, lean: bool = False
+) -> bytes:
+    """Return the bytes of a workbook of ours, filled by ``sheets``.
+
+    ``lean`` lets each row go once it is written: sheets and rows must then come in order.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    kept = "constant_memory" if lean else "in_memory"
+    options = {kept: True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(buffer, options)
     workbook.set_properties(
         {

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sectorscan.scan.model import Shortlist
+from sectorscan.scan.regions import scan_regions
+from sectorscan.scan.regions_model import Regions
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
     from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
-__all__ = ["Shortlist", "recommend_tables", "scan", "scope_of"]
+__all__ = ["Regions", "Shortlist", "recommend_tables", "scan", "scan_regions", "scope_of"]
 
 
 def scan(paths: Sequence[Path], loaded: LoadedConfig, reading: Reading | None = None) -> Shortlist:

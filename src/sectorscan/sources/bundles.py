@@ -19,7 +19,7 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
     InputError
         With every area that is in no input; where no bundle has a code that the inputs have.
     """
-    regions = set(tables.employment["region"])
+    regions = set(tables.employment["region"].unique())
     problems = [
         Finding(
             f"the area {area} of the sector {sector.id} is in none of the inputs.",
@@ -30,7 +30,10 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
         if regions and area not in regions
     ]
     codes = {code for sector in bundles for code in sector.naics}
-    present = set(tables.employment["industry"]) | set(tables.indicators["industry"])
+    present = {
+        *tables.employment["industry"].unique(),
+        *tables.indicators["industry"].unique(),
+    }
     if bundles and not problems and not codes & present and not {s.id for s in bundles} & present:
         have = listed(sorted(present))
         problems.append(
@@ -64,7 +67,7 @@ def absent_codes(
 
     A range holds old codes and new ones: of these only those that stand in the years are meant.
     """
-    present = set(tables.employment["industry"])
+    present = set(tables.employment["industry"].unique())
     said = []
     for sector in sectors:
         plain = dict.fromkeys(

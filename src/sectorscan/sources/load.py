@@ -100,6 +100,7 @@ def _read_public(files: Sequence[TableFile], scope: Scope, reading: Reading) -> 
         period=scope.period,
         quarter=scope.quarter,
         reading=reading,
+        all_areas_needed=scope.all_areas_needed,
     )
 
 

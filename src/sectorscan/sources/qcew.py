@@ -37,6 +37,7 @@ def read_qcew(
     ownership: str,
     period: tuple[int, int] | None,
     quarter: int | None = None,
+    all_areas_needed: bool = True,
     reading: Reading = POLARS,
 ) -> RegionalTables:
     """Return QCEW files as tables: every withheld cell bounded and estimated, none zero.
@@ -55,8 +56,9 @@ def read_qcew(
         First and last year wanted, ``None`` for every year; one that an area's files lack comes
         from the over-the-year columns of the next.
     quarter
-        The quarter (1 to 4) that is compared with the same one of other years; ``None`` takes years
-        where they are whole, else the quarter that serves best (``qcew_quarters.settle``).
+        The quarter (1 to 4) that is compared; ``None`` as ``qcew_quarters.settle`` says.
+    all_areas_needed
+        Whether an area that no file has is an error, or simply has no rows.
     reading
         The engine and the cache; every engine gives the same tables.
 
@@ -78,12 +80,12 @@ def read_qcew(
         hashes = background.submit(_digests, files, reading)
         scanned = scan(files, selection, reading, hashes.result)
         rows, codes = scanned.rows, scanned.codes
-        qcew_checks.refuse_absent_areas(files, areas, scanned.areas, selection, reading)
-        qcew_checks.refuse_totals_alone(rows, codes, wanted.named)
+        needed, named = (areas, wanted.named) if all_areas_needed else (None, frozenset[str]())
+        qcew_checks.refuse_absent_areas(files, needed, scanned.areas, selection, reading)
+        qcew_checks.refuse_totals_alone(rows, codes, named)
         rows, findings = qcew_checks.without_repeats(rows, codes, files)
         rows = with_years_before(rows, 0 if period is None else period[0])
-        if period is not None:
-            rows = rows[rows["year"].between(*period)]
+        rows = rows if period is None else rows[rows["year"].between(*period)]
         inputs = _inputs(files, kinds, hashes.result(), scanned.in_file)
     settled = settle(rows, codes.areas.texts, wanted.named, period, quarter)
     return _tables(settled, codes, wanted, inputs, [*findings, *settled.findings])

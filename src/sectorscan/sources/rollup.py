@@ -15,6 +15,7 @@ from sectorscan.sources.cells import ESTIMATED, arrange, estimate
 from sectorscan.sources.exclusions import parts_of_remainders, with_remainders, without_excluded
 from sectorscan.sources.given import given_figures
 from sectorscan.sources.joint import in_trees
+from sectorscan.sources.lq_base import covered_by_year, uncovered
 from sectorscan.sources.overlaps import outside_cautions, overlap_cautions
 from sectorscan.sources.rates import rates_of, with_given_openings
 from sectorscan.sources.scope import Resolved, lies_in, listed, resolve, titles_of
@@ -24,12 +25,11 @@ from sectorscan.sources.uncertainty import uncertainty
 from sectorscan.sources.vintages import in_one_classification, took_in, without_other_content
 from sectorscan.tables.model import (
     TOTAL_INDUSTRY,
-    FloatArray,
-    Interval,
     Panel,
     RegionalTables,
     Scope,
     Sector,
+    Segment,
 )
 
 TOTAL_LEVELS = ("sector", "3-digit", "4-digit", "5-digit", "6-digit", None)
@@ -91,16 +91,14 @@ def _panel(
     tables: RegionalTables, scope: Scope, resolved: Resolved, grid: Grid, sums: _Sums
 ) -> Panel:
     """Return the panel of the sums, with the cautions of what is worked out here."""
-    e_r_lq, e_n_lq, uncovered = _lq_totals(tables, scope, resolved, sums)
+    e_r_lq, e_n_lq = sums.region_totals.employment, sums.nation.employment
+    if scope.lq_base == "all-covered":
+        e_r_lq, e_n_lq = covered_by_year(tables, resolved)
     given, unused = given_figures(tables, resolved, grid)
     rates, borrowed = rates_of(with_given_openings(tables), resolved, grid)
     withheld, with_rows = _withheld_counts(grid, resolved)
     unsure = uncertainty(grid, resolved, sums.whole.employment)
-    own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
-    same = in_one_classification(tables.employment)
-    titles = titles_of(tables.employment)
-    segments = SegmentTables(grid, resolved.benchmark, titles, one_classification=same)
-    inside, near = segments.inside_and_beside(own, sums.region, sums.region_totals)
+    inside, near = _segments(tables, resolved, grid, sums)
     return Panel(
         sectors=resolved.sectors,
         years=resolved.years,
@@ -144,7 +142,7 @@ def _panel(
         neighbours=near,
         synthetic=tables.synthetic,
         quarter=tables.quarter,
-        cautions=(*uncovered, *unused, *borrowed),
+        cautions=(*uncovered(scope.lq_base, e_r_lq, e_n_lq), *unused, *borrowed),
         rates=rates,
         thresholds=scope.thresholds,
     )
@@ -154,6 +152,17 @@ def _counted(resolved: Resolved) -> tuple[str, ...]:
     """Return every area that counts: the region's, the benchmark's, the bundles' own."""
     own = (area for sector in resolved.sectors for area in sector.areas or ())
     return tuple(sorted({*resolved.areas, *resolved.benchmark, *own}))
+
+
+def _segments(
+    tables: RegionalTables, resolved: Resolved, grid: Grid, sums: _Sums
+) -> tuple[tuple[tuple[Segment, ...], ...], tuple[tuple[Segment, ...], ...]]:
+    """Return each sector's parts, and what pays better beside it."""
+    own = [(sector, _areas_of(sector, resolved)) for sector in resolved.sectors]
+    same = in_one_classification(tables.employment)
+    titles = titles_of(tables.employment)
+    segments = SegmentTables(grid, resolved.benchmark, titles, one_classification=same)
+    return segments.inside_and_beside(own, sums.region, sums.region_totals)
 
 
 def _areas_of(sector: Sector, resolved: Resolved) -> tuple[str, ...]:
@@ -257,32 +266,6 @@ def _comparable(
         industry=without_other_content(sums.industry, resolved.sectors, resolved.years),
     )
     return comparable, took_in(resolved.sectors, resolved.years)
-
-
-def _lq_totals(
-    tables: RegionalTables, scope: Scope, resolved: Resolved, sums: _Sums
-) -> tuple[Interval, Interval, tuple[str, ...]]:
-    """Return the location quotient's denominators in the chosen base."""
-    if scope.lq_base == "same-ownership":
-        return sums.region_totals.employment, sums.nation.employment, ()
-    covered = tables.covered_totals.set_index(["region", "year"])["employment"].to_dict()
-
-    def total(areas: tuple[str, ...]) -> list[float]:
-        if not areas:
-            return [np.nan] * len(resolved.years)
-        return [sum(covered.get((a, y), np.nan) for a in areas) for y in resolved.years]
-
-    e_r: FloatArray = np.array(
-        [total(_areas_of(s, resolved)) for s in resolved.sectors], dtype=float
-    ).reshape(sums.region.establishments.shape)
-    e_n: FloatArray = np.array([total(resolved.benchmark)], dtype=float)
-    said: tuple[str, ...] = ()
-    if np.isnan(e_r[:, -1:]).any() or np.isnan(e_n[:, -1:]).any():
-        said = (
-            "The location quotient's base all-covered needs the totals of all ownerships, which "
-            "the inputs don't have for every area: it is missing.",
-        )
-    return Interval.exact(e_r), Interval.exact(e_n), said
 
 
 def _withheld_counts(

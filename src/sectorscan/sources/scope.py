@@ -98,7 +98,7 @@ def resolve_areas(
     InputError
         Where a named area isn't in the tables, or none is named and several could be meant.
     """
-    regions = set(tables.employment["region"]) | {
+    regions = set(tables.employment["region"].unique()) | {
         r for frame in (tables.indicators, tables.concentration) for r in frame["region"] if r
     }
     present = sorted(regions)

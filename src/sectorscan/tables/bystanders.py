@@ -20,10 +20,11 @@ WORKBOOK_MARK = "sectorscan report"
 """The category in the properties of every workbook that the project writes."""
 REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("rank", "tied", "id", "title", "score", "score_low", "score_high", "coverage", "tier"),
+    ("region", "areas", "rank", "tied", "id", "title", "score", "score_low", "score_high"),
     ("severity", "file", "row", "column", "value", "problem", "remedy"),
     ("area", "title", "in_region", "borders_on_region"),
 )
-"""How the columns of a shortlist, a list of problems and a footprint begin."""
+"""How the columns of a shortlist, of many regions', a list of problems and a footprint begin."""
 
 _CORE = "docProps/core.xml"
 _CORE_BYTES = 1 << 16

@@ -158,6 +158,7 @@ class Scope:
     ``bundles`` is given, those sectors. ``period`` (base, end), ``None``: the widest possible.
     ``quarter`` (1 to 4) of each year is compared, of quarterly QCEW files; ``None``: whole years
     where they are there, else the quarter that serves best.
+    ``all_areas_needed`` False: an area that no file has is no error of the files' (many regions).
     """
 
     name: str | None = None
@@ -169,6 +170,7 @@ class Scope:
     level: str | None = None
     bundles: tuple[Sector, ...] | None = None
     quarter: int | None = None
+    all_areas_needed: bool = True
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -89,15 +89,17 @@ class Trees:
         return self._take(rows[np.isin(self.year[rows], list(years))])
 
     def _take(self, rows: IntArray) -> Trees:
-        place = np.full(len(self.parent) + 1, -1, dtype=np.intp)  # the last is for no parent
-        place[rows] = np.arange(len(rows))
+        order = np.argsort(rows, kind="stable")
+        parent = self.parent[rows]
+        at = np.searchsorted(rows, parent, sorter=order)
+        at = order[np.minimum(at, max(len(rows) - 1, 0))] if len(rows) else at
         return Trees(
             self.areas,
             self.industries,
             self.area[rows],
             self.industry[rows],
             self.year[rows],
-            place[self.parent[rows]],
+            np.where(rows[at] == parent, at, -1),
             self.jobs.take(rows),
             self.wages.take(rows),
         )

@@ -135,13 +135,17 @@ def write_table(
             sheet.set_column(c, c, column.width)
         put(sheet, top, c, column.title, book.format(**_header_look(column)))
     below = top + 1
+    looks: dict[tuple[Column, str | None, bool, bool], Format] = {}
     for place, values in enumerate(rows):
         cells = [value if isinstance(value, Cell) else Cell(value) for value in values]
         pairs = list(zip(columns, cells, strict=True))
         sheet.set_row(below, _height((c, cell.value) for c, cell in pairs if c.wrap))
         for c, (column, cell) in enumerate(pairs):
-            look = _look(column, cell, shade=place in shaded) | {"valign": valign}
-            put(sheet, below, c, cell.value, book.format(**look))
+            key = (column, cell.number_format, isinstance(cell.value, str), place in shaded)
+            if key not in looks:
+                look = _look(column, cell, shade=place in shaded) | {"valign": valign}
+                looks[key] = book.format(**look)
+            put(sheet, below, c, cell.value, looks[key])
         below += 1
     return below
 

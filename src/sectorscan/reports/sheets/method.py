@@ -23,10 +23,15 @@ _LINE_CHARACTERS = 150
 
 def write(book: Book, shortlist: Shortlist) -> None:
     """Write the sheet: its tables one below the other, over the same five columns."""
+    write_sheet(book, view.header(shortlist), shortlist)
+
+
+def write_sheet(book: Book, header: Iterable[tuple[str, str]], shortlist: Shortlist) -> None:
+    """Write the sheet with what the figures are of in other words than one region's."""
     sheet = book.sheet("Method")
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    row = _pairs(book, sheet, 0, "What the figures are of", view.header(shortlist))
+    row = _pairs(book, sheet, 0, "What the figures are of", header)
     row = _table(
         book,
         sheet,
