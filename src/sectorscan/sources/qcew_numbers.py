@@ -42,7 +42,8 @@ class Codes:
         texts = cells.to_polars().cast(pl.String).fill_null("")
         distinct = texts.unique(maintain_order=True)
         numbers = np.array([self.number(text) for text in distinct.to_list()], dtype=np.intp)
-        return numbers[texts.cast(pl.Enum(distinct)).to_physical().to_numpy()]
+        places: IntArray = texts.cast(pl.Enum(distinct)).to_physical().to_numpy()
+        return numbers[places]
 
     def number(self, code: str) -> int:
         """Return the number of a code, a new one where it wasn't met before."""
