@@ -194,6 +194,28 @@ def test_any_disclosure_code_but_the_dash_withholds(tmp_path, code):
     assert cell(read(put(tmp_path, rows)), "311")["employment_status"] == "estimated"
 
 
+@pytest.mark.parametrize("blank", ["NA", "NaN", "nan", "<NA>", "None", "NULL"])
+def test_blank_disclosure_codes_as_programs_save_them_withhold_nothing(tmp_path, blank):
+    rows = county() + nation()
+    plain = read(put(tmp_path, rows)).employment
+    saved = [
+        {
+            name: value or (blank if name in ("disclosure_code", "oty_disclosure_code") else "")
+            for name, value in line.items()
+        }
+        for line in rows
+    ]
+    assert read(put(tmp_path, saved)).employment.equals(plain)
+
+
+def test_a_withheld_total_is_said(tmp_path):
+    rows = county()
+    rows[1] = row("01001", "10", None, 12)
+    said = [finding.what for finding in read(put(tmp_path, rows)).findings]
+    assert said[0].startswith("the total of all industries is withheld in Autauga County, Alabama")
+    assert said[0].endswith("(01001) (2023).")
+
+
 def test_older_names_of_the_changes_in_percent_are_no_obstacle(tmp_path):
     old = {"oty_annual_avg_estabs_chg": "oty_annual_avg_estabs_count_chg"}
     rows = [
@@ -257,8 +279,9 @@ def layouts():
 @pytest.mark.parametrize(
     "layout", ["annual singlefile", "quarterly singlefile", "by area", "by industry"]
 )
-def test_zip_members_are_streamed_in_every_layout(tmp_path, layout, monkeypatch):
+def test_zip_members_are_streamed_in_every_layout(tmp_path, layout, monkeypatch, tmp_path_factory):
     """Nothing goes to disk, no read asks for more than a megabyte, no member is held whole."""
+    read(put(tmp_path_factory.mktemp("small"), county()))  # what is imported isn't counted
     packed = tmp_path / "packed.zip"
     members = layouts()[layout]
     # stored: repeated rows would look like a zip bomb
@@ -551,6 +574,20 @@ def test_every_bad_cell_is_listed_at_once(tmp_path):
     assert {finding.column for finding in caught.value.findings} == {
         *("year", "annual_avg_estabs", "total_annual_wages"),
     }
+
+
+def test_a_cell_that_is_no_year_is_told_whatever_the_period(tmp_path):
+    rows = county() + nation()
+    rows[3]["year"] = "2O23"
+    with pytest.raises(InputError, match=r"row 5, column year: the cell isn't a year"):
+        read(put(tmp_path, rows), period=(2023, 2024))
+
+
+def test_lines_that_end_in_a_carriage_return_alone_are_a_message(tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_text(text_of(county()).replace("\n", "\r"), encoding="utf-8", newline="")
+    with pytest.raises(InputError, match=r"old\.csv.*carriage return.*save it again"):
+        read(path)
 
 
 @pytest.mark.parametrize(

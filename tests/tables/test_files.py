@@ -124,3 +124,10 @@ def test_bundled_finds_the_shipped_folders():
     assert bundled("configs").is_dir()
     with pytest.raises(FileNotFoundError, match="nothing"):
         bundled("configs", "nothing.yaml")
+
+
+def test_the_order_in_which_files_are_named_is_no_matter(tmp_path):
+    paths = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
+    for path in paths:
+        path.write_text("region,industry,year,employment\n", encoding="utf-8")
+    assert expand(paths[::-1]) == expand(paths) == expand([tmp_path])

@@ -90,8 +90,7 @@ def _lines_in(
     stream: IO[bytes], file: TableFile, number: int, selection: Selection
 ) -> Iterator[tuple[_Kept, int]]:
     start, pieces = qcew_lines.begin(stream, file.name, "area_fips")
-    text = qcew_lines.as_utf8(start.header).decode()
-    layout = _Layout(tuple(next(csv.reader([text], delimiter=start.delimiter))), start.delimiter)
+    layout = _Layout(start.header, start.delimiter)
     keys = selection.area_texts if positions(layout.header)["area"] == 0 else None
     for lines in qcew_lines.keep(pieces, keys, start.delimiter, file.name, len(layout.header)):
         yield _Kept(layout, number, lines.kept), lines.seen

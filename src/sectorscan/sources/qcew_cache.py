@@ -26,7 +26,7 @@ from sectorscan.tables.files import TableFile, digest
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT = 1
+FORMAT = 2
 """Rises when the cache's rows change in another way than by their columns or our version."""
 _ROW_GROUP = 32_768
 _NAMED = 32

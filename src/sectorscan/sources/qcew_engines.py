@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import glob
 import os
 import shutil
@@ -173,8 +172,7 @@ def _as_text(file: TableFile) -> _Text | None:
         start, _ = qcew_lines.begin(stream, file.name, "area_fips")
     if start.header_row != 1 or not encoding.startswith("utf-8"):
         return None
-    line = qcew_lines.as_utf8(start.header).decode()
-    return _Text(tuple(next(csv.reader([line], delimiter=start.delimiter))), start.delimiter)
+    return _Text(start.header, start.delimiter)
 
 
 def _absent(engine: str, error: Exception) -> Finding:

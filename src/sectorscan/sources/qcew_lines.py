@@ -8,6 +8,7 @@ zip member while it is unpacked.
 from __future__ import annotations
 
 import codecs
+import csv
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,9 +38,9 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a text file begins: its header line, its delimiter, and what was read beyond that."""
+    """How a text file begins: its header line, the cells of it, and its delimiter."""
 
-    header: bytes
+    header: tuple[str, ...]
     header_row: int
     delimiter: str
 
@@ -52,7 +53,8 @@ def begin(stream: IO[bytes], name: str, column: str) -> tuple[Start, Iterator[by
     Raises
     ------
     InputError
-        Where none of the first 20 lines has the column, or the zip is damaged.
+        Where none of the first 20 lines has the column, that line isn't one of a table, or the zip
+        is damaged.
     """
     pieces = _pieces(stream, name)
     head = next(pieces, b"").removeprefix(codecs.BOM_UTF8)
@@ -61,14 +63,25 @@ def begin(stream: IO[bytes], name: str, column: str) -> tuple[Start, Iterator[by
         end = head.find(b"\n", offset)
         line = head[offset:] if end < 0 else head[offset:end]
         if column.encode() in line.lower():
-            text = as_utf8(line).decode()
             rest = b"" if end < 0 else head[end + 1 :]
-            return Start(line.rstrip(b"\r"), row, delimiter_of(text)), _chain(rest, pieces)
+            return _start(line, row, name), _chain(rest, pieces)
         if end < 0:
             break
         offset = end + 1
     what = f"no header line with {column} was found in the first {_HEADER_WITHIN} rows."
     raise InputError(Finding(what, "Keep BLS's column names.", name))
+
+
+def _start(line: bytes, row: int, name: str) -> Start:
+    text = as_utf8(line).decode().rstrip("\r")
+    delimiter = delimiter_of(text)
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter))
+    except csv.Error as error:
+        what = "the header can't be taken apart: lines may end in a carriage return alone."
+        remedy = "Open it in a spreadsheet program and save it again as CSV, or download it again."
+        raise InputError(Finding(what, remedy, name, row)) from error
+    return Start(tuple(cells), row, delimiter)
 
 
 def as_utf8(content: bytes) -> bytes:

@@ -115,9 +115,7 @@ def _rows_of(file: TableFile, wanted: set[Key]) -> dict[Key, int]:
     rows: dict[Key, int] = {}
     with open_bytes(file) as stream:
         start, pieces = qcew_lines.begin(stream, file.name, "area_fips")
-        header = next(
-            csv.reader([start.header.decode("utf-8", "replace")], delimiter=start.delimiter)
-        )
+        header = start.header
         place = positions(header)
         row = start.header_row
         for lines in qcew_lines.keep(pieces, None, start.delimiter, file.name):

@@ -64,6 +64,8 @@ _CHANGES = frozenset(name for name in COLUMNS if "change" in name)
 # What is longer, or has a longer exponent, isn't finite in every engine.
 _UNSIGNED = r"([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 _WHOLE, _CHANGE = rf"^\+?{_UNSIGNED}", rf"^[+-]?{_UNSIGNED}"
+# Blanks as R, pandas and databases save them; none is a code of BLS's.
+_NO_MARK = ("", "-", "NA", "NaN", "nan", "<NA>", "None", "null", "NULL")
 _YEAR = r"^(19|20)[0-9][0-9]$"
 
 
@@ -103,7 +105,8 @@ def chosen(selection: Selection) -> nw.Expr:
     if selection.areas is not None:
         wanted &= nw.col("area").is_in(sorted(selection.areas))
     if selection.years is not None:
-        wanted &= nw.col("year").is_in(sorted(selection.years))
+        # What isn't a year may be one of these: it is told, not passed over.
+        wanted &= nw.col("year").is_null() | nw.col("year").is_in(sorted(selection.years))
     if selection.quarter is not None:
         wanted &= nw.col("quarter").is_null() | nw.col("quarter").is_in([0, selection.quarter])
     return wanted
@@ -195,9 +198,11 @@ def _quarter() -> nw.Expr:
 
 
 def _marked(name: str) -> nw.Expr:
-    """Return whether a disclosure code withholds; ``-`` marks rows in which there is nothing."""
-    mark = _bare(name)
-    return (mark != "") & (mark != "-")
+    """Return whether a disclosure code withholds.
+
+    ``-`` marks rows in which there is nothing. What programs write for a blank cell is blank.
+    """
+    return ~_bare(name).is_in(_NO_MARK)
 
 
 def _figures() -> list[nw.Expr]:

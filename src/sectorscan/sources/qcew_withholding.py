@@ -41,6 +41,8 @@ def withholding(
 ) -> list[Finding]:
     """Return a caution for each of the region's areas that withholds much, the worst first.
 
+    Areas whose total of all industries is withheld are named before them.
+
     Parameters
     ----------
     rows
@@ -58,14 +60,16 @@ def withholding(
     if published.empty:
         return []
     year = int(published["year"].max())
-    found = _by_area(published[published["year"] == year], codes)
+    latest = published[published["year"] == year]
+    found = _by_area(latest, codes)
     told = sorted(
         (-max(level.share for level in levels), codes.areas.texts[area], levels)
         for area, levels in found.items()
     )
     told = [entry for entry in told if -entry[0] >= TOLD_FROM]
     when = spoken(year, quarter)
-    findings = [
+    findings = _without_total(latest, codes, when)
+    findings += [
         Finding(_sentence(_name(code, codes), levels, when), _REMEDY, severity="caution")
         for _, code, levels in told[:MOST_TOLD]
     ]
@@ -81,16 +85,34 @@ def withholding(
 _REMEDY = "They are estimated within what the published sums allow."
 
 
+def _without_total(rows: pd.DataFrame, codes: CodeBook, when: str) -> list[Finding]:
+    whole = _totals(rows, codes)
+    hidden = sorted(codes.areas.texts[n] for n in whole.loc[whole["employment"].isna(), "area"])
+    if not hidden:
+        return []
+    named = listed([_name(code, codes) for code in hidden[:MOST_TOLD]])
+    what = f"the total of all industries is withheld in {named}"
+    if len(hidden) > MOST_TOLD:
+        what += f" and {len(hidden) - MOST_TOLD:,} more"
+    remedy = "It is estimated, and with it every share and location quotient."
+    return [Finding(f"{what} ({when}).", remedy, severity="caution")]
+
+
+def _totals(rows: pd.DataFrame, codes: CodeBook) -> pd.DataFrame:
+    """Return totals of all ownerships, where their cells are counted; of the one that is, else."""
+    total = rows["industry"] == codes.industries.number(TOTAL_INDUSTRY)
+    covered = rows["own"] == codes.owns.number(TOTAL_COVERED)
+    return rows[total & covered] if (total & covered).any() else rows[total]
+
+
 def _by_area(rows: pd.DataFrame, codes: CodeBook) -> dict[int, list[Withheld]]:
     """Return what each area withholds of each level.
 
     Left out are areas without a known total, and levels of which the files lack a part: what is
     absent isn't withheld.
     """
-    total = rows["industry"] == codes.industries.number(TOTAL_INDUSTRY)
     covered = rows["own"] == codes.owns.number(TOTAL_COVERED)
-    # The total of all ownerships, where their cells are counted; of the one that is, else.
-    whole = rows[total & covered] if (total & covered).any() else rows[total]
+    whole = _totals(rows, codes)
     jobs = whole.groupby("area")["employment"].agg(lambda figures: figures.sum(skipna=False))
     found: dict[int, list[Withheld]] = {}
     firms = whole.groupby("area")["establishments"].sum()

@@ -53,8 +53,9 @@ class TableFile:
 
 
 def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
-    """Return the tables that files and folders hold: folders by name, zips member by member.
+    """Return the tables that files and folders hold, zips member by member.
 
+    They are ordered by path, whatever the order they are named in: so is what is made of them.
     Hidden files and folders, spreadsheet lock files and files that are no tables are passed over
     in a folder (a README may lie beside the tables); a file that is named outright must be one.
 
@@ -74,7 +75,7 @@ def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
             problems.extend(error.findings)
         except OSError as error:
             problems.append(_unreadable(Path(path), error))
-    tables = tuple(table for listed in found.values() for table in listed)
+    tables = tuple(table for path in sorted(found) for table in found[path])
     if len(tables) > MAX_FILES:
         problems.append(Finding(f"{len(tables):,} tables are more than the {MAX_FILES:,} allowed."))
     if problems:
