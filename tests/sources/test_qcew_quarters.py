@@ -5,10 +5,14 @@ import csv
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sectorscan.errors import InputError
 from sectorscan.sources.qcew import is_qcew, read_qcew
+from sectorscan.sources.rollup import roll_up
 from sectorscan.tables.files import expand, read_header
+from sectorscan.tables.model import Scope, Sector
 
 SLICE = (
     *("area_fips", "own_code", "industry_code", "agglvl_code", "size_code", "year", "qtr"),
@@ -23,7 +27,7 @@ ANNUAL = (
     "oty_disclosure_code",
     *("oty_annual_avg_estabs_chg", "oty_annual_avg_emplvl_chg", "oty_total_annual_wages_chg"),
 )
-LEVELS = {"10": "71", "72": "74", "721": "75", "722": "75"}
+LEVELS = {"10": "71", "72": "74", "721": "75", "722": "75", "7221": "76"}
 PAY_A_QUARTER = 10_000
 
 
@@ -372,3 +376,80 @@ def test_the_nation_s_quarter_is_read(shared):
     total = tables.covered_totals.set_index("year")["employment"]
     assert total[2024] == pytest.approx((152393725 + 153129544 + 153848430) / 3)
     assert total[2023] == pytest.approx(total[2024] - (2159585 + 2084056 + 2278693) / 3)
+
+
+def withheld_quarters(**more):
+    """Four quarters of 90, 100, 110 and 120 jobs, in each of which 721 and 722 share them."""
+    return [
+        row
+        for quarter in (1, 2, 3, 4)
+        for row in county(2023, quarter, jobs=(80 + 10 * quarter,) * 3, **more)
+    ]
+
+
+def bundle_of(tables, *codes, areas=("01001",), written=None, excluded=()):
+    sector = Sector("b", "b", codes, written=written or codes, excluded=excluded)
+    return roll_up(tables, Scope(areas=areas, period=(2023, 2023), bundles=(sector,)))
+
+
+def test_a_bundle_of_four_averaged_quarters_is_bounded_in_each_quarters_tree(tmp_path):
+    """721 and 722 have 0 to 105 each over the year; together they are the 105 of each quarter."""
+    tables = read(put(tmp_path, withheld_quarters(), "2023.csv"))
+    for code in ("721", "722"):
+        one = cell(tables, code, 2023)
+        assert (one["employment_low"], one["employment_high"]) == (0, 105)
+    jobs = bundle_of(tables, "721", "722").e_ir
+    assert jobs.low[0, 0] == pytest.approx(105)
+    assert jobs.high[0, 0] == pytest.approx(105)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_averaged_bundles_hold_the_truth_and_are_never_wider_than_adding(tmp_path, seed):
+    rng = np.random.default_rng(seed)
+    rows, truth = [], np.zeros(2)
+    for quarter in (1, 2, 3, 4):
+        months = rng.integers(0, 60, (2, 3))
+        truth += months.sum(1) / 12
+        at = {"year": 2023, "quarter": quarter}
+        hidden = rng.random(3) < (0.5, 0.7, 0.7)
+        every = tuple(int(jobs) for jobs in months.sum(0))
+        rows += [quarter_row("10", every, 5, own="0", **at), quarter_row("10", every, 5, **at)]
+        cells = (("72", every, 5), ("721", months[0], 2), ("722", months[1], 3))
+        rows += [
+            quarter_row(code, None if gone else tuple(map(int, jobs)), firms, **at)
+            for (code, jobs, firms), gone in zip(cells, hidden, strict=True)
+        ]
+    tables = read(put(tmp_path, rows, "2023.csv"))
+    jobs = bundle_of(tables, "721", "722").e_ir
+    low, high = (
+        sum(cell(tables, code, 2023)[f"employment_{end}"] for code in ("721", "722"))
+        for end in ("low", "high")
+    )
+    assert low - 1e-9 <= jobs.low[0, 0] <= truth.sum() + 1e-9
+    assert truth.sum() - 1e-9 <= jobs.high[0, 0] <= high + 1e-9
+
+
+def test_a_difference_beside_joint_bounds_keeps_ends_that_hold_the_truth(tmp_path):
+    """72 has 105 jobs, 7221 is withheld, and the level between isn't there: 72 less 0 to 105."""
+    rows = [row for row in withheld_quarters() if row["industry_code"] not in ("721", "722")]
+    rows += [quarter_row("7221", None, 5, year=2023, quarter=quarter) for quarter in (1, 2, 3, 4)]
+    tables = read(put(tmp_path, rows, "2023.csv"))
+    panel = bundle_of(tables, "72", written=("72",), excluded=("7221",))
+    assert panel.sectors[0].naics == ("72 except 7221",)
+    assert (panel.e_ir.low[0, 0], panel.e_ir.high[0, 0]) == (0, 105)
+
+
+def test_several_ownerships_of_quarters_are_bounded_in_their_tree(tmp_path):
+    """All 100 jobs are private or local, each withheld: 72 in all is 100, not 0 to 200."""
+    rows = []
+    for quarter in (1, 2, 3, 4):
+        at = {"year": 2023, "quarter": quarter}
+        rows.append(quarter_row("10", (100, 100, 100), 12, own="0", **at))
+        for own in ("3", "5"):
+            rows += [quarter_row(code, None, 6, own=own, **at) for code in ("10", "72")]
+    one = cell(read(put(tmp_path, rows, "2023.csv"), ownership="all"), "72", 2023)
+    assert one["employment_low"] == pytest.approx(100)
+    assert one["employment_high"] == pytest.approx(100)

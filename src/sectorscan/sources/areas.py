@@ -87,6 +87,17 @@ def inside(code: str, other: str) -> bool:
 
 
 @cache
+def counties_of(state: str, year: int) -> frozenset[str]:
+    """Return the counties that a state is known to have in a year, by the bundled tables.
+
+    Counties are those of 2017's boundaries, planning regions those of today. Nothing for a state
+    that the tables haven't got.
+    """
+    known = {*_borders(), *(code for code in table() if _PLANNING_REGION.fullmatch(code))}
+    return frozenset(code for code in known if code[:2] == state[:2] and stands_in(code, year))
+
+
+@cache
 def table() -> dict[str, str]:
     """Return the bundled area titles by code."""
     source = resources.files("sectorscan.sources") / "area_titles.csv"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError, SectorscanError
@@ -19,6 +20,7 @@ from sectorscan.tables.files import TableFile, expand
 from sectorscan.tables.model import RegionalTables, Scope
 from sectorscan.tables.names import familiar
 from sectorscan.tables.sheets import headers_of
+from sectorscan.tables.trees import Trees
 
 _NO_QUARTERS = Finding(
     "a quarter is chosen, but your tables hold years: it changes nothing.",
@@ -210,7 +212,23 @@ def merge(parts: Sequence[RegionalTables]) -> RegionalTables:
         rates=joined("rates"),
         inputs=tuple(i for p in parts for i in p.inputs),
         findings=tuple(f for p in parts for f in p.findings),
-        trees=next((p.trees for p in parts if p.trees is not None), None),
+        trees=_trees(parts),
         area_titles={code: name for p in parts for code, name in p.area_titles.items()},
         synthetic=any(p.synthetic for p in parts),
     )
+
+
+def _trees(parts: Sequence[RegionalTables]) -> Trees | None:
+    """Return the trees of the first part with some, for areas that no other part has rows of.
+
+    A tree without all rows of its area would bound a sum of them too low; without a tree, ends add.
+    """
+    first = next((p for p in parts if p.trees is not None), None)
+    if first is None or first.trees is None:
+        return None
+    shared = {area for p in parts if p is not first for area in p.employment["region"]}
+    if not shared & set(first.trees.areas):
+        return first.trees
+    kept = [area for area in first.trees.areas if area not in shared]
+    years = np.unique(first.trees.year).tolist()
+    return first.trees.arranged().of_areas(kept, years)

@@ -128,7 +128,7 @@ def _dense(counties: pl.DataFrame, nation: pl.DataFrame) -> National:
         return out
 
     jobs = spread(counties, areas)
-    whole = spread(nation.filter(pl.col("year").is_in(years)), nation["area"].unique())
+    whole = spread(nation.filter(pl.col("year").is_in(years.to_list())), nation["area"].unique())
     # A whole area or year that isn't there is unknown, not empty.
     jobs = np.where(jobs[:, -1:] == 0, np.nan, jobs)
     whole = np.where(whole[:, -1:] == 0, np.nan, whole)

@@ -1,7 +1,8 @@
-"""Withheld QCEW cells: each bounded by its own area's tree and estimated inside the bounds."""
+"""Withheld QCEW cells: bounded by their area's tree and state, estimated inside the bounds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,9 @@ import pandas as pd
 from sectorscan.sources.qcew_layout import TOTAL_COVERED
 from sectorscan.sources.qcew_rates import Rates
 from sectorscan.sources.qcew_scan import CodeBook
+from sectorscan.sources.state_sums import StateSums, Sums, narrowed, state_sums
 from sectorscan.sources.tree import is_aggregate, parents, under_aggregates
-from sectorscan.sources.withheld import BoolArray, Bounds, Forest, IntArray, bound, estimate
+from sectorscan.sources.withheld import BoolArray, Bounds, Forest, IntArray, estimate
 from sectorscan.tables.model import TOTAL_INDUSTRY, FloatArray, Interval
 from sectorscan.tables.trees import Ends, Trees
 
@@ -25,7 +27,7 @@ class Cells:
 
     ``row`` is the position here of each row of the trees. ``contradicted`` rows disclose another
     figure than their children do together; ``partial`` rows have more establishments than the
-    children that the file has.
+    children that the file has; ``apart`` are states' rows that their counties contradict.
     """
 
     employment: Interval
@@ -34,6 +36,7 @@ class Cells:
     row: IntArray
     contradicted: BoolArray
     partial: BoolArray
+    apart: BoolArray
 
 
 def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
@@ -49,19 +52,21 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
     rates
         The benchmark's jobs per establishment and pay, for the estimates.
     """
-    forest, without_aggregates = _forests(rows, codes)
+    forests = _forests(rows, codes)
+    forest = forests[-1]
     establishments = rows["establishments"].to_numpy(dtype=np.float64)
     # Annual averages are rounded to whole jobs; a quarter's three months are counts that add up.
     annual = rows["quarter"].to_numpy() == 0
     slack = np.where(annual, forest.rounding_slack(), 0.0)
     complete = _complete(forest, establishments, slack)
+    states = state_sums(rows, codes)
     employment = rows["employment"].to_numpy(dtype=np.float64)
-    jobs_bounds = _bounds(forest, without_aggregates, employment, complete, annual)
+    jobs_bounds, jobs_apart = _bounds(forests, employment, complete, annual, states)
     jobs_expected = establishments * rates.jobs_per_establishment
     jobs = estimate(forest, employment, jobs_bounds, jobs_expected, complete)
     wages = rows["wages"].to_numpy(dtype=np.float64)
     never = np.zeros(len(rows), dtype=np.bool_)
-    wage_bounds = _bounds(forest, without_aggregates, wages, complete, never)
+    wage_bounds, wages_apart = _bounds(forests, wages, complete, never, states)
     paid = estimate(forest, wages, wage_bounds, jobs * rates.pay, complete)
     # Children that the file lacks matter only where others beside them are withheld.
     partial = ~complete & (forest.sum_of_children(np.isnan(employment).astype(np.float64)) > 0)
@@ -82,6 +87,7 @@ def fill(rows: pd.DataFrame, codes: CodeBook, rates: Rates) -> Cells:
         np.arange(len(rows)),
         jobs_bounds.contradicted | wage_bounds.contradicted,
         partial,
+        jobs_apart | wages_apart,
     )
 
 
@@ -90,27 +96,25 @@ def _ends(bounds: Bounds, slack: FloatArray, complete: BoolArray) -> Ends:
 
 
 def _bounds(
-    forest: Forest,
-    without_aggregates: Forest,
+    forests: Sequence[Forest],
     disclosed: FloatArray,
     complete: BoolArray,
     rounded: BoolArray,
-) -> Bounds:
-    """Return the bounds that hold in both trees; figures are whole numbers where ``rounded``.
+    states: StateSums | None,
+) -> tuple[Bounds, BoolArray]:
+    """Return the bounds that hold in all trees and states, and the states' rows not used.
 
-    Each level between two published figures adds its own rounding, so where supersectors are
-    withheld the direct sum of sectors may say more than the way through them.
+    Figures are whole numbers where ``rounded``. Each level between two published figures adds its
+    own rounding, so where supersectors are withheld the direct sum of sectors may say more than the
+    way through them.
     """
     withheld = np.isnan(disclosed)
     low, high = np.where(withheld, 0.0, disclosed), np.where(withheld, np.inf, disclosed)
-
-    def slack(of: Forest) -> FloatArray:
-        return np.where(rounded, of.rounding_slack(), 0.0)
-
-    if forest is not without_aggregates:
-        first = bound(without_aggregates, low, high, slack(without_aggregates), complete)
-        low, high = first.low, first.high
-    return bound(forest, low, high, slack(forest), complete)
+    trees = [Sums(f, np.where(rounded, f.rounding_slack(), 0.0), complete) for f in forests]
+    for tree in trees:
+        own = tree.bound(low, high)
+        low, high = own.low, own.high
+    return narrowed(trees, states, own, rounded)
 
 
 def _complete(forest: Forest, establishments: FloatArray, slack: FloatArray) -> BoolArray:
@@ -123,8 +127,8 @@ def _complete(forest: Forest, establishments: FloatArray, slack: FloatArray) -> 
     return np.asarray(~((forest.children > 0) & (missing > slack)))
 
 
-def _forests(rows: pd.DataFrame, codes: CodeBook) -> tuple[Forest, Forest]:
-    """Return the rows' trees with domains and supersectors, and without.
+def _forests(rows: pd.DataFrame, codes: CodeBook) -> tuple[Forest, ...]:
+    """Return the rows' trees without domains and supersectors and, if there are any, with them.
 
     Parents go by code in a row's own ownership and quarter; totals stand below that of all
     ownerships.
@@ -150,5 +154,5 @@ def _forests(rows: pd.DataFrame, codes: CodeBook) -> tuple[Forest, Forest]:
 
     plain = forest(direct)
     if not any(is_aggregate(text) for text in texts):
-        return plain, plain
-    return forest(under_aggregates(direct, group, industry, texts)), plain
+        return (plain,)
+    return plain, forest(under_aggregates(direct, group, industry, texts))

@@ -172,7 +172,8 @@ def missing_years(rows: pd.DataFrame, codes: CodeBook, region: frozenset[str]) -
     numbers = [number for number, code in enumerate(codes.areas.texts) if code in region]
     mine = rows[rows["area"].isin(numbers)]
     published = sorted(mine.loc[~mine["derived"], "year"].unique())
-    has = set(zip(mine["area"], mine["year"], strict=True))
+    there = mine[["area", "year"]].drop_duplicates()
+    has = set(zip(there["area"], there["year"], strict=True))
     gaps = {
         codes.areas.texts[number]: [int(year) for year in published if (number, year) not in has]
         for number in numbers
@@ -215,6 +216,12 @@ def uneven_trees(rows: pd.DataFrame, codes: CodeBook, cells: Cells) -> list[Find
             "Not all industries below are in the file in {count} ({some}).",
             "The figures above bound the withheld ones there from above only. BLS's own files are "
             "complete; years derived from changes lack codes that were dropped since.",
+        ),
+        (
+            cells.apart,
+            "the counties don't add up to their state's figure in {count} ({some}).",
+            "The state was not used to bound the counties' withheld figures there. "
+            "Take the state's file and the counties' from one release.",
         ),
     ):
         places = [

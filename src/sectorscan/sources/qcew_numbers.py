@@ -35,13 +35,15 @@ class Codes:
         self._number: dict[str, int] = {}
         self.texts: list[str] = []
 
-    def encode(self, cells: npt.NDArray[np.object_]) -> IntArray:
+    def encode(self, cells: nw.Series[Any]) -> IntArray:
         """Return the number of each cell's code; blank cells count as a code of their own."""
-        import pandas as pd
+        import polars as pl
 
-        places, distinct = pd.factorize(cells, use_na_sentinel=False)
-        numbers = [self.number(str(cell) if isinstance(cell, str) else "") for cell in distinct]
-        return np.array(numbers, dtype=np.intp)[places]
+        texts = cells.to_polars().cast(pl.String).fill_null("")
+        distinct = texts.unique(maintain_order=True)
+        numbers = np.array([self.number(text) for text in distinct.to_list()], dtype=np.intp)
+        places: IntArray = texts.cast(pl.Enum(distinct)).to_physical().to_numpy()
+        return numbers[places]
 
     def number(self, code: str) -> int:
         """Return the number of a code, a new one where it wasn't met before."""

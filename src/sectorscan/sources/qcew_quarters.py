@@ -218,7 +218,7 @@ def whole_years(
     def any_of(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         return np.asarray(np.bincount(group, flags) > 0)
 
-    flags = any_of(cells.contradicted), any_of(cells.partial)
+    flags = any_of(cells.contradicted), any_of(cells.partial), any_of(cells.apart)
     trees = cells.trees.weighted(weight)
     return years, Cells(mean(cells.employment), mean(cells.wages), trees, group, *flags)
 

@@ -58,6 +58,8 @@ TYPED = (
 averages, the figures float, null where blank (employment and wages where withheld too);
 ``area_written`` is the cell that was mended."""
 
+_READ = "_read"
+"""After a column's name: its cells as numbers."""
 _CHANGES = frozenset(name for name in COLUMNS if "change" in name)
 # What is longer, or has a longer exponent, isn't finite in every engine.
 _UNSIGNED = r"([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
@@ -68,7 +70,11 @@ _YEAR = r"^(19|20)[0-9][0-9]$"
 
 
 def typed(
-    lazy: nw.LazyFrame[Any], theirs: Mapping[str, str], file: nw.Expr, beyond: nw.Expr
+    lazy: nw.LazyFrame[Any],
+    theirs: Mapping[str, str],
+    file: nw.Expr,
+    beyond: nw.Expr,
+    whole: frozenset[str] = frozenset(),
 ) -> nw.LazyFrame[Any]:
     """Return the rows of the levels that are read, with the columns ``TYPED``.
 
@@ -80,8 +86,13 @@ def typed(
         Our names (``COLUMNS``) to the frame's; what it hasn't got is null.
     file, beyond
         The number of the row's file, and what stands after its last column.
+    whole
+        Our names of the columns that are whole numbers already, none of them out of range.
     """
-    named = _named(lazy, theirs, file, beyond).filter(_level_is_read())
+    named = _named(lazy, theirs, file, beyond, whole).filter(_level_is_read())
+    named = named.with_columns(
+        _number_in_text(name).alias(name + _READ) for name in NUMBERS if name not in whole
+    )
     return named.select(*_codes(), *_figures(), "area_title", "industry_title", _unread())
 
 
@@ -102,9 +113,13 @@ def chosen(selection: Selection) -> nw.Expr:
 
 
 def _named(
-    lazy: nw.LazyFrame[Any], theirs: Mapping[str, str], file: nw.Expr, beyond: nw.Expr
+    lazy: nw.LazyFrame[Any],
+    theirs: Mapping[str, str],
+    file: nw.Expr,
+    beyond: nw.Expr,
+    whole: frozenset[str],
 ) -> nw.LazyFrame[Any]:
-    """Select our columns as text; what a file hasn't got is null.
+    """Select our columns as text, null where a file hasn't got them or they are numbers already.
 
     Changes whose own disclosure code is absent could be those of withheld figures: not used.
     """
@@ -114,11 +129,17 @@ def _named(
         theirs = {ours: name for ours, name in theirs.items() if ours not in _CHANGES}
     texts = [
         nw.col(theirs[ours]).cast(nw.String()).alias(ours)
-        if ours in theirs
+        if ours in theirs and ours not in whole
         else nw.lit(None, dtype=nw.String()).alias(ours)
         for ours in COLUMNS
     ]
-    return lazy.select(file.alias(FILE), beyond.alias(BEYOND), *texts)
+    numbers = [
+        nw.col(theirs[ours]).cast(nw.Float64()).alias(ours + _READ)
+        if ours in theirs
+        else nw.lit(None, dtype=nw.Float64()).alias(ours + _READ)
+        for ours in sorted(whole)
+    ]
+    return lazy.select(file.alias(FILE), beyond.alias(BEYOND), *texts, *numbers)
 
 
 def _bare(name: str) -> nw.Expr:
@@ -170,7 +191,8 @@ def _quarter() -> nw.Expr:
     import narwhals as nw
 
     text = _code("quarter")
-    annual = text.is_in(["", "A", "a"]) & (_bare("month3") == "")
+    no_month = (_bare("month3") == "") & _number("month3").is_null()
+    annual = text.is_in(["", "A", "a"]) & no_month
     quarter = nw.when(text.str.contains("^[1-4]$")).then(text).cast(nw.Int64())
     return nw.when(annual).then(nw.lit(0, nw.Int64())).otherwise(quarter)
 
@@ -222,6 +244,12 @@ def _per_year(name: str) -> nw.Expr:
 
 
 def _number(name: str) -> nw.Expr:
+    import narwhals as nw
+
+    return nw.col(name + _READ)
+
+
+def _number_in_text(name: str) -> nw.Expr:
     import narwhals as nw
 
     text = _figure_text(name)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sectorscan.errors import Finding, InputError
@@ -153,15 +154,16 @@ def _encoded(frame: nw.DataFrame[Any], codes: CodeBook) -> pd.DataFrame:
     """Return a typed frame's rows with codes as numbers; notes titles and what was mended."""
     rows = pd.DataFrame(
         {
-            "area": codes.areas.encode(frame["area"].to_numpy()),
-            "own": codes.owns.encode(frame["own"].to_numpy()),
-            "industry": codes.industries.encode(frame["industry"].to_numpy()),
+            "area": codes.areas.encode(frame["area"]),
+            "own": codes.owns.encode(frame["own"]),
+            "industry": codes.industries.encode(frame["industry"]),
             "year": frame["year"].fill_null(0).to_numpy().astype(np.int64),
             "quarter": frame["quarter"].fill_null(0).to_numpy().astype(np.int64),
             "file": frame[FILE].to_numpy().astype(np.intp),
             **{name: frame[name].to_numpy().astype(np.float64) for name in PER_YEAR},
             "change_known": frame["change_known"].to_numpy().astype(np.bool_),
-        }
+        },
+        copy=False,
     )
     _note_titles(codes.area_titles, codes.areas, rows["area"], frame["area_title"])
     _note_titles(codes.industry_titles, codes.industries, rows["industry"], frame["industry_title"])
@@ -188,7 +190,19 @@ def _in_order(rows: pd.DataFrame, codes: CodeBook) -> pd.DataFrame:
         ),
         rows["file"].to_numpy(),
     ]
+    if _sorted(places):  # as BLS's own files are
+        return rows
     return rows.iloc[np.lexsort(places)].reset_index(drop=True)
+
+
+def _sorted(places: Sequence[npt.NDArray[np.integer]]) -> bool:
+    """Return whether rows are in order by some keys, the last the most important."""
+    equal = np.ones(max(len(places[0]) - 1, 0), dtype=np.bool_)
+    for key in reversed(places):
+        if (equal & (key[1:] < key[:-1])).any():
+            return False
+        equal &= key[1:] == key[:-1]
+    return True
 
 
 def _note_titles(
