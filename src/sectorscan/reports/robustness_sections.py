@@ -21,6 +21,7 @@ from sectorscan.scan.model import Shortlist
 MOST_BEYOND = 7
 """How many sectors below the shortlist the tables have."""
 MOST_FIGURES = 15
+MILLION = 1_000_000
 MOST_VALUES = 3
 
 _READINGS = {
@@ -294,4 +295,8 @@ def _figure(told: Told, one: Worth) -> tuple[str, ...]:
 
 
 def _end(value: float, unit: str) -> str:
-    return cell(value, unit) if math.isfinite(value) else "no limit"
+    if not math.isfinite(value):
+        return "no limit"
+    if unit == "USD/year" and value >= MILLION:  # all its digits would not fit a column
+        return f"${value / MILLION:,.1f} million"
+    return cell(value, unit)
