@@ -5,36 +5,13 @@ import csv
 import numpy as np
 import pandas as pd
 import pytest
+from tests.sources.columbus import COLUMBUS, REGION, everyone, private, read
 
 from sectorscan.sources import naics
-from sectorscan.sources.qcew import is_qcew, read_qcew
+from sectorscan.sources.qcew import is_qcew
 from sectorscan.tables.files import expand, read_header
 
-COLUMBUS = "data/qcew/columbus_oh_annual_2020_2023"
-
-
-REGION = frozenset(
-    f"39{county:03}"
-    for county in (41, 45, 47, 49, 73, 83, 89, 91, 97, 101, 117, 127, 129, 141, 159)
-)
-
-
-def read(paths, areas=REGION, benchmark=None, ownership="private", period=None):
-    return read_qcew(
-        expand(paths), areas=areas, benchmark=benchmark, ownership=ownership, period=period
-    )
-
-
-@pytest.fixture(scope="module")
-def private(shared):
-    nation = shared("data/qcew/us_annual_2024.csv")
-    return read([shared(COLUMBUS), nation], period=(2020, 2023))
-
-
-@pytest.fixture(scope="module")
-def everyone(shared):
-    nation = shared("data/qcew/us_annual_2024.csv")
-    return read([shared(COLUMBUS), nation], ownership="all", period=(2020, 2023))
+__all__ = ["everyone", "private"]
 
 
 def regional_totals(tables):
