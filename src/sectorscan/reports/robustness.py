@@ -12,6 +12,7 @@ from sectorscan.reports import view
 from sectorscan.reports.console import head
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.page import Page
+from sectorscan.reports.robustness_assumptions import assumptions_record
 from sectorscan.reports.robustness_sections import sections
 from sectorscan.reports.section import section_markdown, show_section
 from sectorscan.reports.text import csv_text, markdown_text
@@ -96,6 +97,7 @@ def document(shortlist: Shortlist, found: Examination | None) -> Record:
         "groups": [_stability(one) for one in stabilities if one.kind == "group"],
         "worth_finding_out": [_worth(one) for one in found.worth] if found else [],
         "hygiene": _hygiene(found) if found else None,
+        "assumptions": assumptions_record(found.assumptions) if found else None,
         "cautions": list(shortlist.cautions),
     }
 

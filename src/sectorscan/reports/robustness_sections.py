@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sectorscan.reports import view
+from sectorscan.reports.robustness_assumptions import assumption_sections
 from sectorscan.reports.robustness_criteria import hygiene_sections
 from sectorscan.reports.section import Section
 from sectorscan.reports.text import plain
@@ -68,6 +69,8 @@ def sections(shortlist: Shortlist, found: Examination) -> Iterator[Section]:
     if found.readings:
         yield _how_often(told)
         yield _readings(told)
+    if found.assumptions is not None:
+        yield from assumption_sections(shortlist, found.assumptions)
     yield _weights(told)
     yield _first(told)
     if found.to_shortlist:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sectorscan.robustness.assumptions import Assumptions
 from sectorscan.robustness.flips import Flip
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.robustness.needed import Needed
@@ -77,8 +78,9 @@ class Examination:
 
     ``readings`` by name: ``near`` and ``any`` weights with withheld figures drawn, ``near_alone``
     and ``any_alone`` with figures at their values, ``figures_alone`` with the weights as they are.
-    Without draws there are none, and ``robustness`` is None. ``needed`` maps ranked sectors to what
-    would make them first, ``to_shortlist`` those outside the shortlist to what would bring them in.
+    Without draws there are none, and ``robustness`` and ``assumptions`` are None. ``needed`` maps
+    ranked sectors to what would make them first, ``to_shortlist`` those outside the shortlist to
+    what would bring them in.
     """
 
     robustness: Robustness | None
@@ -89,3 +91,4 @@ class Examination:
     to_shortlist: Mapping[str, tuple[Needed, ...]]
     worth: tuple[Worth, ...]
     hygiene: Hygiene
+    assumptions: Assumptions | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sectorscan.config.models import Config
+from sectorscan.robustness.assumptions import which_matters
 from sectorscan.robustness.draws import pool
 from sectorscan.robustness.examination import Examination
 from sectorscan.robustness.flips import flips
@@ -51,4 +52,5 @@ def examine(ranking: Ranking, config: Config) -> Examination | None:
         },
         worth=worth_finding_out(base),
         hygiene=hygiene(ranking),
+        assumptions=which_matters(base) if config.robustness.draws else None,
     )
