@@ -175,6 +175,8 @@ def test_it_reads_without_jargon(drawn, examined):
         "What it would take to come first",
         "Which figures are worth finding out",
         "What each criterion does",
+        "Which assumption moves the ranks most",
+        "Which assumption changes the shortlist most",
     ):
         assert title in narrow
         assert f"## {title}" in page

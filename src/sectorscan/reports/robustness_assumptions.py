@@ -77,7 +77,7 @@ def _shortlist(
     columns = [[_SHORT[one.id] for one in left_open], [f"{one.shortlists:,}" for one in left_open]]
     told = [name for name in MEASURES[1:] if any(name in one.shares for one in left_open)]
     for name in told:
-        what = "Another one" if name == "shortlist_changed" else "Who leaves"
+        what = "At all" if name == "shortlist_changed" else "How far"
         titles += [f"{what}:\nalone", f"{what}:\nwith others"]
         pairs = [_both(one.shares.get(name)) for one in left_open]
         columns += [[pair[place] for pair in pairs] for place in (0, 1)]
@@ -87,6 +87,7 @@ def _shortlist(
         why = seldom if changed < 1 / 2 else often
         notes.append(f"What makes it another one can't be told apart: {why}.")
     if told:
+        notes.append("At all: whether it is another one. How far: how many leave it.")
         notes = [*_most("The shortlist hangs most on", left_open, told[-1]), *notes]
     return Section(
         "Which assumption changes the shortlist most",
