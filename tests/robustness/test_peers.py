@@ -2,11 +2,14 @@
 
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.robustness import test_draws, test_flips, test_needed, test_stability
+from tests.scoring.test_oracles import GEOMETRIC, WSM, ZSCORE
 
 from sectorscan.robustness.peers import (
     METHODS,
@@ -37,6 +40,20 @@ def test_published_answers_from_raw_values_and_directions(shared, name):
     given_ = (np.array(case[key], dtype=float) for key in ("matrix", "weights", "directions"))
     got = ORACLES[name](*given_)
     np.testing.assert_allclose(got, case["expected"], atol=case["tolerance"], rtol=0)
+    better = -got if case["lower_is_better"] else got
+    assert list(competition_ranks(better)) == case["expected_rank"]
+
+
+def test_every_published_answer_has_its_test(shared):
+    """The sums and means in tests/scoring, these here; draws, flips and intervals beside them."""
+    elsewhere = {
+        "smaa_exact_municipal_plan": (test_draws, test_flips),
+        "flip_municipal_plan": (test_stability, test_flips, test_needed),
+    }
+    for name, modules in elsewhere.items():
+        assert all(name in Path(module.__file__).read_text("utf-8") for module in modules)
+    tested = {*WSM, *GEOMETRIC, *ZSCORE, *ORACLES, *elsewhere}
+    assert {path.stem for path in shared("oracles/mcda").glob("*.json")} == tested
 
 
 def test_more_is_better_whatever_the_method_itself_calls_good():
