@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sectorscan.robustness.flips import Flip
+from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.robustness.needed import Needed
 from sectorscan.robustness.stability import Stability
@@ -89,3 +90,4 @@ class Examination:
     to_shortlist: Mapping[str, tuple[Needed, ...]]
     worth: tuple[Worth, ...]
     hygiene: Hygiene
+    ways: tuple[OtherWay, ...]
