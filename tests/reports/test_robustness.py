@@ -312,3 +312,23 @@ def test_sectors_whose_absence_changes_others_are_shown_up_to_a_limit(drawn, exa
     assert [name for name in ids if name in rows] == ids[:15]
     assert f"Of {len(ids)} sectors, 20 change the first place" in page
     assert "the first 15 are shown" in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("renormalise", "for a missing one the sector's own score stands in"),
+        ("neutral", "for a missing one 50 stands in"),
+        ("worst", "for a missing one 0 stands in"),
+        ("exclude", "they have them"),
+    ],
+)
+def test_where_figures_are_missing_it_says_what_stands_in(drawn, examined, rule, words):
+    value = drawn.ranking.matrix.value.copy()
+    value[drawn.ranking.order[-1], 0] = np.nan
+    matrix = replace(drawn.ranking.matrix, value=value, missing=rule)
+    gaps = replace(drawn, ranking=replace(drawn.ranking, matrix=matrix))
+    page = render_robustness(gaps, examined, "markdown")
+    assert words in page
+    rows = ways_of(page, "Other ways to score")
+    assert sum(name.startswith("missing figure") for name in rows) == 3

@@ -31,8 +31,8 @@ _WORDS = {
     "scale": {
         "points": "scale: points at fixed figures",
         "minmax": "scale: from the lowest figure of all (0) to the highest (100)",
-        "zscore": "scale: distance from the average figure, in usual distances",
-        "percentile": "scale: how many of all it leaves behind, level ones half",
+        "zscore": "scale: how far from the average, beside the usual spread",
+        "percentile": "scale: the share of sectors that have less, level ones half",
         "rank": "scale: places alone, from the last (0) to the first (100)",
     },
     "aggregation": {
