@@ -80,6 +80,7 @@ class Examination:
     and ``any_alone`` with figures at their values, ``figures_alone`` with the weights as they are.
     Without draws there are none, and ``robustness`` is None. ``needed`` maps ranked sectors to what
     would make them first, ``to_shortlist`` those outside the shortlist to what would bring them in.
+    ``ways`` are other ways to score, each beside the ranking.
     """
 
     robustness: Robustness | None
