@@ -22,6 +22,7 @@ from sectorscan.sources.weight_forms import COMPARED, Method, column_letters
 
 HOW = "How to"
 MOST_MEMBERS = 60
+ROWS_A_PAGE = 50
 _LONGEST_SHEET_NAME = 31
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _ONE = "only one group: it takes all of the weight"
@@ -167,6 +168,8 @@ def _member(
             swing(sheet, block)
         else:
             ahp(sheet, block, texts, times)
+    if method != "ahp":
+        made.fit_to_pages(1, -(-sheet.row // ROWS_A_PAGE))
     made.print_area(0, LABEL, sheet.row - 2, sheet.share)
     made.set_selection(2, UNIT, 2, UNIT)
     made.protect("", {"format_columns": True, "format_rows": True})

@@ -23,7 +23,7 @@ from sectorscan.sources.weight_forms import COMPARED, Answer, Form, Key
 from sectorscan.tables.model import FloatArray
 
 FULL = 100.0
-ROUNDING = 0.051
+ROUNDING = 0.105
 """33.3 three times is 99.9, which nobody has to be told of."""
 MOST = 1e6
 """Points above this are a slip of the keyboard."""

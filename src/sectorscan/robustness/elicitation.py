@@ -20,6 +20,7 @@ RANDOM_INDEX = (
 """Mean consistency index of random reciprocal matrices of 1, 2 ... 15 criteria: Saaty (1980), The
 Analytic Hierarchy Process, McGraw-Hill, p. 21."""
 MOST_COMPARED = len(RANDOM_INDEX)
+ODD_DECIMALS = 6
 INCONSISTENT = 0.10
 """Above this ratio Saaty advises to look at the answers again."""
 
@@ -29,7 +30,7 @@ class Pairwise:
     """What n(n-1)/2 comparisons come to.
 
     ``weights`` (n,) sum to 1; ``ratio`` is the consistency ratio (0: no contradiction). ``odd`` is
-    the comparison (i, j) that fits the others least, ``given`` what was answered there (how many
+    the comparison (i, j) that fits the others least (of equals the first), ``given`` what was answered there (how many
     times as important i is), ``fitting`` what the weights would say; None where nothing is odd.
     """
 
@@ -82,9 +83,10 @@ def pairwise(matrix: FloatArray) -> Pairwise:
     index = (float(values.real[first]) - number) / (number - 1)
     ratio = max(index, 0.0) / RANDOM_INDEX[number - 1]
     fitting = weights[:, None] / weights[None, :]
-    off = np.abs(np.log(matrix / fitting))
-    i, j = divmod(int(np.triu(off, 1).argmax()), number)
-    if off[i, j] <= 1e-9:
+    # Of three criteria each comparison is as odd as the others: the first, not rounding's choice.
+    off = np.triu(np.abs(np.log(matrix / fitting)), 1).round(ODD_DECIMALS)
+    i, j = divmod(int(off.argmax()), number)
+    if off[i, j] == 0:
         return Pairwise(weights, ratio)
     return Pairwise(weights, ratio, (i, j), float(matrix[i, j]), float(fitting[i, j]))
 

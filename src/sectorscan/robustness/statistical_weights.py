@@ -18,6 +18,7 @@ FEWEST = 3
 """Of fewer sectors neither method says anything."""
 KNOWN_SHARE = 0.5
 """A criterion that fewer of the sectors have is left out: it would take too many with it."""
+_SAME = 1e-9
 _NEXT_TO_ZERO = 1e-200
 """Zero times its logarithm is taken as 0, its limit; this gives it to machine precision."""
 
@@ -41,23 +42,29 @@ class StatisticalWeights:
 def statistical_weights(ranking: Ranking) -> StatisticalWeights:
     """Return entropy and CRITIC weights of the ranked sectors' 0-100 values.
 
-    Only sectors that have every criterion in play count, and criteria that at least half of them
-    have. A criterion on which all are alike gets 0: it tells nobody apart.
+    Only sectors that have every criterion in play count, and criteria with weight that at least
+    half of them have. A criterion on which all are alike gets 0: it tells nobody apart.
     """
     scaled = ranking.scaled[list(ranking.order)]
     number = scaled.shape[1]
     share = (~np.isnan(scaled)).mean(axis=0) if len(scaled) else np.zeros(number)
-    used = share >= KNOWN_SHARE
+    weighed = ranking.matrix.weights > 0
+    used = weighed & (share >= KNOWN_SHARE)
     complete = scaled[~np.isnan(scaled[:, used]).any(axis=1)][:, used]
-    reasons = [_reason(part) for part in share]
+    reasons = [
+        _reason(part) if one else "weight 0 in the config"
+        for part, one in zip(share, weighed, strict=True)
+    ]
     entropy, critic = np.full(number, np.nan), np.full(number, np.nan)
     if len(complete) >= FEWEST and used.any():
         alike = is_constant(complete.T)
+        entropy[used] = entropy_weights(complete)
+        critic[used] = critic_weights(complete)
         for place, same in zip(np.flatnonzero(used), alike, strict=True):
             if same:
                 reasons[place] = "all sectors are alike"
-        entropy[used] = entropy_weights(complete)
-        critic[used] = critic_weights(complete)
+            elif np.isnan(critic[place]):
+                reasons[place] = "CRITIC can't tell: the criteria all say the same"
     else:
         reasons = [reason or "too few sectors have every criterion" for reason in reasons]
     return StatisticalWeights(
@@ -84,7 +91,7 @@ def entropy_weights(scaled: FloatArray) -> FloatArray:
     """
     from pymcdm.weights import entropy_weights as of
 
-    # pymcdm gives a column that holds a zero no entropy at all, and with it the largest weight.
+    # pymcdm refuses a column that holds a zero.
     return _over_varying(scaled, lambda part: of(np.maximum(part, _NEXT_TO_ZERO)))
 
 
@@ -93,11 +100,17 @@ def critic_weights(scaled: FloatArray) -> FloatArray:
 
     The standard deviation of a column brought to 0-1, times the sum over the others of one minus
     the correlation, normalised (pymcdm; Diakoulaki, Mavrotas & Papayannakis 1995, Computers &
-    Operations Research 22(7):763-770). A single varying column takes all.
+    Operations Research 22(7):763-770). NaN where all say the same; a single varying column takes
+    all.
     """
     from pymcdm.weights import critic_weights as of
 
-    return _over_varying(scaled, of)
+    def told_apart(varying: FloatArray) -> FloatArray:
+        # Columns that all say the same leave nothing to share out: rounding alone would decide.
+        same = np.corrcoef(varying.T).min() >= 1 - _SAME
+        return np.full(varying.shape[1], np.nan) if same else of(varying)
+
+    return _over_varying(scaled, told_apart)
 
 
 def _over_varying(scaled: FloatArray, of: Callable[[FloatArray], FloatArray]) -> FloatArray:
@@ -108,6 +121,5 @@ def _over_varying(scaled: FloatArray, of: Callable[[FloatArray], FloatArray]) ->
         return weights
     weights[~varying] = 0.0
     found = of(scaled[:, varying]) if varying.sum() > 1 else np.ones(1)
-    # Columns that all say the same leave CRITIC nothing to share out: 0 of 0.
-    weights[varying] = found if np.isfinite(found).all() else np.nan
+    weights[varying] = found
     return weights

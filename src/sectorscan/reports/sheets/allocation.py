@@ -40,13 +40,13 @@ def points(sheet: Sheet, block: Block) -> None:
     write_shares(sheet, block, first, inside)
     left = f"ROUND(100-{total},2)"
     message = (
-        f'=IF({left}=0,"Adds up to 100.",IF({left}>0,"Must be 100: give out "&{left}&" more.",'
+        f'=IF(ABS({left})<=0.1,"Adds up to 100.",IF({left}>0,"Must be 100: give out "&{left}&" more.",'
         f'"Must be 100: take back "&-{left}&"."))'
     )
     check_row(sheet, "Sum", message, "Must be 100: give out 100 more.")
     sheet.formula(sheet.answer, f"={total}", 0, num_format="0.###", bold=True, align="center",
                   valign="vcenter", bg_color=SHADE)  # fmt: skip
-    color(sheet, sheet.answer, f"{left}=0", f"AND({left}<>0,{total}>0)")
+    color(sheet, sheet.answer, f"ABS({left})<=0.1", f"AND(ABS({left})>0.1,{total}>0)")
     sheet.row += 2
 
 

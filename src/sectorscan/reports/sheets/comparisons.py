@@ -28,7 +28,7 @@ from sectorscan.reports.sheets.weighing import (
     typed,
     write_shares,
 )
-from sectorscan.robustness.elicitation import INCONSISTENT, RANDOM_INDEX
+from sectorscan.robustness.elicitation import INCONSISTENT, ODD_DECIMALS, RANDOM_INDEX
 from sectorscan.sources.weight_forms import ANSWER_TITLES, COMPARED, TITLES
 
 STEPS = 20
@@ -149,8 +149,14 @@ def _workings(
     ratio = at(sheet.row, columns[0])
     for place, (i, j) in enumerate(pairs):
         sheet.row += 1
-        formula = f"=IF(ISNUMBER({answer[(i, j)]}),ABS(LN({answer[(i, j)]}*{weights[j]}/"
-        sheet.formula(columns[0], f"{formula}{weights[i]})),0)", 0, num_format="0.0000", **small)
+        formula = f"=IF(ISNUMBER({answer[(i, j)]}),ROUND(ABS(LN({answer[(i, j)]}*{weights[j]}/"
+        sheet.formula(
+            columns[0],
+            f"{formula}{weights[i]})),{ODD_DECIMALS}),0)",
+            0,
+            num_format="0.0000",
+            **small,
+        )
         if place == 0:
             off = sheet.row
     offs = between(off, sheet.row, columns[0])
