@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -131,9 +132,14 @@ def _members(report: BoardReport) -> Iterator[Section]:
             for place, name in enumerate(ids)
         ]
         more = f" ({start + 1} to {start + len(shown)})" if len(board.members) > FEW else ""
-        titles = ("Criterion", *(plain(member.name) for member in shown))
+        titles = ("Criterion", *(_head(member.name) for member in shown))
         right = frozenset(range(1, len(titles)))
         yield Section(f"Each member's weights{more}", (), titles, rows, right=right)
+
+
+def _head(name: str) -> str:
+    """Return a name as a column's title: two lines at most."""
+    return "\n".join(textwrap.wrap(plain(name), 20, max_lines=2, placeholder=" ..."))
 
 
 def agreement(board: Board) -> Iterator[str]:

@@ -30,8 +30,9 @@ class Pairwise:
     """What n(n-1)/2 comparisons come to.
 
     ``weights`` (n,) sum to 1; ``ratio`` is the consistency ratio (0: no contradiction). ``odd`` is
-    the comparison (i, j) that fits the others least (of equals the first), ``given`` what was answered there (how many
-    times as important i is), ``fitting`` what the weights would say; None where nothing is odd.
+    the comparison (i, j) that fits the others least (of equals the first; None where all fit),
+    ``given`` what was answered there (how many times as important i is), ``fitting`` what the
+    weights would say.
     """
 
     weights: FloatArray

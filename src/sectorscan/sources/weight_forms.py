@@ -30,6 +30,7 @@ ANSWER_TITLES: Mapping[Method, str] = {
 }
 ORDER_TITLE = "Your order"
 """In a swing form: which swing comes first, second ..."""
+LONGEST_NAME = 100
 MEMBER: Key = ("member",)
 TITLES: Key = ("titles",)
 """The row with the titles above answers."""
@@ -155,7 +156,8 @@ def _form(
         if key is None:
             continue
         if key == MEMBER:
-            member = " ".join(next((cell for cell in row[2:] if cell.strip()), "").split())
+            typed = next((cell for cell in row[2:] if cell.strip()), "")
+            member = " ".join(typed[:LONGEST_NAME].split())
         elif key == TITLES:
             places = {" ".join(cell.split()): place for place, cell in enumerate(row)}
         elif ANSWER_TITLES[method] not in places:

@@ -40,7 +40,8 @@ def points(sheet: Sheet, block: Block) -> None:
     write_shares(sheet, block, first, inside)
     left = f"ROUND(100-{total},2)"
     message = (
-        f'=IF(ABS({left})<=0.1,"Adds up to 100.",IF({left}>0,"Must be 100: give out "&{left}&" more.",'
+        f'=IF(ABS({left})<=0.1,"Adds up to 100.",'
+        f'IF({left}>0,"Must be 100: give out "&{left}&" more.",'
         f'"Must be 100: take back "&-{left}&"."))'
     )
     check_row(sheet, "Sum", message, "Must be 100: give out 100 more.")
