@@ -243,3 +243,23 @@ def test_help_shows_it_with_the_board(run):
     out = run("--help")[1]
     assert "Board" in out
     assert "weights" in out.split("Board")[1]
+
+
+def test_comparisons_in_pairs_from_form_to_medians(run, tmp_path):
+    blank = tmp_path / "blank.xlsx"
+    assert run("weights", "new", "-m", "ahp", "--members", "Ana, Ben", "-o", blank)[0] == 0
+    pairs = wanted_keys(hierarchy_of(load_config(None).config), "ahp")
+    ana = dict.fromkeys(pairs, "1: both alike")
+    ben = ana | {pairs[0]: "Left, 9: extremely more", pairs[1]: "Right, 9: extremely more"}
+    path = fill(blank, tmp_path / "filled.xlsx", {"Ana": ana, "Ben": ben})
+    code, out, err = run("weights", "read", path, "-f", "json")
+    assert code == 0, err
+    told = json.loads(out)
+    one, two = (member["consistency"] for member in told["members"])
+    assert [part["group"] for part in one] == [None, "scale", "growth", "job_quality"]
+    assert [part["ratio"] for part in one] == pytest.approx([0] * 4, abs=1e-12)
+    assert two[0]["ratio"] > 0.1
+    assert two[0]["oddest"] is not None
+    assert any("consistency ratio" in caution for caution in told["cautions"])
+    table = run("weights", "read", path)[1]
+    assert "Do the comparisons fit together?" in table

@@ -11,38 +11,43 @@ from sectorscan.cli import options as o
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
 
 if TYPE_CHECKING:
-    from sectorscan.reports.board import BoardReport
+    from sectorscan.reports.board_json import BoardReport
     from sectorscan.scan.board import Preference
 
 YAML = (".yaml", ".yml")
 
 
+Files = Annotated[
+    list[Path],
+    typer.Argument(parser=o.place, metavar="FILE...", help="Filled workbooks, or a folder."),
+]
+RankOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rank",
+        parser=o.place,
+        metavar="INPUT",
+        help="Also say who would come first for whom: your tables. May be given several times.",
+    ),
+]
+OutOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        "-o",
+        parser=o.place,
+        metavar="FILE",
+        help="Also write: .yaml (a config with the medians), .json .csv .md. May be given "
+        "several times.",
+    ),
+]
+
+
 def command(
-    files: Annotated[
-        list[Path],
-        typer.Argument(parser=o.place, metavar="FILE...", help="Filled workbooks, or a folder."),
-    ],
+    files: Files,
     config: o.ConfigOption = None,
-    rank: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--rank",
-            parser=o.place,
-            metavar="INPUT",
-            help="Also say who would come first for whom: your tables. May be given several times.",
-        ),
-    ] = None,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--out",
-            "-o",
-            parser=o.place,
-            metavar="FILE",
-            help="Also write: .yaml (a config with the medians), .json .csv .md. May be given "
-            "several times.",
-        ),
-    ] = None,
+    rank: RankOption = None,
+    out: OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -97,7 +102,7 @@ def board_report(
     """
     from sectorscan.config.loader import load_config
     from sectorscan.errors import Finding, InputError
-    from sectorscan.reports.board import BoardReport
+    from sectorscan.reports.board_json import BoardReport
     from sectorscan.robustness.answers import members_of
     from sectorscan.robustness.board import hierarchy_of, labels_of, settle
     from sectorscan.scoring.weights import criteria_weights

@@ -1,52 +1,27 @@
-"""A board's weights for people and scripts: members, medians, agreement, who would be first."""
+"""A board's weights for people: members, medians, agreement, who would be first."""
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
 from sectorscan.reports import view
-from sectorscan.reports.json_text import Record, dump, number
+from sectorscan.reports.board_json import BoardReport, to_csv, to_json
 from sectorscan.reports.page import Page
 from sectorscan.reports.section import Section, section_markdown, show_section
-from sectorscan.reports.text import csv_text, plain
+from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
 from sectorscan.robustness.answers import worded
 from sectorscan.robustness.board import Board, Member
 from sectorscan.scan.board import Preference
-from sectorscan.tables.model import FloatArray
 
-SCHEMA = "sectorscan/weights/1"
 TITLE = "Weights of the board"
 FEW = 6
 """Members side by side in one table."""
 FIRST_PLACES = 3
-Labels = Mapping[tuple[str, ...], str]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardReport:
-    """What is reported of a board.
-
-    ``labels`` are names for people, ``configured`` (C,) the config's weights, ``cautions`` what was
-    said of the sheets, ``preferences`` the rankings where figures were given, and ``synthetic``
-    whether those were the synthetic sample's.
-    """
-
-    board: Board
-    labels: Labels
-    config_name: str
-    config_sha256: str
-    configured: FloatArray
-    cautions: tuple[str, ...]
-    preferences: tuple[Preference, ...] = ()
-    synthetic: bool = False
 
 
 def show_board(report: BoardReport, console: Console) -> None:
@@ -60,9 +35,9 @@ def show_board(report: BoardReport, console: Console) -> None:
 def render_board(report: BoardReport, output_format: str) -> str:
     """Return the board's weights as ``json``, ``csv`` (a row a criterion) or ``markdown``."""
     if output_format == "json":
-        return dump(document(report))
+        return to_json(report)
     if output_format == "csv":
-        return _csv(report)
+        return to_csv(report)
     lines = [f"# {TITLE}", ""]
     for section in sections(report):
         lines += section_markdown(section)
@@ -197,9 +172,12 @@ def _first(report: BoardReport) -> Section:
         named += [""] * (FIRST_PLACES - len(named))
         rows.append((_whose(report, one), *named))
     firsts = {one.ranking.order[:1] for one in report.preferences if one.member}
-    said = "All members would put the same sector first." if len(firsts) == 1 else (
-        f"The members would put {len(firsts)} different sectors first."
-    )  # fmt: skip
+    if firsts == {()}:
+        said = "No sector could be ranked."
+    elif len(firsts) == 1:
+        said = "All members would put the same sector first."
+    else:
+        said = f"The members would put {len(firsts)} different sectors first."
     note = f"The same figures, ranked by each member's weights. {said}"
     notes = (view.SYNTHETIC_BANNER, note) if report.synthetic else (note,)
     titles = ("Weights of", "First", "Second", "Third")
@@ -219,86 +197,3 @@ def _label(report: BoardReport, kind: str, name: str) -> str:
 def percent(share: float) -> str:
     """Return a share as percent with one decimal, a dash where there is none."""
     return "–" if math.isnan(share) else f"{100 * share:.1f} %"
-
-
-def document(report: BoardReport) -> Record:
-    """Return the board's weights as plain dictionaries, lists, numbers, text and None."""
-    board = report.board
-    hierarchy = board.hierarchy
-    return {
-        "schema": SCHEMA,
-        "synthetic": report.synthetic,
-        "config": {"path": report.config_name, "sha256": report.config_sha256},
-        "groups": [
-            {"id": group, "weight": number(weight), "members": _by_member(board, g)}
-            for g, (group, weight) in enumerate(zip(hierarchy.groups, board.groups, strict=True))
-        ],
-        "criteria": list(_criteria(report)),
-        "members": [_member(member, board) for member in board.members],
-        "agreement": {
-            "kendall_w": number(board.agreement),
-            "kendall_w_groups": number(board.group_agreement),
-        },
-        "rankings": [
-            {"of": {None: "config", "": "median"}.get(one.member, "member"),
-             "member": one.member or None,
-             "order": [one.ranking.indicators.sectors[at].id for at in one.ranking.order]}
-            for one in report.preferences
-        ],
-        "cautions": list(report.cautions),
-    }  # fmt: skip
-
-
-def _by_member(board: Board, group: int) -> list[float | int | None]:
-    return [number(member.groups[group]) for member in board.members]
-
-
-def _criteria(report: BoardReport) -> Iterator[Record]:
-    board = report.board
-    place = 0
-    for g, (group, names) in enumerate(
-        zip(board.hierarchy.groups, board.hierarchy.criteria, strict=True)
-    ):
-        for at, name in enumerate(names):
-            low, q1, middle, q3, high = board.spread[:, place]
-            yield {
-                "id": name,
-                "group": group,
-                "weight": number(board.effective[place]),
-                "weight_in_group": number(board.inside[g][at]),
-                "configured": number(report.configured[place]),
-                "lowest": number(low),
-                "lower_quartile": number(q1),
-                "middle": number(middle),
-                "upper_quartile": number(q3),
-                "highest": number(high),
-            }
-            place += 1
-
-
-def _member(member: Member, board: Board) -> Record:
-    weights = zip(board.hierarchy.ids, member.effective, strict=True)
-    return {
-        "name": member.name,
-        "file": member.file,
-        "sheet": member.sheet,
-        "method": member.method,
-        "weights": {name: number(weight) for name, weight in weights},
-        "consistency": [
-            {"group": group or None, "ratio": number(found.ratio)}
-            for group, found in member.pairwise.items()
-        ],
-    }
-
-
-def _csv(report: BoardReport) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    columns = ("id", "group", "weight", "weight_in_group", "configured", "lowest", "highest")
-    names = [csv_text(member.name) for member in report.board.members]
-    writer.writerow([*columns, *names])
-    for place, record in enumerate(_criteria(report)):
-        cells = [record[column] for column in columns]
-        each = [number(member.effective[place]) for member in report.board.members]
-        writer.writerow([csv_text(c) if isinstance(c, str) else c for c in (*cells, *each)])
-    return text.getvalue()
