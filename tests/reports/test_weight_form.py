@@ -165,7 +165,7 @@ def test_same_bytes_every_time():
 
 
 def test_sheet_names_are_fit_and_each_once():
-    names = sheet_names(["a" * 40, "a" * 41, "", "How to", "'x'", "History", "A/B:C"])
+    names = sheet_names(["a" * 40, "a" * 41, "", "How to", "'x'", "History", "A/B:C", "x (9)", "x"])
     assert len({name.casefold() for name in names}) == len(names)
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
     assert names[2] == "Member 3"

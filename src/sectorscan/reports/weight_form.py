@@ -109,10 +109,11 @@ def sheet_names(members: Sequence[str]) -> list[str]:
     taken = {HOW.casefold(), "history"}
     for number, member in enumerate(members, 1):
         name = _NOT_IN_SHEET_NAMES.sub(" ", member).strip(" '")[:_LONGEST_SHEET_NAME].strip(" '")
-        name = name or f"Member {number}"
-        if name.casefold() in taken:
+        whole = name = name or f"Member {number}"
+        while name.casefold() in taken:
             aside = f" ({number})"
-            name = f"{name[: _LONGEST_SHEET_NAME - len(aside)]}{aside}"
+            name = f"{whole[: _LONGEST_SHEET_NAME - len(aside)]}{aside}"
+            number += 1
         taken.add(name.casefold())
         names.append(name)
     return names
