@@ -52,7 +52,7 @@ def test_scripts_have_it_unrounded(sample, examined):
     for record, one in zip(result["each"], found.each, strict=True):
         assert (record["id"], record["ways"], record["rankings"]) == (
             one.id,
-            one.ways,
+            one.choices,
             one.rankings,
         )
         for name in MEASURES:
@@ -78,7 +78,7 @@ def test_every_number_of_the_table_is_the_results(sample, examined):
     left_open = [one for one in examined.assumptions.each if one.left_out is None]
     for row, one in zip(ranks.rows, left_open, strict=True):
         share = one.shares["rank_change"]
-        assert row[1:3] == (f"{one.ways:,}", f"{one.rankings:,}")
+        assert row[1:3] == (f"{one.choices:,}", f"{one.rankings:,}")
         assert row[4] == f"{100 * share.total:.0f} % ± {max(1, 100 * share.total_within):.0f}"
     assert len(listed.rows) == len(left_open)
     assert len(listed.titles) == 6

@@ -14,8 +14,8 @@ from tests.scoring.conftest import indicator_table, scoring_config
 from sectorscan.config.models import RobustnessConfig, Scale
 from sectorscan.indicators.compute import compute
 from sectorscan.robustness.assumptions import MEASURES, which_matters
+from sectorscan.robustness.choices import ASSUMPTIONS, DRAWN, FIGURE, choices, mean_ranks, outcomes
 from sectorscan.robustness.draws import pool
-from sectorscan.robustness.ways import ASSUMPTIONS, DRAWN, FIGURE, mean_ranks, outcomes, ways
 from sectorscan.scoring.rank import rank
 
 SCALES = ("points", "minmax", "zscore", "percentile", "rank")
@@ -53,7 +53,7 @@ def test_what_comes_of_a_way_is_ranking_again_so(table, config, method, missing,
     )
     ranking = rank(built, settings)
     base = pool(ranking, settings)
-    every = ways(base)
+    every = choices(base)
     chosen = np.random.default_rng(seed).integers(0, every.count, (60, 5))
     chosen[0] = every.present
     found = outcomes(every, chosen)
@@ -77,8 +77,8 @@ def test_what_comes_of_a_way_is_ranking_again_so(table, config, method, missing,
 
 def test_a_way_gives_the_same_whichever_others_are_asked_for(some_region, config_of, monkeypatch):
     config = config_of(gates=({"indicator": "employment", "below": 150, "effect": "exclude"},))
-    every = ways(pool(rank(compute(withheld(some_region)), config), config))
-    monkeypatch.setattr("sectorscan.robustness.ways.CELLS_AT_ONCE", 20_000)
+    every = choices(pool(rank(compute(withheld(some_region)), config), config))
+    monkeypatch.setattr("sectorscan.robustness.choices.CELLS_AT_ONCE", 20_000)
     chosen = np.random.default_rng(3).integers(0, every.count, (40, 5))
     whole = outcomes(every, np.concatenate([chosen, chosen[::-1]]))
     np.testing.assert_array_equal(whole.ranking[:40], whole.ranking[:39:-1])
@@ -98,7 +98,7 @@ def test_where_one_assumption_alone_matters_it_has_everything(table, config):
     assert each["missing"].left_out == "no figure that counts is missing"
     for name, count in (("scale", 5), ("aggregation", 2)):
         assert "the same ranks, alone and with the others" in each[name].left_out
-        assert (each[name].ways, each[name].rankings) == (count, 1)
+        assert (each[name].choices, each[name].rankings) == (count, 1)
         assert not each[name].shares
     figures = each["figures"]
     assert figures.left_out is None
@@ -114,7 +114,7 @@ def test_different_outcomes_are_counted_right(table, config):
     """Two criteria: the order of two sectors turns once, at equal weights; the third is last."""
     built = table({"a": [90.0, 50, 10], "b": [50.0, 88, 10]})
     _, each = matters(built, config({"a": 1, "b": 1}, outputs={"top": 1}))
-    assert (each["weights"].ways, each["weights"].rankings, each["weights"].shortlists) == (
+    assert (each["weights"].choices, each["weights"].rankings, each["weights"].shortlists) == (
         *(DRAWN, 2, 2),
     )
     assert each["figures"].left_out == "no figure that counts is withheld"
@@ -143,7 +143,7 @@ def test_a_missing_figure_lets_the_missing_rule_in(table, config):
     built = table({"a": [90.0, 50, 10, 30], "b": [50.0, 88, np.nan, 20], "c": [np.nan] * 4})
     _, each = matters(built, config({"a": 2, "b": 1, "c": 1}, min_coverage=0.2))
     assert each["missing"].left_out is None
-    assert each["missing"].ways == 4
+    assert each["missing"].choices == 4
     unweighted = table({"a": [90.0, 50, 10, 30], "b": [50.0, 88, np.nan, 20], "c": [1.0, 2, 3, 4]})
     _, each = matters(unweighted, config({"a": 2, "b": 0, "c": 1}))
     assert each["missing"].left_out == "no figure that counts is missing"
@@ -178,12 +178,12 @@ def test_withheld_figures_are_drawn_as_the_table_gives_them(some_region, config_
     """No draw of a figure changes anything where its ends are its value."""
     panel = withheld(some_region)
     config = config_of()
-    every = ways(pool(rank(compute(panel), config), config))
+    every = choices(pool(rank(compute(panel), config), config))
     chosen = np.tile(every.present, (DRAWN, 1))
     chosen[:, FIGURE] = np.arange(DRAWN)
     assert len(np.unique(outcomes(every, chosen).ranking)) > 100
     exact = replace(panel, e_ir=some_region(25, seed=4).e_ir, w_ir=some_region(25, seed=4).w_ir)
-    certain = ways(pool(rank(compute(exact), config), config))
+    certain = choices(pool(rank(compute(exact), config), config))
     found = outcomes(certain, chosen)
     assert not found.rank_change.any()
     assert not found.shortlist_changed.any()
@@ -214,7 +214,7 @@ def test_the_present_way_changes_nothing_whatever_the_figures(rows):
     ranking = rank(table, config)
     if not ranking.order:
         return
-    every = ways(pool(ranking, config))
+    every = choices(pool(ranking, config))
     found = outcomes(every, every.present[None, :])
     assert (found.rank_change[0], found.shortlist_changed[0], found.shortlist_left[0]) == (0, 0, 0)
 

@@ -217,8 +217,9 @@ def test_points_fall_back_on_the_registrys_and_are_missing_for_an_own_indicator(
 
     settings_ = scoring_config({"location_quotient": (1, minmax), "own": (1, minmax)})
     base = pool(rank(indicator_table(columns), settings_), settings_)
-    with pytest.raises(NotComputableError, match=r"no points, and no default .*: own$"):
+    with pytest.raises(NotComputableError, match="no points, nor default ones") as fault:
         varied(base, Variation(scale="points"))
+    assert fault.value.criteria == ("own",)
     assert varied(base, Variation(scale="zscore", without_criterion="own"))
 
 
@@ -227,8 +228,9 @@ def test_default_points_are_not_used_against_the_configured_direction():
     settings_ = scoring_config({"location_quotient": (1, Scale(method="minmax"), "min")})
     table = indicator_table({"location_quotient": [0.5, 2.0]})
     base = pool(rank(table, settings_), settings_)
-    with pytest.raises(NotComputableError, match="go with its direction: location_quotient"):
+    with pytest.raises(NotComputableError, match="go with the direction") as fault:
         varied(base, Variation(scale="points"))
+    assert fault.value.criteria == ("location_quotient",)
 
 
 @pytest.mark.parametrize("points", [((0, 0), (5, 100), (9, 10)), ((0, 40), (9, 40))])
@@ -236,8 +238,9 @@ def test_points_that_bend_or_are_level_have_no_direction(points):
     settings_ = scoring_config({"a": (1, Scale(points=points)), "b": 1})
     table = indicator_table({"a": [1.0, 5.0, 8.0], "b": [1.0, 2.0, 3.0]})
     base = pool(rank(table, settings_), settings_)
-    with pytest.raises(NotComputableError, match=r"whether more or less is better: a$"):
+    with pytest.raises(NotComputableError, match="whether more or less is better") as fault:
         varied(base, Variation(scale="rank"))
+    assert fault.value.criteria == ("a",)
 
 
 def test_falling_points_say_that_less_is_better():

@@ -55,7 +55,7 @@ def assumption_sections(shortlist: Shortlist, found: Assumptions) -> Iterator[Se
         [
             (
                 _ROWS[one.id],
-                f"{one.ways:,}",
+                f"{one.choices:,}",
                 f"{one.rankings:,}",
                 *_both(one.shares.get("rank_change")),
             )
@@ -157,7 +157,7 @@ def assumptions_record(found: Assumptions | None) -> Record | None:
         "each": [
             {
                 "id": one.id,
-                "ways": one.ways,
+                "choices": one.choices,
                 "rankings": one.rankings,
                 "shortlists": one.shortlists,
                 **{name: _share(one.shares.get(name)) for name in MEASURES},

@@ -11,40 +11,40 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sectorscan.robustness.draws import Pool
-from sectorscan.robustness.sobol import Share, changes_something, design, independent, shares
-from sectorscan.robustness.ways import (
+from sectorscan.robustness.choices import (
     ASSUMPTIONS,
     FIGURE,
     MISSING,
     SCALE,
     WEIGHT,
+    Choices,
     IntArray,
-    Ways,
+    choices,
     outcomes,
-    ways,
 )
+from sectorscan.robustness.draws import Pool
+from sectorscan.robustness.sobol import Share, changes_something, design, independent, shares
 
 SAMPLES = 2048
 """The size of each of the two samples that the shares are estimated from: a power of two."""
 
 
 MEASURES = ("rank_change", "shortlist_changed", "shortlist_left")
-"""What is shared out: the outcomes of ``ways.Outcomes`` by these names."""
+"""What is shared out: the outcomes of ``choices.Outcomes`` by these names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
     """One of the things that could have been assumed otherwise.
 
-    ``ways`` is how many ways of it were tried; ``rankings`` and ``shortlists`` are how many
+    ``choices`` is how many ways of it were tried; ``rankings`` and ``shortlists`` are how many
     different ones they give where everything else is as in the ranking. ``shares`` maps a measure
     to this one's share of its variance, without those that differ too seldom to say. ``left_out``
     is why there are none: it can't change anything.
     """
 
     id: str
-    ways: int
+    choices: int
     rankings: int = 1
     shortlists: int = 1
     shares: Mapping[str, Share] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Assumptions:
 
 def which_matters(base: Pool, samples: int = SAMPLES) -> Assumptions:
     """Return what each assumption does to the ranking of a pool."""
-    every = ways(base)
+    every = choices(base)
     each = [_alone(every, place) for place in range(len(ASSUMPTIONS))]
     left_open = [place for place, one in enumerate(each) if one.left_out is None]
     found = outcomes(every, _together(every, left_open, samples))
@@ -80,7 +80,7 @@ def which_matters(base: Pool, samples: int = SAMPLES) -> Assumptions:
     for own, place in enumerate(left_open):
         one = each[place]
         if one.rankings == 1 and not moving[own]:
-            why = f"all its {one.ways:,} ways give the same ranks, alone and with the others"
+            why = f"all its {one.choices:,} ways give the same ranks, alone and with the others"
             each[place] = replace(one, left_out=why)
         else:
             of = {name: all_of[own] for name, all_of in shared.items() if all_of is not None}
@@ -94,7 +94,7 @@ def which_matters(base: Pool, samples: int = SAMPLES) -> Assumptions:
     )
 
 
-def _alone(every: Ways, place: int) -> Assumption:
+def _alone(every: Choices, place: int) -> Assumption:
     """Return an assumption with how many outcomes its ways give, all else as in the ranking."""
     count, why = every.count[place], _cannot_matter(every, place)
     if why is not None:
@@ -106,7 +106,7 @@ def _alone(every: Ways, place: int) -> Assumption:
     return Assumption(ASSUMPTIONS[place], count, rankings, shortlists)
 
 
-def _cannot_matter(every: Ways, place: int) -> str | None:
+def _cannot_matter(every: Choices, place: int) -> str | None:
     """Return why an assumption can't change a rank, None where it might."""
     base = every.base
     counting = (base.matrix.weights > 0) & base.playing
@@ -124,7 +124,7 @@ def _cannot_matter(every: Ways, place: int) -> str | None:
     return None
 
 
-def _together(every: Ways, left_open: Sequence[int], samples: int) -> IntArray:
+def _together(every: Choices, left_open: Sequence[int], samples: int) -> IntArray:
     """Return the design's ways (n, 5): what isn't left open is as in the ranking."""
     points = design(len(left_open), samples, every.base.config.robustness.seed)
     chosen = np.tile(every.present, (len(points), 1))

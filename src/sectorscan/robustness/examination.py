@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sectorscan.robustness.assumptions import Assumptions
 from sectorscan.robustness.flips import Flip
+from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.robustness.needed import Needed
 from sectorscan.robustness.stability import Stability
@@ -80,7 +81,8 @@ class Examination:
     and ``any_alone`` with figures at their values, ``figures_alone`` with the weights as they are.
     Without draws there are none, and ``robustness`` and ``assumptions`` are None. ``needed`` maps
     ranked sectors to what would make them first, ``to_shortlist`` those outside the shortlist to
-    what would bring them in.
+    what would bring them in. ``ways`` are other ways to score, each beside
+    the ranking.
     """
 
     robustness: Robustness | None
@@ -92,3 +94,4 @@ class Examination:
     worth: tuple[Worth, ...]
     hygiene: Hygiene
     assumptions: Assumptions | None
+    ways: tuple[OtherWay, ...]

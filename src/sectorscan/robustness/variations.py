@@ -23,7 +23,14 @@ from sectorscan.scoring.score import scaled_values
 
 
 class NotComputableError(ValueError):
-    """The figures can't be scored this way; the message says why, for people."""
+    """The figures can't be scored this way; the message says why, for people.
+
+    ``criteria`` are the ids of those that are in the way, where there are such.
+    """
+
+    def __init__(self, why: str, criteria: tuple[str, ...] = ()) -> None:
+        self.criteria = criteria
+        super().__init__(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +134,11 @@ def _rescaled(criteria: Iterable[Criterion], method: ScaleMethod) -> tuple[Crite
             unable.append(one.id)
     if unable:
         why = (
-            "there are no points, and no default for them, that go with its direction: "
+            "there are no points, nor default ones, that go with the direction"
             if method == "points"
-            else "the points don't say whether more or less is better: "
+            else "the points don't say whether more or less is better"
         )
-        raise NotComputableError(why + ", ".join(unable))
+        raise NotComputableError(why, tuple(unable))
     return tuple(changed)
 
 

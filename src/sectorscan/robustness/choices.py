@@ -40,7 +40,7 @@ CELLS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Choices:
     """Everything that could have been assumed.
 
     ``pools`` maps (scale, mean, missing rule) to the pool scored so, (0, 0, 0) as the ranking is.
@@ -84,7 +84,7 @@ _OUTCOMES: dict[str, type[np.generic]] = {
 }
 
 
-def ways(base: Pool) -> Ways:
+def choices(base: Pool) -> Choices:
     """Return all ways to make a pool's ranking."""
     of, matrix = base.config.robustness, base.matrix
     random = stream(of.seed, "weights")
@@ -98,7 +98,7 @@ def ways(base: Pool) -> Ways:
         for m, mean in enumerate(means)
         for r, rule in enumerate(rules)
     }
-    return Ways(
+    return Choices(
         base=base,
         pools=pools,
         weights=np.concatenate([drawn, matrix.weights[None, :]]),
@@ -128,7 +128,7 @@ def _present_first(every: tuple[_Rule, ...], present: _Rule) -> list[_Rule]:
     return [present, *(one for one in every if one != present)]
 
 
-def outcomes(every: Ways, chosen: IntArray) -> Outcomes:
+def outcomes(every: Choices, chosen: IntArray) -> Outcomes:
     """Return what comes of the ways ``chosen`` (n, 5), each reckoned once."""
     different, back = np.unique(chosen, axis=0, return_inverse=True)
     found: dict[str, npt.NDArray[Any]] = {
@@ -149,7 +149,7 @@ def outcomes(every: Ways, chosen: IntArray) -> Outcomes:
     return Outcomes(**{name: column[back.ravel()] for name, column in found.items()})
 
 
-def _scores(every: Ways, chosen: IntArray) -> Iterator[tuple[IntArray, FloatArray]]:
+def _scores(every: Choices, chosen: IntArray) -> Iterator[tuple[IntArray, FloatArray]]:
     """Yield places among the chosen ways, a block at a time, and their (places, A) scores."""
     most = max(1, CELLS_AT_ONCE // max(1, len(every.base.rows)))
     for first, drawn, using in _figures(every, chosen[:, FIGURE]):
@@ -163,7 +163,9 @@ def _scores(every: Ways, chosen: IntArray) -> Iterator[tuple[IntArray, FloatArra
                 yield at, scores_at(pool, every.weights[chosen[at, WEIGHT]], figures, len(at))
 
 
-def _figures(every: Ways, wanted: IntArray) -> Iterator[tuple[int, Mapping[str, Drawn], IntArray]]:
+def _figures(
+    every: Choices, wanted: IntArray
+) -> Iterator[tuple[int, Mapping[str, Drawn], IntArray]]:
     """Yield blocks of drawn figures: the first one's number, the draws, and which ways use them."""
     of = every.base.figures
     width = sum(len(rows) for rows in (*of.computed.values(), *of.direct.values()))
