@@ -50,7 +50,7 @@ def test_scripts_have_it_unrounded(sample, examined):
     assert result["rankings"] == found.rankings == result["samples"] * (4 + 2)
     assert result["means"] == dict(found.means)
     for record, one in zip(result["each"], found.each, strict=True):
-        assert (record["id"], record["ways"], record["rankings"]) == (
+        assert (record["id"], record["choices"], record["rankings"]) == (
             one.id,
             one.choices,
             one.rankings,
