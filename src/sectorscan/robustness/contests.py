@@ -290,4 +290,5 @@ def weight_ranges(given: Contest) -> tuple[FloatArray, FloatArray] | None:
             if result.status != 0 or result.x is None:
                 return None
             ends[end, place] = result.x[place]
-    return ends[0], ends[1]
+    low, high = np.clip(ends, 0.0, 1.0) + 0.0  # no weight of -0
+    return low, high

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sectorscan.config.models import Config
+from sectorscan.robustness.combination import Combination, cheapest
 from sectorscan.robustness.draws import pool
-from sectorscan.robustness.examination import Examination
-from sectorscan.robustness.flips import flips
+from sectorscan.robustness.examination import MOST_COMBINATIONS, Examination
+from sectorscan.robustness.flips import flips, ranges_when_first
 from sectorscan.robustness.hygiene import hygiene
 from sectorscan.robustness.model import Acceptability
 from sectorscan.robustness.needed import needed_for_place
@@ -38,17 +41,26 @@ def examine(ranking: Ranking, config: Config) -> Examination | None:
         readings = {name: one.acceptability for name, one in counted.items()}
         whole = summary(base, counted[config.robustness.weights])
     ids = {s: ranking.matrix.sectors[s].id for s in ranking.order}
+    listed = [s for s in ranking.order if ranking.rank[s] <= top]
+    below = [s for s in ranking.order if ranking.rank[s] > top]
     return Examination(
         robustness=whole,
         readings=readings,
         stabilities=stabilities(ranking, top),
         flips=flips(ranking),
         needed={ids[s]: needed_for_place(ranking, s, 1) for s in ranking.order},
-        to_shortlist={
-            ids[s]: needed_for_place(ranking, s, top)
-            for s in ranking.order
-            if ranking.rank[s] > top
-        },
+        to_shortlist={ids[s]: needed_for_place(ranking, s, top) for s in below},
+        cheapest_first=_cheapest(ranking, config, [s for s in listed if ranking.rank[s] > 1], 1),
+        cheapest_listed=_cheapest(ranking, config, below[:MOST_COMBINATIONS], top),
+        when_first=ranges_when_first(ranking, listed),
         worth=worth_finding_out(base),
         hygiene=hygiene(ranking),
     )
+
+
+def _cheapest(
+    ranking: Ranking, config: Config, sectors: Sequence[int], place: int
+) -> dict[str, Combination | None]:
+    """Return by sector the least change of figures that brings it to a place."""
+    limits = config.robustness.limits
+    return {ranking.matrix.sectors[s].id: cheapest(ranking, s, place, limits) for s in sectors}
