@@ -3,7 +3,10 @@
 import json
 import subprocess
 import sys
+from contextlib import contextmanager
 
+from sectorscan.cli import rank, robustness
+from sectorscan.cli.options import Asked
 from sectorscan.robustness.examine import READINGS
 
 
@@ -45,6 +48,23 @@ def test_rank_and_explain_say_it_and_can_leave_it_out(run):
     assert "of the draws it comes first" in " ".join(run("explain", "334")[1].split())
     for command in (("rank",), ("explain", "334")):
         assert "draws" not in run(*command, "--draws", 0)[1]
+
+
+def test_progress_counts_the_draws(monkeypatch):
+    seen = []
+
+    @contextmanager
+    def progress(what, *, quiet):
+        seen.append(what)
+        yield seen.append
+
+    monkeypatch.setattr(rank, "progress", progress)
+    monkeypatch.setattr(robustness, "progress", progress)
+    rank.ranked(Asked((), None, draws=300), quiet=False)
+    assert seen[0] == "Reading and ranking ..."
+    assert seen[-1] == "Drawing weights and withheld figures, 300 of 300 ..."
+    robustness.examined(Asked((), None, draws=300), quiet=False)
+    assert seen[-1] == "Solving for what would change the ranking ..."
 
 
 def test_draws_are_the_configs_unless_the_command_line_says(run, tmp_path):

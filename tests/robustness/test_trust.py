@@ -8,6 +8,7 @@ from scipy.stats import spearmanr
 
 from sectorscan.config.models import RobustnessConfig
 from sectorscan.indicators.compute import compute
+from sectorscan.robustness import draws
 from sectorscan.robustness.acceptability import rank_counts, wins
 from sectorscan.robustness.draws import pool, score_blocks
 from sectorscan.robustness.examine import READINGS, examine
@@ -106,6 +107,20 @@ def test_no_draws_and_nobody_ranked_give_nothing(case, config_of):
     empty = rank(ranking.indicators, nobody)
     assert robustness(empty, nobody) is None
     assert examine(empty, nobody) is None
+
+
+def test_how_far_the_drawing_is_is_told(case, monkeypatch):
+    ranking, config = case
+    monkeypatch.setattr(draws, "CELLS_AT_ONCE", 100 * len(ranking.matrix.sectors))
+    told = []
+    found = robustness(ranking, config, lambda done, of: told.append((done, of)))
+    assert [of for _, of in told] == [config.robustness.draws] * len(told)
+    done = [done for done, _ in told]
+    assert done == sorted(set(done))
+    assert done[-1] == config.robustness.draws
+    assert len(done) > 2
+    again = robustness(ranking, config)
+    np.testing.assert_array_equal(found.acceptability.p_rank, again.acceptability.p_rank)
 
 
 def test_readings_alone_and_together(case):

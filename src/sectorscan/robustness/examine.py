@@ -13,7 +13,7 @@ from sectorscan.robustness.hygiene import hygiene
 from sectorscan.robustness.model import Acceptability
 from sectorscan.robustness.needed import needed_for_place
 from sectorscan.robustness.stability import stabilities
-from sectorscan.robustness.trust import count, drawing, summary
+from sectorscan.robustness.trust import Told, count, drawing, summary
 from sectorscan.robustness.worth import worth_finding_out
 from sectorscan.scoring.model import Ranking
 
@@ -27,7 +27,7 @@ READINGS: dict[str, tuple[str | None, bool]] = {
 """Each reading's weights, and whether withheld figures are drawn with them."""
 
 
-def examine(ranking: Ranking, config: Config) -> Examination | None:
+def examine(ranking: Ranking, config: Config, told: Told | None = None) -> Examination | None:
     """Return everything; None where nobody is ranked. Without draws the exact parts alone."""
     if not ranking.order:
         return None
@@ -37,7 +37,7 @@ def examine(ranking: Ranking, config: Config) -> Examination | None:
     whole = None
     if config.robustness.draws:
         drawings = [drawing(config, w, figures=figures) for w, figures in READINGS.values()]
-        counted = dict(zip(READINGS, count(base, drawings), strict=True))
+        counted = dict(zip(READINGS, count(base, drawings, told), strict=True))
         readings = {name: one.acceptability for name, one in counted.items()}
         whole = summary(base, counted[config.robustness.weights])
     ids = {s: ranking.matrix.sectors[s].id for s in ranking.order}
