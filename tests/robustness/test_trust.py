@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from sectorscan.config.models import RobustnessConfig
@@ -13,7 +15,7 @@ from sectorscan.robustness.acceptability import rank_counts, wins
 from sectorscan.robustness.draws import pool, score_blocks
 from sectorscan.robustness.examine import READINGS, examine
 from sectorscan.robustness.hygiene import hygiene, rank_correlation
-from sectorscan.robustness.trust import drawing, letters, robustness
+from sectorscan.robustness.trust import count, drawing, letters, robustness
 from sectorscan.robustness.worth import worth_finding_out
 from sectorscan.scoring.rank import rank
 from sectorscan.tables.model import Interval
@@ -59,6 +61,31 @@ def test_shares_are_those_of_the_drawn_scores(case):
     assert any(0 < found.number(name, "p_ranked") < 1 for name in ids)
     with pytest.raises(KeyError):
         found.number(ids[0], "p_last")
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    seed=st.integers(0, 1000),
+    missing=st.sampled_from(["renormalise", "neutral", "worst", "exclude"]),
+    aggregation=st.sampled_from(["arithmetic", "geometric"]),
+    method=st.sampled_from(["points", "minmax", "rank"]),
+)
+def test_the_shares_of_every_reading_sum_to_1_both_ways(
+    some_region, config_of, seed, missing, aggregation, method
+):
+    config = config_of(
+        method=method,
+        missing=missing,
+        aggregation=aggregation,
+        gates=({"indicator": "employment", "below": 150, "effect": "exclude"},),
+        robustness=RobustnessConfig(draws=60, seed=seed),
+    )
+    base = pool(rank(compute(withheld(some_region)), config), config)
+    for one in count(base, [drawing(config, w, figures=f) for w, f in READINGS.values()]):
+        shares = one.acceptability.p_rank
+        np.testing.assert_allclose(shares.sum(axis=0), 1, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(shares.sum(axis=1), 1, rtol=0, atol=1e-12)
+        assert (shares >= 0).all()
 
 
 def test_who_a_gate_keeps_out_in_any_case_takes_no_part(case):
