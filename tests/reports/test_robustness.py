@@ -5,13 +5,12 @@ import io
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
-import jsonschema
 import numpy as np
 import openpyxl
 import pytest
 from rich.console import Console
+from tests.reports.schemas import check
 
 from sectorscan.advice.model import Fact
 from sectorscan.config.loader import load_config
@@ -28,7 +27,6 @@ from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.scan import scan
 from sectorscan.tables.resources import bundled
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
 GREEK = re.compile(r"[\u0370-\u03ff]")
 JARGON = re.compile(
     r"simplex|acceptab|stochastic|Monte|percentile|SMAA|Sobol|quantile|confidence interval|"
@@ -57,22 +55,6 @@ def printed(show_it, width=100):
     console = Console(file=io.StringIO(), width=width, color_system=None)
     show_it(console)
     return console.file.getvalue()
-
-
-def strictly(schema):
-    """Return the schema with no key allowed that it doesn't name."""
-    if isinstance(schema, dict):
-        closed = {key: strictly(node) for key, node in schema.items()}
-        if "properties" in closed:
-            closed.setdefault("additionalProperties", False)
-        return closed
-    return [strictly(node) for node in schema] if isinstance(schema, list) else schema
-
-
-def check(result, name):
-    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(strictly(schema)).validate(result)
 
 
 def test_the_ranking_has_the_draws_numbers(drawn):
