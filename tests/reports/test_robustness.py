@@ -17,6 +17,7 @@ from sectorscan.config.loader import load_config
 from sectorscan.config.overrides import Overrides
 from sectorscan.reports.console import show
 from sectorscan.reports.one_sector import render_sector
+from sectorscan.reports.page import Column, Page
 from sectorscan.reports.robustness import document, render_robustness, show_robustness
 from sectorscan.reports.words import fact_text
 from sectorscan.reports.workbook import to_workbook
@@ -289,3 +290,25 @@ def test_hostile_names_survive(hostile):
 )
 def test_chances_are_whole_percent_and_never_read_as_certain(value, text):
     assert fact_text(Fact("robustness.p_top", value, "chance")) == text
+
+
+def test_words_of_a_wrapping_column_are_not_broken_while_others_can_give():
+    text = printed(lambda console: Page(console).table(_wide_table()), width=80)
+    lines = " ".join(text.split())
+    for word in ("Transportation", "Infrastructure", "Manufacturing"):
+        assert word in lines
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def _wide_table():
+    cells = {
+        "Sector": ["336 Transportation Equipment Manufacturing", "518 Infrastructure Providers"],
+        "Figure": ["total wages of the year 2023", "jobs 2020"],
+        "Lies between": ["$713.9 million and $2,008.7 million", "1,491 and 1,753"],
+        "Its rank\nthen": ["36 or 1", "unranked or 4"],
+        "Comes on": ["336, 518, 621, 541, 334; first: 336", "518, 621, 541, 334, 339, 484"],
+        "Falls off": ["621, 541, 334, 339", "621"],
+    }
+    return [
+        Column(title, rows, right=False, flexible=True, wraps=True) for title, rows in cells.items()
+    ]

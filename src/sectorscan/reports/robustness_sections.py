@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sectorscan.reports import view
 from sectorscan.reports.robustness_criteria import hygiene_sections
 from sectorscan.reports.robustness_together import together_sections
-from sectorscan.reports.robustness_told import Told
+from sectorscan.reports.robustness_told import UNITS, Told
 from sectorscan.reports.section import Section
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
@@ -86,8 +86,9 @@ def _how_often(told: Told) -> Section:
         "How often each sector comes out where",
         (
             f"The ranking was made again {draws} times. Near: every weight was moved at random by "
-            f"up to {spread} % either way. Any: all possible weights, alike. Both times every "
-            "withheld figure was drawn between its bounds, its estimate being the middle.",
+            f"up to {spread} % either way. Any: all possible weights, each as likely as any other. "
+            "Both times every withheld figure was drawn between its bounds, the middle its "
+            "estimate.",
             f"Ranks: where it lies in nine of ten draws. {view.BAND_MEANING}.",
         ),
         (
@@ -186,6 +187,7 @@ def _first(told: Told) -> Section:
             "Weights: the least share of the whole weight that has to be moved from some criteria "
             "to others. Figures: on one criterion alone, all else as it is; the others of its "
             "criteria can't do it alone.",
+            UNITS,
         ),
         ("Rank", "Sector", "Weight\nto move", "Or a figure of"),
         rows,
@@ -201,7 +203,9 @@ def _moved(told: Told, flip: Flip) -> str:
 
 
 def _values(told: Told, needed: Sequence[Needed]) -> str:
-    reachable = [one for one in needed if one.value is not None]
+    reachable = [
+        one for one in needed if one.value is not None and told.known_somewhere(one.criterion)
+    ]
     texts = [
         told.figure(one.criterion, one.value or 0.0, one.now) for one in reachable[:MOST_VALUES]
     ]

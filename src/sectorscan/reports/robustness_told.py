@@ -9,7 +9,12 @@ from sectorscan.reports import view
 from sectorscan.reports.words import cell
 from sectorscan.robustness.examination import Examination
 from sectorscan.scan.model import Shortlist
+from sectorscan.scoring.aggregate import in_play
 
+UNITS = (
+    "pp: percentage points a year. A location quotient of 1, or pay of 1.00, is the same as what "
+    "it is held against."
+)
 MOST_BEYOND = 7
 """How many sectors below the shortlist the tables have."""
 
@@ -41,6 +46,12 @@ class Told:
     def label(self, indicator: str) -> str:
         """Return an indicator's name."""
         return view.label_of(self.shortlist, indicator)
+
+    def known_somewhere(self, criterion: str) -> bool:
+        """Return whether any candidate has a figure on a criterion."""
+        matrix = self.shortlist.ranking.matrix
+        place = [one.id for one in matrix.criteria].index(criterion)
+        return bool(in_play(matrix.value)[place])
 
     def figure(self, criterion: str, then: float, now: float) -> str:
         """Return what a figure would have to be, with its name and what it is now."""
