@@ -9,6 +9,7 @@ from sectorscan.reports import view
 from sectorscan.reports.robustness_criteria import hygiene_sections
 from sectorscan.reports.robustness_together import together_sections
 from sectorscan.reports.robustness_told import UNITS, Told
+from sectorscan.reports.robustness_ways import ways_sections
 from sectorscan.reports.section import Section
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
@@ -44,6 +45,7 @@ def sections(shortlist: Shortlist, found: Examination) -> Iterator[Section]:
         yield _shortlisted(told)
     yield from together_sections(told)
     yield _worth(told)
+    yield from ways_sections(shortlist, found.ways)
     yield from hygiene_sections(shortlist, found.hygiene)
 
 

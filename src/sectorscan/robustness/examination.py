@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sectorscan.robustness.combination import Combination
 from sectorscan.robustness.flips import Flip, WeightRanges
+from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.robustness.needed import Needed
 from sectorscan.robustness.stability import Stability
@@ -87,6 +88,7 @@ class Examination:
     together that does it, None where none does: those on the shortlist to come first, the next
     ``MOST_COMBINATIONS`` to get on it. ``when_first`` has the shortlisted sectors' ranges of
     weights, None where no weights put one first.
+    ``ways`` are other ways to score, each beside the ranking.
     """
 
     robustness: Robustness | None
@@ -100,3 +102,4 @@ class Examination:
     when_first: Mapping[str, WeightRanges | None]
     worth: tuple[Worth, ...]
     hygiene: Hygiene
+    ways: tuple[OtherWay, ...]

@@ -10,6 +10,7 @@ from sectorscan.robustness.draws import pool
 from sectorscan.robustness.examination import MOST_COMBINATIONS, Examination
 from sectorscan.robustness.flips import flips, ranges_when_first
 from sectorscan.robustness.hygiene import hygiene
+from sectorscan.robustness.methods import other_ways
 from sectorscan.robustness.model import Acceptability
 from sectorscan.robustness.needed import needed_for_place
 from sectorscan.robustness.stability import stabilities
@@ -55,6 +56,7 @@ def examine(ranking: Ranking, config: Config, told: Told | None = None) -> Exami
         when_first=ranges_when_first(ranking, listed),
         worth=worth_finding_out(base),
         hygiene=hygiene(ranking),
+        ways=other_ways(base),
     )
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.robustness.contests import Field, Least, contest, field, least
+from sectorscan.robustness.contests import Least, contest, least
 from sectorscan.robustness.contests import weight_ranges as _ranges
+from sectorscan.robustness.field import Field, field
 from sectorscan.robustness.scores import ROUNDING, scores
 from sectorscan.scoring.aggregate import in_play
 from sectorscan.scoring.model import Ranking
