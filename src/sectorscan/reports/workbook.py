@@ -1,4 +1,4 @@
-"""The shortlist as an Excel workbook: values only, text as text, the same bytes every time."""
+"""The shortlist as an Excel workbook: live formulas, text as text, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -8,30 +8,41 @@ from collections.abc import Callable
 
 from sectorscan.reports.sheets import (
     cautions,
+    charts,
     indicators,
     ledger,
     method,
     robustness,
+    scores,
     shortlist,
+    weights,
     why,
 )
 from sectorscan.reports.sheets.grid import Book
+from sectorscan.reports.sheets.layout import Layout
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.bystanders import WORKBOOK_MARK
 
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """A fixed date in the document's properties, so that bytes don't depend on the day."""
 
-_SHEETS = (shortlist, why, indicators, robustness, ledger, method, cautions)
-"""Their order is promised; a sheet appears once its content exists."""
-
-
 def to_workbook(result: Shortlist) -> bytes:
     """Return the workbook's bytes (.xlsx)."""
+    layout = Layout(result)
 
     def sheets(book: Book) -> None:
-        for sheet in _SHEETS:
-            sheet.write(book, result)
+        # Their order is promised; a sheet appears once its content exists.
+        shortlist.write(book, layout)
+        why.write(book, layout)
+        if layout.candidates:
+            weights.write(book, layout)
+            scores.write(book, layout)
+            indicators.write(book, layout)
+            charts.write(book, layout)
+        robustness.write(book, result)
+        ledger.write(book, result)
+        method.write(book, result)
+        cautions.write(book, result)
 
     return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets)
 
