@@ -5,8 +5,6 @@ import itertools
 import json
 from pathlib import Path
 
-
-
 from sectorscan.config.loader import load_config
 from sectorscan.scan import scan
 from sectorscan.scan.model import Shortlist
@@ -35,7 +33,10 @@ SCALES = {
     "points": {"a": POINTS, "b": LOG, "c": POINTS, "d": {"points": [[0, 100], [1, 0]]}},
     "minmax": {"a": {"method": "minmax"}, "d": {"method": "minmax", "direction": "min"}},
     "zscore": {"a": {"method": "zscore"}, "b": {"method": "zscore", "direction": "min"}},
-    "percentile": {"a": {"method": "percentile"}, "e": {"method": "percentile", "direction": "min"}},
+    "percentile": {
+        "a": {"method": "percentile"},
+        "e": {"method": "percentile", "direction": "min"},
+    },
     "rank": {"b": {"method": "rank"}, "c": {"method": "rank"}, "e": {"method": "rank"}},
 }
 WEIGHTS = (
@@ -107,6 +108,4 @@ def with_weights(found: Shortlist, weights: dict[str, float]) -> Ranking:
         weight = weights.get(f"weight_group_{group_id}", group.weight)
         criteria[group_id] = group.model_copy(update={"weight": weight, "indicators": inside})
     # A copy isn't checked: a group with weight whose criteria weigh nothing is an error in a YAML.
-    return rank(
-        found.ranking.indicators, found.config.model_copy(update={"criteria": criteria})
-    )
+    return rank(found.ranking.indicators, found.config.model_copy(update={"criteria": criteria}))

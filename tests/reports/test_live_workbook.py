@@ -4,14 +4,14 @@ import itertools
 import math
 
 import pytest
+from tests.reports import live_cases as cases
+from tests.reports import recalculated as calc
 
 from sectorscan.config.loader import load_config
 from sectorscan.reports.sheets.names import defined_names
 from sectorscan.reports.workbook import to_workbook
 from sectorscan.scan import scan
 from sectorscan.tables.resources import bundled
-from tests.reports import live_cases as cases
-from tests.reports import recalculated as calc
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 

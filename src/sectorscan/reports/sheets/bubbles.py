@@ -87,9 +87,7 @@ def points(layout: Layout) -> list[_Point]:
     return sorted(sized, key=lambda p: (p.candidate.shortlisted, -p.size, p.candidate.id))
 
 
-def write(
-    book: Book, sheet: Worksheet, layout: Layout, cell: tuple[int, int], column: int
-) -> int:
+def write(book: Book, sheet: Worksheet, layout: Layout, cell: tuple[int, int], column: int) -> int:
     """Write the chart at a cell and its figures from a column on; return the row below those."""
     drawn = points(layout)
     row, _ = cell

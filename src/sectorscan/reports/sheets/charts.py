@@ -52,9 +52,7 @@ def _shown(layout: Layout) -> int:
     return min(layout.can_be_ranked, max(_FEWEST, min(top, _MOST)))
 
 
-def _contributions(
-    book: Book, sheet: Worksheet, layout: Layout, row: int, figures: int
-) -> int:
+def _contributions(book: Book, sheet: Worksheet, layout: Layout, row: int, figures: int) -> int:
     """Write the stacked bars of the present ranking; return the row below their figures."""
     filled = bool(layout.widths["filled"])
     titles = [group.title.capitalize() for group in layout.groups]
@@ -62,9 +60,7 @@ def _contributions(
     columns = [Column("Sector, as ranked now", 36)]
     columns += [Column(f"{title}, points", 12, grid.ONE_DECIMAL) for title in titles]
     rows = [_contribution_row(layout, place) for place in range(_shown(layout))]
-    below = grid.write_table(
-        book, sheet, figures, columns, rows, first=_FIGURES_AT, widths=False
-    )
+    below = grid.write_table(book, sheet, figures, columns, rows, first=_FIGURES_AT, widths=False)
     chart = book.workbook.add_chart(
         {"type": "bar", "subtype": "stacked", "name": "What scores consist of"}
     )
@@ -143,9 +139,7 @@ def _intervals(book: Book, sheet: Worksheet, layout: Layout, row: int, figures: 
         # A rank is drawn from half a place before it to half a place after.
         parts = (low - 0.5, middle - low + 0.5, high - middle + 0.5) if low else (0.0, 0.0, 0.0)
         rows.append([candidate.name, low or None, middle or None, high or None, *parts])
-    below = grid.write_table(
-        book, sheet, figures, columns, rows, first=_FIGURES_AT, widths=False
-    )
+    below = grid.write_table(book, sheet, figures, columns, rows, first=_FIGURES_AT, widths=False)
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked", "name": "Likely ranks"})
     for place, (title, color) in enumerate(
         (("", None), ("From 5 % of the draws to the middle one", palette.of_group(0)),
@@ -162,7 +156,11 @@ def _intervals(book: Book, sheet: Worksheet, layout: Layout, row: int, figures: 
                 "gap": 60,
             }
         )
-    _bars(chart, "Likely ranks: nine draws in ten (original weights)", "Rank, 1 is first; the two shades meet at the middle draw")
+    _bars(
+        chart,
+        "Likely ranks: nine draws in ten (original weights)",
+        "Rank, 1 is first; the two shades meet at the middle draw",
+    )
     # The first series is there to hold the bars off the axis; a legend would name it.
     chart.set_legend({"none": True})
     alt = (

@@ -59,14 +59,10 @@ def _quotient_then(shortlist: Shortlist, candidates: tuple[view.Candidate, ...])
     pairs = [
         [view.figure(shortlist, name, c.index) for name in _NOW_AND_CHANGE] for c in candidates
     ]
-    values = tuple(
-        None if now is None or change is None else now - change for now, change in pairs
-    )
+    values = tuple(None if now is None or change is None else now - change for now, change in pairs)
     if not any(value is not None for value in values):
         return []
-    estimated = tuple(
-        view.is_estimated(shortlist, _NOW_AND_CHANGE[1], c.index) for c in candidates
-    )
+    estimated = tuple(view.is_estimated(shortlist, _NOW_AND_CHANGE[1], c.index) for c in candidates)
     title = _dated(shortlist, "Location quotient {base}")
     return [Fact(Column(title, 8.0, grid.RATIO), values, estimated)]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -37,10 +38,11 @@ def write(book: Book, layout: Layout) -> None:
     """Write the sheet: a row a sector and indicator."""
     sheet = book.sheet(INDICATORS)
     grid.keep_in_view(sheet, 0, columns=3)
+    about = _about(layout)
     rows = [
         row
         for place, candidate in enumerate(layout.candidates)
-        for row in _rows(layout, place, candidate)
+        for row in _rows(layout, about, place, candidate)
     ]
     below = grid.write_table(book, sheet, 0, _COLUMNS, rows)
     sheet.autofilter(0, 0, below - 1, len(_COLUMNS) - 1)
@@ -55,31 +57,58 @@ def looked_up(layout: Layout, key: str) -> str:
     return f"INDEX({INDICATORS}!{values},MATCH({key},{INDICATORS}!{keys},0))"
 
 
-def _rows(layout: Layout, place: int, candidate: view.Candidate) -> Iterator[list[Value]]:
-    shortlist = layout.shortlist
-    table, s = shortlist.ranking.indicators, candidate.index
-    for i, indicator in enumerate(table.ids):
-        unit = plain(table.units[i])
-        shown = grid.number_format(indicator, unit)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What every row of one indicator says."""
+
+    label: str
+    unit: str
+    shown: str
+    region: float | None
+    benchmark: float | None
+    source: str
+
+
+def _about(layout: Layout) -> list[_About]:
+    table = layout.ranking.indicators
+    return [
+        _About(
+            label=view.label_of(layout.shortlist, indicator),
+            unit=plain(unit),
+            shown=grid.number_format(indicator, plain(unit)),
+            region=view.number(table.region.get(indicator, np.nan)),
+            benchmark=view.number(table.benchmark.get(indicator, np.nan)),
+            source=_shortened(plain(source)),
+        )
+        for indicator, unit, source in zip(table.ids, table.units, table.sources, strict=True)
+    ]
+
+
+def _rows(
+    layout: Layout, about: Sequence[_About], place: int, candidate: view.Candidate
+) -> Iterator[list[Value]]:
+    table, s = layout.ranking.indicators, candidate.index
+    for i, one in enumerate(about):
         status = str(table.status[s, i])
-        reason = table.missing_reason.get((table.sectors[s].id, indicator), "")
+        missing = status == "missing"
+        reason = table.missing_reason.get((table.sectors[s].id, table.ids[i]), "")
         yield [
             candidate.id,
             candidate.title,
-            view.label_of(shortlist, indicator),
+            one.label,
             Cell(
                 # A dash rather than nothing: a blank that is looked up would count as 0.
-                grid.DASH if status == "missing" else view.number(table.value[s, i]),
-                grid.estimated(shown) if status == "estimated" else shown,
+                grid.DASH if missing else view.number(table.value[s, i]),
+                grid.estimated(one.shown) if status == "estimated" else one.shown,
             ),
-            _end(table.low[s, i], shown),
-            _end(table.high[s, i], shown),
-            unit,
+            _end(table.low[s, i], one.shown),
+            _end(table.high[s, i], one.shown),
+            one.unit,
             status,
-            Cell(view.number(table.region.get(indicator, np.nan)), shown),
-            Cell(view.number(table.benchmark.get(indicator, np.nan)), shown),
-            _shortened(plain(table.sources[i])),
-            plain(reason) if status == "missing" else "",
+            Cell(one.region, one.shown),
+            Cell(one.benchmark, one.shown),
+            one.source,
+            plain(reason) if missing else "",
             (place + 1) * layout.key_step + i + 1,
         ]
 

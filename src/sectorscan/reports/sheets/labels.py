@@ -65,7 +65,7 @@ def place(
                 position: _cost(_label_box(bubbles[at], position), others, rivals, page)
                 for position in _POSITIONS
             }
-            chosen[at] = min(_POSITIONS, key=lambda position: costs[position])  # noqa: B023
+            chosen[at] = min(_POSITIONS, key=lambda position: costs[position])
             boxes[at] = _label_box(bubbles[at], chosen[at])
         if chosen == before:
             break

@@ -79,9 +79,7 @@ class Layout:
         self.criteria_top = GROUPS_TOP + len(self.groups) + 4
         self.scales_top = self.criteria_top + len(self.criteria) + 4
         self.key_step = 10 ** len(str(len(self.ranking.indicators.ids)))
-        self.can_be_ranked = sum(
-            self.ranking.exclusion[c.index] != "gate" for c in self.candidates
-        )
+        self.can_be_ranked = sum(self.ranking.exclusion[c.index] != "gate" for c in self.candidates)
 
     def _blocks(self) -> Iterable[tuple[str, int]]:
         count = len(self.criteria)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sectorscan.reports import view
-from sectorscan.reports.sheets import grid
+from sectorscan.reports.sheets import grid, weights
 from sectorscan.reports.sheets.grid import Book, Column, Value
+from sectorscan.reports.sheets.layout import Layout
 from sectorscan.robustness.model import NUMBERS
 from sectorscan.scan.model import Shortlist
 
@@ -22,8 +23,9 @@ _COLUMNS = (
 )
 
 
-def write(book: Book, shortlist: Shortlist) -> None:
+def write(book: Book, layout: Layout) -> None:
     """Write the sheet; it is left out without draws."""
+    shortlist = layout.shortlist
     candidates = [
         candidate
         for candidate in (*view.ranked(shortlist), *view.unranked(shortlist))
@@ -35,6 +37,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
     notes = (view.draws_note(shortlist), f"Band {view.BAND_MEANING}.")
     for row, note in enumerate(notes):
         grid.put(sheet, row, 0, note, book.format(italic=True))
+    weights.put_notice(book, sheet, len(notes))
     top = len(notes) + 1
     grid.keep_in_view(sheet, top, columns=2)
     shaded = frozenset(place for place, c in enumerate(candidates) if c.shortlisted)

@@ -1,6 +1,6 @@
 """Formulas from a value to 0-100: what ``scoring.scales`` computes, in cells.
 
-``points`` are a table on sheet Weights that is looked up and interpolated; the scales that depend on
+``points`` are a table on sheet Weights that is looked up and interpolated; scales that depend on
 the candidates rest on a block of Scores that holds the values of those that pass.
 """
 
@@ -55,9 +55,7 @@ def table(scale: Scale, top: int) -> Iterator[Point]:
         slope: Formula | float = 0.0
         if place + 1 < len(points):
             rise = points[place + 1][1] - score
-            text = (
-                f"({SCORE}{row + 1}-{SCORE}{row})/({LOOKED_UP}{row + 1}-{LOOKED_UP}{row})"
-            )
+            text = f"({SCORE}{row + 1}-{SCORE}{row})/({LOOKED_UP}{row + 1}-{LOOKED_UP}{row})"
             slope = Formula(text, rise / (steps[place + 1] - steps[place]))
         yield Point(x, score, Formula(looked_up, steps[place]), slope)
 

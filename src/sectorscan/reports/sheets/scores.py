@@ -11,21 +11,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sectorscan.reports import view
-from sectorscan.reports.sheets import formulas, grid, indicators, names, scales, weights
+from sectorscan.reports.sheets import formulas, grid, indicators, names, scales, score_heads
 from sectorscan.reports.sheets import layout as at
 from sectorscan.reports.sheets.grid import Book, Cell, Column, Formula, Value
 from sectorscan.reports.sheets.layout import Layout
-from sectorscan.reports.sheets.worked import Worked
 from sectorscan.tables.model import FloatArray
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_TITLE = "Scores: from each value to points of the score"
-_HOW = (
-    "Value, put on a scale of 0 to 100, times weight: every step is a formula. Rows stand in the "
-    "order of the original weights; the rank beside them is that of the present ones."
-)
 _PAGE_CHARACTERS = 170.0
 """What a landscape page holds across before it is hard to read."""
 
@@ -34,11 +28,11 @@ def write(book: Book, layout: Layout) -> None:
     """Write the sheet, and name each sector's score and rank."""
     sheet = book.sheet(at.SCORES)
     writer = _Scores(layout)
-    _heads(book, sheet, layout)
+    score_heads.above(book, sheet, layout)
     columns = [column for _, column in writer.columns()]
     rows = (writer.row(place) for place in range(len(layout.candidates)))
     grid.write_table(book, sheet, at.TITLE_ROW, columns, rows)
-    _foot(book, sheet, layout, writer.worked)
+    score_heads.below(book, sheet, layout)
     _set_up(sheet, layout, columns)
     names.define(book, _names(layout))
 
@@ -187,9 +181,7 @@ class _Scores:
     def _reference(self, place: int, s: int, at_: int, row: int) -> Value:
         c = self.layout.moving[at_]
         value = self.layout.cell("value", row, c)
-        text = formulas.reference(
-            self.layout, row, value, scales.oriented(self.layout, c, value)
-        )
+        text = formulas.reference(self.layout, row, value, scales.oriented(self.layout, c, value))
         return Formula(text, float(self.references[c][s]))
 
     def _group(self, place: int, s: int, g: int, row: int) -> Value:
@@ -258,65 +250,3 @@ _SINGLE = {
     "tied_rank": Column("Its rank", 8, grid.PLACE),
     "estimated": Column("Figures that are estimated", 12),
 }
-
-_BLOCK_NAMES = {
-    "value": "Value",
-    "scaled": "On its scale, 0 to 100",
-    "contribution": "Contribution to the score, points",
-    "group": "Mean of the group, 0 to 100",
-    "number": "How ranks come about",
-    "position": "Ties: scores within 0.000000001 of their group's first share its rank",
-    "reference": "Values that set a scale (a minus where less is better)",
-    "term": "Weight times ln(1 + 0.99 times the scaled value)",
-    "estimated": "What sheet Shortlist shows",
-}
-
-
-def _heads(book: Book, sheet: Worksheet, layout: Layout) -> None:
-    sheet.set_row(0, 26)
-    look = book.format(bold=True, font_size=16, font_color=grid.INK, valign="vcenter")
-    grid.put(sheet, 0, 0, _TITLE, look)
-    grid.put(sheet, 1, 0, f"{_HOW} † holds for the original weights.", book.format())
-    weights.put_notice(book, sheet, 2)
-    strong = book.format(bold=True, font_size=12, font_color=grid.INK)
-    for block, text in _BLOCK_NAMES.items():
-        if layout.widths[block]:
-            grid.put(sheet, at.BLOCK_ROW, layout.column(block), text, strong)
-    _weights(book, sheet, layout)
-
-
-def _weights(book: Book, sheet: Worksheet, layout: Layout) -> None:
-    """Write the groups' names and the effective weights above the 0-100 values."""
-    small = book.format(font_color=grid.INK, italic=True, align="right")
-    share = book.format(align="right", num_format="0.0%", bold=True)
-    grid.put(sheet, at.GROUP_ROW, layout.column("sector"), "Group", book.format(italic=True))
-    grid.put(sheet, at.WEIGHT_ROW, layout.column("sector"), "Effective weight", book.format())
-    for group in layout.groups:
-        for block in ("value", "scaled", "contribution"):
-            for place in range(group.first, group.first + group.count):
-                column = layout.column(block, place)
-                grid.put(sheet, at.GROUP_ROW, column, group.title, small)
-    for place, criterion in enumerate(layout.criteria):
-        formula = Formula(weights.effective(layout, place), criterion.weight)
-        grid.put(sheet, at.WEIGHT_ROW, layout.column("scaled", place), formula, share)
-
-
-def _foot(book: Book, sheet: Worksheet, layout: Layout, worked: Worked) -> None:
-    """Write what the formulas above need beside the sectors' own figures."""
-    text, general = book.format(italic=True), book.format(align="right", num_format=grid.GENERAL)
-    share = book.format(align="right", num_format="0.0%")
-    used = at.FOOT if layout.moving else at.FOOT[: at.COUNT]
-    for which, label in enumerate(used):
-        grid.put(sheet, layout.foot(which), layout.column("sector"), label, text)
-    ids = layout.ranking.indicators.ids
-    for place, criterion in enumerate(layout.criteria):
-        number = ids.index(criterion.id) + 1 if criterion.id in ids else None
-        grid.put(sheet, layout.foot(at.INDICATOR), layout.column("value", place), number, general)
-        weight = layout.cell("scaled", at.WEIGHT_ROW, place)
-        counted = criterion.weight if worked.playing[place] else 0.0
-        formula = Formula(f"IF(COUNT({layout.down('value', place)})>0,{weight},0)", counted)
-        grid.put(sheet, layout.foot(at.IN_PLAY), layout.column("scaled", place), formula, share)
-    for at_, place in enumerate(layout.moving):
-        for which, formula_text, value in scales.summary(layout, place):
-            column = layout.column("reference", at_)
-            grid.put(sheet, layout.foot(which), column, Formula(formula_text, value), general)

@@ -166,7 +166,11 @@ def _when(
     condition: str,
     **look: object,
 ) -> None:
-    rule = {"type": "formula", "criteria": f"={condition}", "format": book.workbook.add_format(look)}
+    rule = {
+        "type": "formula",
+        "criteria": f"={condition}",
+        "format": book.workbook.add_format(look),
+    }
     sheet.conditional_format(table.first, columns[0], table.last, columns[1], rule)
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NOTICE = (
-    "Weights were changed (sheet Weights). Scores and ranks follow them; chances, tiers, sentences, "
-    "score ranges and likely ranks still hold for the original weights."
+    "Weights were changed (sheet Weights). Scores and ranks follow them; chances, tiers, "
+    "sentences, score ranges and likely ranks still hold for the original weights."
 )
 NOTHING = "All weights are zero, so nothing is ranked. Sheet Weights says what to do."
 _AS_GIVEN = "These are the original weights: every sheet holds for them."
