@@ -81,7 +81,7 @@ def words(shortlist: Shortlist, candidates: tuple[view.Candidate, ...]) -> tuple
     columns: list[tuple[Column, Sequence[float | str | None]]] = []
     if shortlist.robustness is not None:
         chances = [view.robust(shortlist, c, "p_top") for c in candidates]
-        columns.append((Column(f"Chance of the top {top}, % {HELD}", 8.5, grid.PERCENT), chances))
+        columns.append((Column(f"Chance of the top {top}, % {HELD}", 8.5, grid.CHANCE), chances))
     tiers = [shortlist.ranking.tier[c.index] for c in candidates]
     columns += [
         (Column(f"Tier {HELD}", 12, wrap=True), tiers),

@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ PLACE = "0"
 SIGNED = "+0.0;-0.0;0.0"
 SIGNED_NUMBER = "+#,##0;-#,##0;0"
 GENERAL = "#,##0.0##"
+CHANCE = '[=0]0%;[<0.005]"<1%";0%'
+"""What may happen doesn't read as never."""
 
 _SIGNED_IDS = frozenset(
     {
@@ -162,13 +165,13 @@ def write_table(
             sheet.set_column(c, c, column.width)
         put(sheet, top, c, column.title, book.format(**_header_look(column)))
     below = top + 1
-    looks: dict[tuple[Column, str | None, bool, bool], Format] = {}
+    looks: dict[tuple[int, str | None, bool, bool], Format] = {}
     for place, values in enumerate(rows):
         cells = [value if isinstance(value, Cell) else Cell(value) for value in values]
         pairs = list(zip(columns, cells, strict=True))
         sheet.set_row(below, _height((c, _shown(cell.value)) for c, cell in pairs if c.wrap))
         for c, (column, cell) in enumerate(pairs, start=first):
-            key = (column, cell.number_format, isinstance(cell.value, str), place in shaded)
+            key = (c, cell.number_format, isinstance(cell.value, str), place in shaded)
             if key not in looks:
                 look = _look(column, cell, shade=place in shaded) | {"valign": valign}
                 looks[key] = book.format(**look)
@@ -218,6 +221,7 @@ def _height(cells: Iterable[tuple[Column, float | str | None]]) -> float:
     return min(deepest * LINE_POINTS + 4.0, HIGHEST_ROW_POINTS)
 
 
+@lru_cache(maxsize=4096)
 def _line_count(width: float, text: str) -> int:
     fitting = max(int(width * CHARACTERS_PER_WIDTH) - 1, 4)
     return sum(len(textwrap.wrap(line, fitting)) or 1 for line in text.split("\n"))

@@ -64,13 +64,14 @@ def below(book: Book, sheet: Worksheet, layout: Layout) -> None:
     """Write what the formulas above need beside the sectors' own figures."""
     text, general = book.format(italic=True), book.format(align="right", num_format=grid.GENERAL)
     share = book.format(align="right", num_format="0.0%")
+    whole = book.format(align="right", num_format="0")
     used = at.FOOT if layout.moving else at.FOOT[: at.COUNT]
     for which, label in enumerate(used):
         grid.put(sheet, layout.foot(which), layout.column("sector"), label, text)
     ids = layout.ranking.indicators.ids
     for place, criterion in enumerate(layout.criteria):
         number = ids.index(criterion.id) + 1 if criterion.id in ids else None
-        grid.put(sheet, layout.foot(at.INDICATOR), layout.column("value", place), number, general)
+        grid.put(sheet, layout.foot(at.INDICATOR), layout.column("value", place), number, whole)
         weight = layout.cell("scaled", at.WEIGHT_ROW, place)
         counted = criterion.weight if layout.worked.playing[place] else 0.0
         formula = Formula(f"IF(COUNT({layout.down('value', place)})>0,{weight},0)", counted)

@@ -92,9 +92,9 @@ class _Scores:
             label = view.label_of(layout.shortlist, criterion)
             unit = view.unit_of(layout.shortlist, criterion)
             if block == "value":
-                return Column(f"{label}, {unit}".rstrip(", "), 14,
+                return Column(f"{label}, {unit}".rstrip(", "), 15,
                               grid.number_format(criterion, unit))  # fmt: skip
-            return Column(label, 14, "0.0000" if block == "term" else grid.ONE_DECIMAL)
+            return Column(label, 15, "0.0000" if block == "term" else grid.ONE_DECIMAL)
         if block == "reference":
             criterion = layout.criteria[layout.moving[place]].id
             return Column(view.label_of(layout.shortlist, criterion), 14, grid.GENERAL)
@@ -230,9 +230,9 @@ _TEXT_OF: dict[str, Callable[[Layout, int], str]] = {
 _SINGLE = {
     "rank": Column("Rank", 6, grid.PLACE, bold=True),
     "sector": Column("Sector", 40, wrap=True, bold=True),
-    "score": Column("Score, 0 to 100", 9, grid.ONE_DECIMAL, bold=True),
-    "low": Column("Score, low †", 8, grid.ONE_DECIMAL),
-    "high": Column("Score, high †", 8, grid.ONE_DECIMAL),
+    "score": Column("Score, 0 to 100", 10, grid.ONE_DECIMAL, bold=True),
+    "low": Column("Score, low †", 9, grid.ONE_DECIMAL),
+    "high": Column("Score, high †", 9, grid.ONE_DECIMAL),
     "coverage": Column("Weight known, %", 8, grid.PERCENT),
     "status": Column("Is it ranked", 18),
     "filled": Column("Of missing figures", 9, grid.ONE_DECIMAL),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "Shortlist"
 _LONGEST_FACT = 200
+_NAME_WIDTH, _MOST_LINES = 36.0, 4
 _PRINTED_ROWS = 20
 """As many fit on a landscape page and can still be read; a longer shortlist is printed whole."""
 
@@ -51,7 +52,7 @@ class _Table:
         ]
         self.columns = (
             Column("Rank", 5.5, grid.PLACE),
-            Column("Sector", 30, wrap=True, bold=True),
+            Column("Sector", _NAME_WIDTH, wrap=True, bold=True),
             *(figure.column for figure in figures),
             Column("Score, 0 to 100", 7.5, grid.ONE_DECIMAL, bold=True),
             *groups,
@@ -66,8 +67,10 @@ class _Table:
         self.words_at = self.groups_at + len(groups)
         self.place_at = self.words_at + len(words)
         self.row_at, self.estimated_at = self.place_at + 1, self.place_at + 2
-        lines = [len(textwrap.wrap(text, 62)) for text in _lines(layout)]
-        self.height = grid.LINE_POINTS * max([2, *lines]) + 3.0
+        names = (candidate.name for candidate in layout.candidates)
+        lines = [len(textwrap.wrap(name, int(_NAME_WIDTH * 1.1))) for name in names]
+        lines += [len(textwrap.wrap(text, 62)) for text in _lines(layout)]
+        self.height = grid.LINE_POINTS * min(max([2, *lines]), _MOST_LINES) + 3.0
 
     def rows(self) -> Iterator[list[Value]]:
         """Yield the cells of each place."""
