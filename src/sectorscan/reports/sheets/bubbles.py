@@ -61,7 +61,7 @@ class Axis:
 def axis(values: Sequence[float]) -> Axis:
     """Return round ends around the values, with a little room, and a round step."""
     low, high = min(values), max(values)
-    room = 0.06 * (high - low) or 1.0
+    room = max(0.06 * (high - low), 1e-6 * max(abs(low), abs(high))) or 1.0
     low, high = low - room, high + room
     rough = (high - low) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
@@ -199,7 +199,7 @@ def _series(
     ):
         places = [place for place, _ in members]
         top, bottom = first + places[0], first + places[-1]
-        color = palette.CHOSEN if chosen else palette.OTHERS
+        color = palette.CHOSEN if chosen else palette.tint(palette.OTHERS, 0.6)
         series: dict[str, Any] = {
             "categories": [SHEET, top, column + 1, bottom, column + 1],
             "values": [SHEET, top, column + 2, bottom, column + 2],

@@ -21,6 +21,8 @@ HIGHEST_ROW_POINTS = 409.0
 LINE_POINTS = 13.0
 CHARACTERS_PER_WIDTH = 1.22
 """A column's width counts digits of the default font; running text in ours is narrower."""
+_BOLD = 0.9
+"""Bold text is wider: so much less of it fits."""
 
 DASH = "–"
 """What isn't known, where a formula has to show something."""
@@ -217,7 +219,8 @@ def _alignment(column: Column) -> dict[str, object]:
 
 def _height(cells: Iterable[tuple[Column, float | str | None]]) -> float:
     """Return the height in points that the tallest wrapped text needs."""
-    deepest = max((_line_count(c.width, v) for c, v in cells if isinstance(v, str)), default=1)
+    texts = ((c.width * (_BOLD if c.bold else 1.0), v) for c, v in cells if isinstance(v, str))
+    deepest = max((_line_count(width, text) for width, text in texts), default=1)
     return min(deepest * LINE_POINTS + 4.0, HIGHEST_ROW_POINTS)
 
 

@@ -51,7 +51,8 @@ def _set_up(sheet: Worksheet, layout: Layout, columns: list[Column]) -> None:
     first_step, first_fact = layout.column("number"), layout.column("estimated")
     printed = sum(column.width for column in columns[:first_step])
     sheet.fit_to_pages(max(1, math.ceil(printed / _PAGE_CHARACTERS)), 0)
-    sheet.print_area(0, 0, layout.foot(len(at.FOOT) - 1), first_step - 1)
+    # Without the title: columns that are repeated would cut it off on every page but the first.
+    sheet.print_area(at.BLOCK_ROW, 0, layout.foot(len(at.FOOT) - 1), first_step - 1)
     for c, column in enumerate(columns):
         if c >= first_fact:
             sheet.set_column(c, c, column.width, None, {"level": 1, "hidden": True})
@@ -229,7 +230,7 @@ _TEXT_OF: dict[str, Callable[[Layout, int], str]] = {
 
 _SINGLE = {
     "rank": Column("Rank", 6, grid.PLACE, bold=True),
-    "sector": Column("Sector", 40, wrap=True, bold=True),
+    "sector": Column("Sector", 44, wrap=True, bold=True),
     "score": Column("Score, 0 to 100", 10, grid.ONE_DECIMAL, bold=True),
     "low": Column("Score, low †", 9, grid.ONE_DECIMAL),
     "high": Column("Score, high †", 9, grid.ONE_DECIMAL),

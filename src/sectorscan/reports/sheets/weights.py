@@ -49,6 +49,7 @@ def write(book: Book, layout: Layout) -> None:
     _criteria(book, sheet, layout)
     _scales(book, sheet, layout)
     sheet.freeze_panes(at.NOTICE_ROW + 1, 0)
+    sheet.set_h_pagebreaks([layout.scales_top - 1])
     names.define(book, _names(layout))
 
 
