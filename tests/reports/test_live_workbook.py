@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 from tests.reports import live_cases as cases
@@ -11,6 +12,7 @@ from sectorscan.config.loader import load_config
 from sectorscan.reports.sheets.names import defined_names
 from sectorscan.reports.workbook import to_workbook
 from sectorscan.scan import scan
+from sectorscan.scoring.rank import rank
 from sectorscan.tables.resources import bundled
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -53,8 +55,8 @@ def check_against_program(found, books, sets):
                 assert score is None, (weights, name)
             else:
                 assert score == pytest.approx(expected.score[s], abs=1e-9), (weights, name)
-            rank = calc.number(book, name.replace("score_", "rank_", 1))
-            assert rank == (expected.rank[s] or None), (weights, name)
+            place = calc.number(book, name.replace("score_", "rank_", 1))
+            assert place == (expected.rank[s] or None), (weights, name)
         rows = [row[:2] for row in book["Shortlist"].iter_rows(values_only=True)]
         top = next(place for place, row in enumerate(rows) if row[0] == "Rank")
         shown = [row for row in rows[top + 1 :] if row[0] not in (None, "")]
@@ -178,3 +180,31 @@ def test_sorting_the_indicators_moves_nothing(tmp_path):
     (computed,) = calc.recalculate([content], tmp_path / "soffice")
     computed.defined_names = book.defined_names
     check_against_program(found, [computed], [{}])
+
+
+def test_a_value_typed_over_counts_as_it_would_in_the_program(tmp_path):
+    """One known value changed, one missing value filled in, one known value taken away."""
+    calc.soffice()
+    found = cases.shortlist(tmp_path / "a", cases.settings("minmax", "arithmetic", "renormalise"))
+    table, book = found.ranking.indicators, calc.formulas(to_workbook(found))
+    typed = {("s02", "a"): 9.5, ("s08", "b"): 77, ("s04", "d"): "–"}
+    value = table.value.copy()
+    for row in book["Indicators"].iter_rows(min_row=2):
+        key = (row[0].value, row[2].value)
+        if key in typed:
+            row[3].value = typed.pop(key)
+            s = [sector.id for sector in table.sectors].index(key[0])
+            known = row[3].value if row[3].value != "–" else math.nan
+            value[s, table.ids.index(key[1])] = known
+    assert typed == {}
+    book.save(tmp_path / "typed.xlsx")
+    content = (tmp_path / "typed.xlsx").read_bytes()
+    (computed,) = calc.recalculate([content], tmp_path / "soffice")
+    computed.defined_names = book.defined_names
+    expected = rank(replace(table, value=value), found.config)
+    assert list(expected.rank) != list(found.ranking.rank)
+    for s, sector in enumerate(table.sectors):
+        assert calc.number(computed, f"rank_{sector.id}") == (expected.rank[s] or None)
+        if not math.isnan(expected.score[s]):
+            score = calc.number(computed, f"score_{sector.id}")
+            assert score == pytest.approx(expected.score[s], abs=1e-9)
