@@ -11,6 +11,7 @@ from sectorscan.reports.sheets import grid, names, scales
 from sectorscan.reports.sheets import layout as at
 from sectorscan.reports.sheets.grid import Book, Cell, Column, Formula, Value
 from sectorscan.reports.sheets.layout import Layout
+from sectorscan.reports.sheets.weighing import typed
 from sectorscan.reports.text import plain
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _HOW = (
     "workbook that depends on weights is then computed anew."
 )
 _WIDTHS = (26.0, 46.0, 12.0, 14.0, 18.0, 18.0, 12.0)
-_INPUT = "#FFF6CC"
 _SHARE = "0.0%"
 
 
@@ -184,10 +184,7 @@ def _sum_inside(layout: Layout, group: int) -> str:
 
 def _inputs_look(book: Book, sheet: Worksheet, first: int, weights: Sequence[float]) -> None:
     """Write the cells that may be changed: yellow, not locked, and checked."""
-    look = book.format(
-        bg_color=_INPUT, border=1, border_color="#B58900", align="right", valign="vcenter",
-        bold=True, locked=False,
-    )  # fmt: skip
+    look = typed(book, align="right", bold=True)
     for place, weight in enumerate(weights):
         grid.put(sheet, first + place, 2, weight, look)
     checked = {
