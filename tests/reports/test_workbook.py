@@ -1,6 +1,7 @@
 """The workbook: sheets in order, text as text, fit for print, repeatable."""
 
 import io
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -12,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.recalculated import stored
 
+from sectorscan.config.loader import load_config
 from sectorscan.reports.sheets.grid import LONGEST_CELL_TEXT, estimated
 from sectorscan.reports.sheets.names import defined_names
 from sectorscan.reports.workbook import to_workbook
+from sectorscan.scan import scan
 
 
 @pytest.fixture(scope="module")
@@ -270,3 +273,30 @@ def test_a_table_of_own_indicators_alone_shows_its_criteria(nasty):
 
 def test_estimated_marks_every_section_of_a_number_format():
     assert estimated("+0.0;-0.0;0.0") == '"≈ "+0.0;"≈ "-0.0;"≈ "0.0'
+
+
+def test_300_sectors_by_20_criteria_stay_below_3_megabytes(tmp_path):
+    names = [f"indicator {place}" for place in range(20)]
+    rows = [
+        f"here,Sector {s:03d} of three hundred,{name},{(s * 37 + place * 11) % 101 + s / 7}"
+        for s in range(300)
+        for place, name in enumerate(names)
+    ]
+    table = tmp_path / "indicators.csv"
+    table.write_text("\n".join(["region,industry,indicator,value", *rows]), encoding="utf-8")
+    scale = {"points": [[0, 0], [50, 60], [140, 100]]}
+    criteria = {
+        f"group {group}": {
+            "weight": 20,
+            "indicators": {
+                name: {"weight": 1, "scale": scale} for name in names[4 * group : 4 * group + 4]
+            },
+        }
+        for group in range(5)
+    }
+    config = tmp_path / "config.yaml"
+    config.write_text(json.dumps({"criteria": criteria}), encoding="utf-8")
+    content = to_workbook(scan([table], load_config(config), draws=False))
+    assert len(content) < 3_000_000
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert parts.read("xl/worksheets/sheet4.xml").count(b"<f>") > 300 * 20 * 3
