@@ -18,7 +18,8 @@ class Overrides:
     ``region`` are the area codes, ``name`` the region's name, ``benchmark`` one or more area codes
     (or ``("all",)``), ``period`` (base, end), ``quarter`` 1 to 4, ``level`` sector, 3-digit ...,
     ``ownership`` private or all. ``weights`` maps a group's or an indicator's name to its new
-    weight, ``top`` is the shortlist's length, ``draws`` how many there are (0: none).
+    weight, ``top`` is the shortlist's length, ``draws`` how many there are (0: none),
+    ``readiness`` the paths of scorecards, ``as_of`` the day from which they are looked back on.
     """
 
     region: tuple[str, ...] | None = None
@@ -32,6 +33,8 @@ class Overrides:
     top: int | None = None
     seed: int | None = None
     draws: int | None = None
+    readiness: tuple[str, ...] = ()
+    as_of: str | None = None
 
 
 def parse_codes(text: str) -> tuple[str, ...]:

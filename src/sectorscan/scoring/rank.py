@@ -53,7 +53,7 @@ def rank(indicators: IndicatorTable, config: Config) -> Ranking:
         tied=(np.bincount(ranks, minlength=1)[ranks] > 1) & scored.ranked,
         would_rank=np.where(scored.ranked, 0, would_rank(ranked_scores, scored.score)),
         exclusion=_exclusions(gated, scored),
-        tier=_tiers(scored, outcomes),
+        tier=_tiers(scored),
         gates=outcomes,
         order=_order(matrix, ranks),
         cautions=_cautions(matrix, indicators, scored, gated, playing),
@@ -72,17 +72,13 @@ def _exclusions(gated: BoolArray, scored: Scored) -> tuple[str | None, ...]:
     return tuple(reason(sector) for sector in range(len(gated)))
 
 
-def _tiers(scored: Scored, gates: tuple[tuple[GateOutcome, ...], ...]) -> tuple[Tier | None, ...]:
+def _tiers(scored: Scored) -> tuple[Tier | None, ...]:
     """Return tiers for the economic case alone; readiness is a later stage's."""
 
-    def of(sector: int) -> Tier | None:
-        if not scored.ranked[sector]:
-            return None
-        hold = any(gate.triggered and gate.effect == "hold" for gate in gates[sector])
-        score = float(scored.score[sector])
-        return tier(score, None, hold=hold, champions=None, convener=None)
-
-    return tuple(of(sector) for sector in range(len(gates)))
+    return tuple(
+        tier(float(score), None, blocked=False) if ranked else None
+        for score, ranked in zip(scored.score, scored.ranked, strict=True)
+    )
 
 
 def _order(matrix: DecisionMatrix, ranks: IntArray) -> tuple[int, ...]:
