@@ -30,7 +30,7 @@ def readiness(facts: SectorFacts, questions: Questions) -> tuple[Sentence, ...]:
     }
     few = "only " if own.coverage < LITTLE else ""
     rest = f"; {few}{{coverage}} of the weight has a level" if own.coverage < WHOLE else ""
-    sentences = [say(f"Readiness {{score}} of 100, by {{raters}}{rest}.", parts)]
+    sentences = [say(f"Readiness score {{score}}, by {{raters}}{rest}.", parts)]
     sentences += _blocked(standing, questions)
     sentences += [
         say(
@@ -59,8 +59,9 @@ def _blocked(standing: Standing, questions: Questions) -> list[Sentence]:
     low = [q for q in standing.blocked_by if own and own.answer(q).level is not None]
     unknown = [q for q in standing.blocked_by if q not in low]
     clauses = [
-        f"{' and '.join(questions[name].title for name in names)} {'is' if len(names) == 1 else 'are'} "
-        f"{word}"
+        " and ".join(questions[name].title for name in names)
+        + (" is " if len(names) == 1 else " are ")
+        + word
         for names, word in ((low, "too low"), (unknown, "not known"))
         if names
     ]

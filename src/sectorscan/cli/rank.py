@@ -109,9 +109,7 @@ def run(
         raise typer.Exit(CAUTIONS)
 
 
-def ranked(
-    asked: o.Asked, *, quiet: bool, draws: bool = True, readiness: bool = True
-) -> Shortlist:
+def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True, readiness: bool = True) -> Shortlist:
     """Return the shortlist that the command line asks for.
 
     ``draws`` and ``readiness`` False leave the draws and the scorecards out.

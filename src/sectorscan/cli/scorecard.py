@@ -168,7 +168,11 @@ def _sheet(shortlist: Shortlist, one: Candidate) -> BlankSheet:
         if one.rank is None
         else f"Rank {one.rank} of {len(view.ranked(shortlist))}, economic score {score} of 100"
     )
-    return BlankSheet(view.verbatim_id(shortlist, one), one.title, f"{place}. {view.in_one_line(one.advice)}".strip())
+    return BlankSheet(
+        view.verbatim_id(shortlist, one),
+        one.title,
+        f"{place}. {view.in_one_line(one.advice)}".strip(),
+    )
 
 
 @app.command("read")

@@ -1,4 +1,4 @@
-"""What a config may do, and a board should know: information scored twice, a benchmark of itself."""
+"""What a config may do, and a board should know: what counts twice, what compares with itself."""
 
 from __future__ import annotations
 

@@ -279,7 +279,7 @@ class Config(Strict):
     scorecard: Scorecard = Field(
         default={},
         description="The readiness scorecard's questions, each by its name. By default those of"
-        " configs/scorecard.yaml; an inherited one goes with null."
+        " configs/scorecard.yaml; an inherited one goes with null.",
     )
     as_of: Day | None = Field(
         default=None,

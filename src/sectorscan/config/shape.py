@@ -51,7 +51,8 @@ def _bare(annotation: Any) -> Any:
 def walk(model: Model, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Model, str]]:
     """Give every key as (path of its mapping, model, key), in the models' order.
 
-    ``<group>``, ``<indicator>`` and ``<question>`` stand for names that the user chooses, ``[]`` for a list.
+    ``<group>``, ``<indicator>`` and ``<question>`` stand for names that the user chooses, ``[]``
+    for a list.
     """
     for key, field in keys_of(model).items():
         yield path, model, key

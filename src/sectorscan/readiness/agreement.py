@@ -42,7 +42,7 @@ def alpha(levels: np.ndarray) -> Agreement:
     compared = int(together.sum())
     if not compared:
         return Agreement(None, 0, "no two raters gave a level to the same question")
-    # A unit that one rater alone has can't be compared, and doesn't count (Krippendorff 2011, p. 3).
+    # A unit that one rater alone has can't be compared and doesn't count (Krippendorff 2011).
     pairable = levels[:, together]
     if np.nanmin(pairable) == np.nanmax(pairable):
         return Agreement(

@@ -29,7 +29,7 @@ NO_LEVEL = "Choose 0, 1, 2, 3, 4 or unknown."
 WRITE_DATE = "Write year-month-day, such as 2026-11-22."
 
 
-class NotUnderstood(ValueError):
+class NotUnderstoodError(ValueError):
     """A cell that means nothing here; ``what`` follows the value seen, ``remedy`` what to do."""
 
     def __init__(self, what: str, remedy: str) -> None:
@@ -42,7 +42,7 @@ def level(text: str) -> int | None:
 
     Raises
     ------
-    NotUnderstood
+    NotUnderstoodError
         Where it is neither.
     """
     if text.casefold() in _UNKNOWN:
@@ -53,8 +53,8 @@ def level(text: str) -> int | None:
     remedy = NO_LEVEL
     if re.fullmatch(r"[0-4]?[.,]\d+", text, re.ASCII):
         remedy += " Levels are whole; raters' levels are averaged afterwards."
-    what = "is no level"
-    raise NotUnderstood(what, remedy)
+    what = "this is no level"
+    raise NotUnderstoodError(what, remedy)
 
 
 def date(text: str) -> dt.date:
@@ -65,13 +65,13 @@ def date(text: str) -> dt.date:
 
     Raises
     ------
-    NotUnderstood
+    NotUnderstoodError
         Where it is none, could be two, or lies far from our time.
     """
     found = _date(text)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        what = f"is a date in the year {found.year}"
-        raise NotUnderstood(what, WRITE_DATE)
+        what = f"this is a date in the year {found.year}"
+        raise NotUnderstoodError(what, WRITE_DATE)
     return found
 
 
@@ -84,8 +84,8 @@ def _date(text: str) -> dt.date:
         return _DAY_ZERO + dt.timedelta(days=int(float(text)))
     if worded := _from_words(text):
         return worded
-    what = "is no date that can be read"
-    raise NotUnderstood(what, WRITE_DATE)
+    what = "this is no date that can be read"
+    raise NotUnderstoodError(what, WRITE_DATE)
 
 
 def _from_numbers(one: int, other: int, year: int, between: str) -> dt.date:
@@ -93,9 +93,9 @@ def _from_numbers(one: int, other: int, year: int, between: str) -> dt.date:
         return _day(year, other, one)
     if other > 12:
         return _day(year, one, other)
-    what = "could be two dates"
+    what = "this could be two dates"
     remedy = f"Write {_day(year, other, one).isoformat()} or {_day(year, one, other).isoformat()}."
-    raise NotUnderstood(what, remedy)
+    raise NotUnderstoodError(what, remedy)
 
 
 def _from_words(text: str) -> dt.date | None:
@@ -118,8 +118,8 @@ def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError as error:
-        what = "is a date that doesn't exist"
-        raise NotUnderstood(what, WRITE_DATE) from error
+        what = "this is a date that doesn't exist"
+        raise NotUnderstoodError(what, WRITE_DATE) from error
 
 
 def name(text: str) -> str:

@@ -139,7 +139,7 @@ def _sector(
     conveners = {name for book in books for name in book.conveners.get(sector, ())}
     return SectorReadiness(
         sector=sector,
-        title=min((book.titles[sector] for book in books if sector in book.titles)),
+        title=min(book.titles[sector] for book in books if sector in book.titles),
         answers=answers,
         score=score,
         coverage=coverage,

@@ -55,7 +55,9 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     taken = {START.casefold(), "history"}
     names = []
     for title in titles:
-        bare = "".join(c if c.isprintable() and c <= LAST else " " for c in title).translate(_FORBIDDEN)
+        bare = "".join(c if c.isprintable() and c <= LAST else " " for c in title).translate(
+            _FORBIDDEN
+        )
         base = " ".join(bare.split()).strip("'")[:LONGEST_SHEET_NAME].strip(" '") or "Sector"
         name, count = base, 1
         while name.casefold() in taken:

@@ -51,7 +51,7 @@ class RatingRow:
         level: int | None = None
         try:
             level = cells.level(self.level.text)
-        except cells.NotUnderstood as error:
+        except cells.NotUnderstoodError as error:
             findings.append(self.level.problem(error.what, error.remedy))
         name = self._name(findings)
         date = self._date(findings)
@@ -83,7 +83,7 @@ class RatingRow:
             return None
         try:
             return cells.date(cell.text)
-        except cells.NotUnderstood as error:
+        except cells.NotUnderstoodError as error:
             findings.append(cell.problem(error.what, error.remedy))
             return None
 

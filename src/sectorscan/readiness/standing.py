@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +14,8 @@ from sectorscan.scoring.tiers import FAIR, STRONG, reaches, tier
 
 Kind = Literal["rate", "raise", "hold", "score"]
 TOP = max(LEVELS)
+TIE = 1e-12
+"""Ways that add as much as each other, but for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,7 @@ def _number(readiness: SectorReadiness, name: str) -> float:
     return math.nan if value is None else float(value)
 
 
-def assess(
-    ranking: Ranking, readiness: Readiness
-) -> tuple[Ranking, Mapping[str, Standing]]:
+def assess(ranking: Ranking, readiness: Readiness) -> tuple[Ranking, Mapping[str, Standing]]:
     """Return the ranking with each sector's tier from both axes, and every sector's standing."""
     found = standings(ranking, readiness)
     return replace(ranking, tier=tuple(one.tier for one in found.values())), found
@@ -194,60 +194,76 @@ def _to_rate(
         if readiness.answer(name).level is None
         and ((is_needed := question.blocks_launch_at is not None) or all_of_them)
     ]
-    return tuple(
-        sorted(unknown, key=lambda one: (not one.blocks, -questions[one.question].weight))
-    )
+    return tuple(sorted(unknown, key=lambda one: (not one.blocks, -questions[one.question].weight)))
 
 
 def _needed(bound: float | None) -> float:
     return math.nan if bound is None else math.floor(bound) + 1.0
 
 
+def effort(level: float, to: float) -> int:
+    """Return the effort of raising a level: a step to level 1 costs 1, to level 4 costs 4.
+
+    First commitments are easier to get than funded posts. A mean of 2.3 is raised to 3 in one
+    step: raters give whole levels.
+    """
+    return sum(range(math.floor(level) + 1, int(to) + 1))
+
+
+Way = tuple[float, tuple[Step, ...]]
+"""What some steps add together, and the steps."""
+
+
 def climb(
     readiness: SectorReadiness, bound: float, floors: Mapping[str, int]
 ) -> tuple[tuple[Step, ...], float]:
-    """Return the fewest levels to raise so that the score reaches a bound, and the score then.
+    """Return the steps of least effort in all that take the score to a bound, and the score then.
 
-    ``floors`` are levels that questions must reach whatever they add. A mean of 2.3 is raised to
-    3: raters give whole levels. Of several ways with as few levels the one that adds most is
-    taken. Solved exactly: the best gain for each number of levels, question by question.
+    ``floors`` are levels that questions must reach whatever they add. Of several ways with the
+    same effort the one that adds most is taken. Solved exactly: the most that can be added for
+    each effort, question by question. Where the bound can't be reached, every step counts.
     """
     if readiness.score is None:
         return (), math.nan
     known = [one for one in readiness.answers if one.level is not None]
     weight = sum(one.weight for one in known)
-    best: dict[int, tuple[float, tuple[Step, ...]]] = {0: (0.0, ())}
+    best: dict[int, Way] = {0: (0.0, ())}
     for answer in known:
         ways = _ways(answer, weight, floors.get(answer.question, 0))
-        found: dict[int, tuple[float, tuple[Step, ...]]] = {}
-        for levels, (gain, steps) in best.items():
-            for more, step in ways:
-                total = (gain + (0.0 if step is None else step.adds),
-                         steps if step is None else (*steps, step))  # fmt: skip
-                here = levels + more
-                if here not in found or total[0] > found[here][0] + 1e-12:
-                    found[here] = total
-        best = found
-    enough = [n for n, (gain, _) in best.items() if reaches(readiness.score + gain, bound)]
-    chosen = min(enough) if enough else max(best)
-    gain, steps = best[chosen]
+        best = _together(best, ways)
+    enough = [cost for cost, (gain, _) in best.items() if reaches(readiness.score + gain, bound)]
+    gain, steps = best[min(enough) if enough else max(best)]
     return steps, readiness.score + gain
 
 
-def _ways(answer: Answer, weight: float, floor: int) -> list[tuple[int, Step | None]]:
-    """Return how far a question can be raised: the number of levels, and the step, None if none."""
+def _ways(answer: Answer, weight: float, floor: int) -> list[Step | None]:
+    """Return how a question can be raised, None for not at all."""
     level = answer.level or 0.0
     lowest = max(math.floor(level) + 1, floor)
-    ways: list[tuple[int, Step | None]] = [] if floor > level else [(0, None)]
-    for to in range(lowest, TOP + 1):
-        adds = 100 * answer.weight * (to - level) / (TOP * weight)
-        ways.append((to - math.floor(level), Step("raise", answer.question, level, to, adds)))
-    return ways
+    left_alone: list[Step | None] = [] if floor > level else [None]
+    return left_alone + [
+        Step(
+            "raise", answer.question, level, to, 100 * answer.weight * (to - level) / (TOP * weight)
+        )
+        for to in range(lowest, TOP + 1)
+    ]
+
+
+def _together(best: Mapping[int, Way], ways: Sequence[Step | None]) -> dict[int, Way]:
+    """Return the most that each effort adds once one more question may be raised."""
+    found: dict[int, Way] = {}
+    for cost, (gain, steps) in sorted(best.items()):
+        for step in ways:
+            here = cost if step is None else cost + effort(step.level, step.to)
+            way = (gain, steps) if step is None else (gain + step.adds, (*steps, step))
+            if here not in found or way[0] > found[here][0] + TIE:
+                found[here] = way
+    return found
 
 
 def _in_order(steps: tuple[Step, ...], blocked: tuple[str, ...]) -> tuple[Step, ...]:
-    """Return the steps, the fewest levels first, then what adds most."""
+    """Return the steps, least effort first, then what adds most."""
     marked = [replace(step, blocks=step.question in blocked) for step in steps]
     return tuple(
-        sorted(marked, key=lambda one: (one.to - math.floor(one.level), -one.adds, one.question))
+        sorted(marked, key=lambda one: (effort(one.level, one.to), -one.adds, one.question))
     )

@@ -78,6 +78,17 @@ def _why(shortlist: Shortlist) -> Iterator[str]:
             ("Cautions", advice.cautions),
         ):
             yield from bullets(title, [render(sentence) for sentence in sentences], level=4)
+        yield from readiness_lines(shortlist, candidate, level=4)
+
+
+def readiness_lines(
+    shortlist: Shortlist, candidate: view.Candidate, level: int = 2
+) -> Iterator[str]:
+    """Yield how ready raters find a sector and what it lacks; nothing without scorecards."""
+    advice = candidate.advice
+    yield from bullets("Readiness", [render(sentence) for sentence in advice.readiness], level)
+    title = view.lacking_title(shortlist, candidate)
+    yield from bullets(title, [render(sentence) for sentence in advice.lacking], level)
 
 
 def _all_ranked(shortlist: Shortlist) -> Iterator[str]:

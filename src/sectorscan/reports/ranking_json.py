@@ -22,6 +22,7 @@ from sectorscan.reports.json_text import (
     panel_record,
     whole_numbers,
 )
+from sectorscan.reports.scorecard.records import answer_record, scores_record
 from sectorscan.reports.words import fact_text
 from sectorscan.robustness.model import NUMBERS
 from sectorscan.scan.model import Shortlist
@@ -127,7 +128,7 @@ def ranked_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "naics_except": list(sector.excluded),
         **_scores(shortlist, s),
         "tier": ranking.tier[s],
-        "readiness": None,
+        "readiness": readiness_record(shortlist, candidate),
         "quadrant": advice.quadrant,
         "reason_codes": list(advice.reason_codes),
         "criteria": _criteria(shortlist, s),
@@ -172,6 +173,41 @@ def _robustness(shortlist: Shortlist, candidate: view.Candidate) -> Record | Non
         return None
     numbers = {name: number(view.robust(shortlist, candidate, name)) for name in NUMBERS}
     return {**numbers, "band": view.band(shortlist, candidate) or None}
+
+
+def readiness_record(shortlist: Shortlist, candidate: view.Candidate) -> Record | None:
+    """Return what raters say of a sector and what it lacks; None where nobody rated it.
+
+    Names and evidence stay in the scorecards: ``scorecard read`` shows them.
+    """
+    standing = shortlist.standings.get(view.verbatim_id(shortlist, candidate))
+    own = standing.readiness if standing else None
+    if standing is None or own is None or own.score is None or shortlist.readiness is None:
+        return None
+    day, advice = shortlist.readiness.as_of, candidate.advice
+    return {
+        **scores_record(own),
+        "raters": len(own.raters),
+        "as_of": None if day is None else day.isoformat(),
+        "questions": [answer_record(answer) for answer in own.answers],
+        "blocked_by": list(standing.blocked_by),
+        "next_tier": standing.next_tier,
+        "score_after": number(standing.after),
+        "lacking": [
+            {
+                "kind": step.kind,
+                "question": step.question or None,
+                "from": number(step.level),
+                "to": number(step.to),
+                "adds": number(step.adds),
+                "blocks_launch": step.blocks,
+                "text": _said(sentence),
+            }
+            for step, sentence in zip(standing.steps, advice.lacking, strict=False)
+        ],
+        "summary": view.paragraph(advice.readiness),
+        "facts": fact_records((*advice.readiness, *advice.lacking)),
+    }
 
 
 def _scores(shortlist: Shortlist, s: int) -> Record:

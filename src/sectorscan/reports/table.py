@@ -43,10 +43,15 @@ FIXED_COLUMNS = {
     "reason": str,
     "would_rank": int,
     "estimated": str,
+    "readiness": float,
+    "readiness_coverage": float,
+    "next_tier": str,
+    "lacking": str,
 }
 """Columns before the indicators' and the type of each.
 
-``reason`` says why a sector isn't ranked; ``p_first`` to ``band`` are blank without draws.
+``reason`` says why a sector isn't ranked; ``p_first`` to ``band`` are blank without draws,
+``readiness`` to ``lacking`` without scorecards.
 """
 
 
@@ -141,8 +146,18 @@ def _record(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...
         None if advice.reason is None else view.paragraph([advice.reason]),
         int(ranking.would_rank[s]) or None if candidate.rank is None else None,
         ";".join(estimated),
+        *_readiness(shortlist, candidate),
         *(view.number(value) for value in table.value[s]),
     )
+
+
+def _readiness(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...]:
+    standing = shortlist.standings.get(view.verbatim_id(shortlist, candidate))
+    if standing is None or standing.readiness is None:
+        return (None, None, None, None)
+    lacking = " ".join(view.paragraph([sentence]) for sentence in candidate.advice.lacking)
+    coverage = standing.readiness.coverage
+    return (standing.readiness.score, coverage, standing.next_tier, lacking or None)
 
 
 def _rank(shortlist: Shortlist, candidate: view.Candidate, name: str) -> int | None:

@@ -16,7 +16,7 @@ from sectorscan.indicators.registry import REGISTRY
 from sectorscan.scoring.aggregate import BoolArray, in_play
 from sectorscan.scoring.gates import evaluate, excluded
 from sectorscan.scoring.matrix import decision_matrix
-from sectorscan.scoring.model import DecisionMatrix, GateOutcome, Ranking, Tier
+from sectorscan.scoring.model import DecisionMatrix, Ranking, Tier
 from sectorscan.scoring.positions import IntArray, competition_ranks, would_rank
 from sectorscan.scoring.scales import CONSTANT_SCORE, is_constant
 from sectorscan.scoring.score import Scored, score_ends, score_values
@@ -74,7 +74,6 @@ def _exclusions(gated: BoolArray, scored: Scored) -> tuple[str | None, ...]:
 
 def _tiers(scored: Scored) -> tuple[Tier | None, ...]:
     """Return tiers for the economic case alone; readiness is a later stage's."""
-
     return tuple(
         tier(float(score), None, blocked=False) if ranked else None
         for score, ranked in zip(scored.score, scored.ranked, strict=True)

@@ -31,9 +31,7 @@ _ERROR_CELL = re.compile(rb"""<c\b[^<>]*\bt=["']e["']""")
 _CHUNK = 1 << 20
 
 
-def sheets_of(
-    file: TableFile, *, uncomputed_ok: bool = False
-) -> list[tuple[str, list[list[str]]]]:
+def sheets_of(file: TableFile, *, uncomputed_ok: bool = False) -> list[tuple[str, list[list[str]]]]:
     """Return the visible worksheets as (title, rows of text), rows counted from the sheet's top.
 
     Numbers keep all their digits, whole ones without ``.0``; dates are ISO; formulas give the

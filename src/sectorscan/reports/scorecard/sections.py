@@ -81,7 +81,9 @@ def _overview(readiness: Readiness) -> Section:
     ]
     titles = ("Sector", "Score", "Answered", "Raters", "Keeps it from\na launch",
               "To talk\nabout", "Agree-\nment")  # fmt: skip
-    return Section("Readiness by sector", _heading(readiness), titles, rows, frozenset({1, 2, 3, 6}))
+    return Section(
+        "Readiness by sector", _heading(readiness), titles, rows, frozenset({1, 2, 3, 6})
+    )
 
 
 def _heading(readiness: Readiness) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ def _heading(readiness: Readiness) -> tuple[str, ...]:
         f"{readiness.as_of.isoformat()}: older than twelve months is stale.",
         agreement_words(readiness.agreement),
         "Score: mean level of each question times its weight, over the questions with a level "
-        "(answered), 0 to 100. Tiers need the economic score too: sectorscan rank --readiness FILE.",
+        "(answered), 0 to 100. Tiers need the economic score too: rank --readiness FILE.",
     )
 
 
@@ -118,7 +120,13 @@ def agreement_words(found: Agreement) -> str:
 
 def _sector(sector: SectorReadiness, readiness: Readiness) -> Section:
     notes = [f"Score {view.shown(sector.score, 'score')}."]
-    notes += [agreement_words(sector.agreement)] if len(sector.raters) > 1 else []
+    if len(sector.raters) > 1:
+        alpha = sector.agreement.alpha
+        notes.append(
+            f"Agreement can't be measured: {sector.agreement.why_not}."
+            if alpha is None
+            else f"Agreement {cell(alpha, 'ratio')}."
+        )
     if sector.conveners:
         notes.append(f"Could convene it: {', '.join(map(plain, sector.conveners))}.")
     titles = ("Question", "Weight", "Level", *map(plain, sector.raters), "Remarks")

@@ -30,6 +30,7 @@ OVERVIEW = 6
 """The row of the overview's titles, from 0."""
 PAGE_POINTS = 640.0
 """What a printed page holds, at the scale that makes the columns fit."""
+BETWEEN = 16.0
 LEAST_ROW = 30.0
 """Two lines: room to write evidence by hand."""
 INTRODUCTION = (
@@ -131,12 +132,13 @@ def _write_overview(one: SectorSheet, answers: list[int]) -> None:
     one.set_height(18)
     first = one.row
     for at, (question, asked) in zip(answers, one.blank.questions.items(), strict=True):
-        mark = layout.mark(layout.QUESTION, f"{asked.weight:g}", question)
-        looks.put_mark(book, sheet, one.row, mark)
+        weight = f"{asked.weight:g}"
+        looks.put_mark(book, sheet, one.row, layout.mark(layout.QUESTION, weight, question))
         rule = {"bottom": 1, "bottom_color": grid.RULE, "valign": "vcenter"}
         grid.put(sheet, one.row, NUMBER, asked.weight, book.format(**rule, align="center"))
+        link = book.format(**rule, font_color=grid.INK, underline=1)
         sheet.write_url(one.row, TEXT, f"internal:{_range(one.sheet.name, at, LEVEL)}",
-                        book.format(**rule, font_color=grid.INK, underline=1), plain(asked.title))  # fmt: skip
+                        link, plain(asked.title))  # fmt: skip
         levels = _column(at, at + _raters(one) - 1, LEVEL)
         mean = f'=IF(COUNT({levels})=0,"",AVERAGE({levels}))'
         sheet.write_formula(one.row, MEAN, mean,
@@ -177,10 +179,11 @@ def _write_blocking(one: SectorSheet, first: int) -> None:
     for n, asked in enumerate(questions):
         if asked.blocks_launch_at is not None:
             cell = _cell(first + n, MEAN)
-            title = plain(asked.title).replace('"', '""')
+            # The title's cell, not its text: a formula may hold 255 characters of text at most.
+            title, bound = _cell(first + n, TEXT), f"{asked.blocks_launch_at:g}"
             clauses.append(
-                f'IF({cell}="","{title} not known. ",IF({cell}<={asked.blocks_launch_at:g},'
-                f'"{title} at {asked.blocks_launch_at:g} or below. ",""))'
+                f'IF({cell}="",{title}&" not known. ",'
+                f'IF({cell}<={bound},{title}&" at {bound} or below. ",""))'
             )
             unknown.append(f"{plain(asked.title)} not known.")
     if not clauses:
@@ -207,27 +210,30 @@ def _write_block(one: SectorSheet, n: int, question: str, asked: QuestionConfig)
     grid.put(sheet, top, NUMBER, n, book.format(**band, align="center", num_format="0"))
     grid.put(sheet, top, TEXT, plain(asked.title), book.format(**band))
     one.set_height(20)
-    asks = (
-        (plain(asked.question), f"What counts as evidence: {plain(asked.evidence)}", True),
-        ("", f"Whom to ask: {plain(asked.ask)}", False),
-    )
-    sheet.merge_range(one.row, NUMBER, one.row + 1, TEXT, "", book.format(
-        bold=True, text_wrap=True, font_size=11, bg_color=looks.SOFT, valign="vcenter"))  # fmt: skip
-    grid.put(sheet, one.row, NUMBER, asks[0][0], book.format(
-        bold=True, text_wrap=True, font_size=11, bg_color=looks.SOFT, valign="vcenter"))  # fmt: skip
-    for _, text, _ in asks:
-        one.set_height(looks.prose(book, sheet, one.row, (NAME, DATE), text, RIGHT,
-                                   bg_color=looks.SOFT))  # fmt: skip
+    soft = {"text_wrap": True, "bg_color": looks.SOFT, "valign": "vcenter"}
+    asked_look = book.format(**soft, bold=True, font_size=11, indent=1)
+    sheet.merge_range(one.row, NUMBER, one.row + 1, TEXT, "", asked_look)
+    grid.put(sheet, one.row, NUMBER, plain(asked.question), asked_look)
+    for text in _beside(asked):
+        tall = looks.prose(book, sheet, one.row, (NAME, DATE), text, RIGHT, **soft)
+        one.set_height(max(tall, 19.0))
     _write_titles(one, n)
     _write_levels(one, question, asked)
 
 
+def _beside(asked: QuestionConfig) -> tuple[str, str]:
+    """Return what stands beside the question."""
+    return (
+        f"What counts as evidence: {plain(asked.evidence)}",
+        f"Whom to ask: {plain(asked.ask)}",
+    )
+
+
 def _block_height(one: SectorSheet, asked: QuestionConfig) -> float:
-    texts = (f"What counts as evidence: {asked.evidence}", f"Whom to ask: {asked.ask}")
-    head = 20 + sum(looks.height(text, RIGHT) for text in texts) + 17
+    head = 20 + sum(max(looks.height(text, RIGHT), 19.0) for text in _beside(asked)) + 17
     levels = [max(looks.height(text, WIDTHS[TEXT]), LEAST_ROW) for text in (*asked.texts, "")]
     more = max(0, _raters(one) - len(levels)) * LEAST_ROW
-    return head + sum(levels) + more + 10
+    return head + sum(levels) + more + BETWEEN
 
 
 def _write_titles(one: SectorSheet, n: int) -> None:
@@ -259,7 +265,7 @@ def _write_levels(one: SectorSheet, question: str, asked: QuestionConfig) -> Non
         if place < _raters(one):
             _write_fields(one, question, asked, place)
         one.set_height(tall)
-    one.set_height(10)
+    one.set_height(BETWEEN)
 
 
 def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place: int) -> None:
@@ -275,7 +281,7 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
         "error_title": "No level",
         "error_message": "Choose 0, 1, 2, 3, 4 or unknown.",
     })  # fmt: skip
-    sheet.write_blank(row, EVIDENCE, None, looks.field(book))
+    sheet.write_blank(row, EVIDENCE, None, looks.field(book, indent=1))
     usual = one.rater_rows[place] + 1
     name = looks.start_reference(f"$C${usual}")
     nobody = layout.nobody(place + 1)

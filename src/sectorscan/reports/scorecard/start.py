@@ -118,9 +118,7 @@ def _titles(book: Book, sheet: Worksheet, row: int, *titles: str) -> None:
         grid.put(sheet, row, column, title, look)
 
 
-def _raters(
-    book: Book, sheet: Worksheet, row: int, blank: Blank
-) -> tuple[int, tuple[int, ...]]:
+def _raters(book: Book, sheet: Worksheet, row: int, blank: Blank) -> tuple[int, tuple[int, ...]]:
     looks.put_mark(book, sheet, row, layout.mark(layout.COLUMNS, 1))
     _titles(book, sheet, row, layout.NAME, layout.DATE)
     rows = tuple(range(row + 1, row + 1 + len(blank.raters)))
