@@ -1,9 +1,9 @@
 """The shipped questions, and a blank workbook of two sectors for three raters."""
 
 import pytest
+from tests.readiness import filling
 
 from sectorscan.config.loader import load_config
-from tests.readiness import filling
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
+from tests.readiness.filling import DAY, Book, write_blank
 
 from sectorscan.errors import InputError
 from sectorscan.readiness import layout, read_scorecards
-from tests.readiness.filling import DAY, Book, write_blank
 
 RATERS = ("Rater A", "Rater B", "Rater C")
 
@@ -73,7 +73,7 @@ def test_a_workbook_each_is_the_same_as_one_for_all(tmp_path, questions):
     assert [r.casefold() for r in parts.raters] == [r.casefold() for r in whole.raters]
     assert parts.sectors["332"].score == whole.sectors["332"].score
     assert parts.agreement == whole.agreement
-    random.Random(1).shuffle(paths)
+    random.Random(1).shuffle(paths)  # noqa: S311
     assert read_scorecards(paths, questions) == parts
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -11,6 +11,10 @@ from sectorscan.sources.scope import listed
 from sectorscan.tables.files import shown
 from sectorscan.tables.model import Sector
 
+OF_ONE_REGION = (
+    "Readiness scorecards are of one region, and aren't read here: tiers are of the economic case "
+    "alone."
+)
 MOST_NAMED = 8
 STALE_MONTHS = 12
 ALL_OF_THEM = "sectorscan scorecard read lists them"
