@@ -100,7 +100,7 @@ def test_the_config_names_scorecards_beside_itself(run, card, tmp_path):
 def test_explain_says_what_is_lacking(run, card):
     code, out, _ = run("explain", "541", "--readiness", card, "--draws", 0)
     assert code == 0
-    assert "It can't be launched, because Convener is too low." in out
+    assert "It can't be launched, because the level of Convener is too low." in out
     assert "Lacking for launch, least effort first" in out
     assert "Nobody has rated its readiness" in run("explain", "493", "--readiness", card)[1]
     assert "Readiness" not in run("explain", "541", "--draws", 0)[1]

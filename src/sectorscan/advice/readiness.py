@@ -59,7 +59,8 @@ def _blocked(standing: Standing, questions: Questions) -> list[Sentence]:
     low = [q for q in standing.blocked_by if own and own.answer(q).level is not None]
     unknown = [q for q in standing.blocked_by if q not in low]
     clauses = [
-        " and ".join(questions[name].title for name in names)
+        ("the level of " if len(names) == 1 else "the levels of ")
+        + " and ".join(questions[name].title for name in names)
         + (" is " if len(names) == 1 else " are ")
         + word
         for names, word in ((low, "too low"), (unknown, "not known"))
