@@ -4,11 +4,14 @@ import csv
 import datetime as dt
 import io
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 from openpyxl import load_workbook
 from tests.readiness.filling import Book
 
+SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas"
 QUESTIONS = ("champions", "critical_mass", "support_team", "convener", "shared_agenda", "landscape",
              "geography_fit", "outlook", "early_win")  # fmt: skip
 
@@ -157,6 +160,21 @@ def test_read_shows_differences_agreement_and_what_is_missing(run, card):
     assert len(rows) == 81
     assert {row["rater"] for row in rows} == {"Rater A", "Rater B", "Rater C"}
     assert "| Champions |" in run("scorecard", "read", book.path, "-f", "markdown")[1]
+
+
+def test_the_json_keeps_its_schemas(run, card):
+    reading = json.loads(run("scorecard", "read", card, "--format", "json")[1])
+    validate(reading, "scorecards-1")
+    ranking = json.loads(run("rank", "--readiness", card, "--draws", 0, "--format", "json")[1])
+    validate(ranking, "ranking-1")
+    said = json.dumps(ranking)
+    assert "Rater A" not in said, "names stay in the scorecards"
+    assert "Minutes of 3 March" not in said
+
+
+def validate(document, name):
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, schema)
 
 
 def test_read_of_a_blank_one_says_so(run, tmp_path):

@@ -24,15 +24,29 @@ app = typer.Typer(
 )
 MOST_SHEETS = 60
 
+WorkbookOut = Annotated[
+    Path,
+    typer.Option(
+        "--out", "-o", parser=o.place, metavar="FILE", help="The workbook to make (.xlsx)."
+    ),
+]
+SectorsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sectors",
+        metavar="CODES",
+        help="These sectors instead of the shortlist: 332,621 (names with commas: 'A; B').",
+    ),
+]
+RatersOption = Annotated[
+    str | None,
+    typer.Option("--raters", metavar="NAMES", help="Who rates, a row each: 'Chamber, College'."),
+]
+
 
 @app.command("new")
 def new(
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", "-o", parser=o.place, metavar="FILE", help="The workbook to make (.xlsx)."
-        ),
-    ],
+    out: WorkbookOut,
     inputs: o.Inputs = None,
     config: o.ConfigOption = None,
     region: o.RegionOption = None,
@@ -41,20 +55,8 @@ def new(
     quarter: o.QuarterOption = None,
     level: o.LevelOption = None,
     top: o.TopOption = None,
-    sectors: Annotated[
-        str | None,
-        typer.Option(
-            "--sectors",
-            metavar="CODES",
-            help="These sectors instead of the shortlist: 332,621 (names with commas: 'A; B').",
-        ),
-    ] = None,
-    raters: Annotated[
-        str | None,
-        typer.Option(
-            "--raters", metavar="NAMES", help="Who rates, a row each: 'Ann Lee, Ben Ortiz'."
-        ),
-    ] = None,
+    sectors: SectorsOption = None,
+    raters: RatersOption = None,
     cache: o.CacheOption = None,
     quiet: o.QuietOption = False,
 ) -> None:
@@ -66,7 +68,7 @@ def new(
 
       sectorscan scorecard new qcew/ -c sectorscan.yaml --top 8 --out scorecard.xlsx
 
-      sectorscan scorecard new --sectors 332,621 --raters "Ann Lee, Ben Ortiz" --out two.xlsx
+      sectorscan scorecard new --sectors 332,621 --raters "Chamber, College" --out two.xlsx
     """
     from sectorscan.cli.rank import ranked
     from sectorscan.reports.scorecard.blank import blank_scorecard
@@ -197,7 +199,7 @@ def read(
 
       sectorscan scorecard read scorecard.xlsx
 
-      sectorscan scorecard read ann.xlsx ben.xlsx --as-of 2026-11-22 --format csv
+      sectorscan scorecard read chamber.xlsx college.xlsx --as-of 2026-11-22 --format csv
     """
     from sectorscan.config.loader import load_config
     from sectorscan.config.overrides import Overrides

@@ -13,6 +13,7 @@ from sectorscan.reports import view
 from sectorscan.reports.console_sector import show_sector
 from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
 from sectorscan.reports.page import Column, Page
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.model import Panel
@@ -161,7 +162,7 @@ def _reasons(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> Non
                        indent=3, mark="=", style="cyan")  # fmt: skip
     if advice.lacking:
         said = view.paragraph(advice.lacking)
-        page.paragraph(f"{view.lacking_title(shortlist, candidate)}: {said}", indent=3, mark=">")
+        page.paragraph(f"{lacking_title(shortlist, candidate)}: {said}", indent=3, mark=">")
 
 
 def bullets(page: Page, sentences: Sequence[Sentence], mark: str, style: str) -> None:

@@ -11,6 +11,7 @@ from sectorscan.advice.improvement import Improvement, improvements
 from sectorscan.reports import view
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.parts import show_parts
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
 
@@ -97,7 +98,7 @@ def _readiness(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> N
     for sentence in advice.readiness:
         page.paragraph(render(sentence), indent=1)
     if advice.lacking:
-        page.heading(view.lacking_title(shortlist, candidate))
+        page.heading(lacking_title(shortlist, candidate))
     for number, sentence in enumerate(advice.lacking, start=1):
         page.paragraph(render(sentence), indent=1, mark=f"{number}.")
 

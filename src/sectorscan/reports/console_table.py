@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sectorscan.reports import view
 from sectorscan.reports.page import GAP, Column
+from sectorscan.reports.readiness import is_rated, readiness_score
 from sectorscan.reports.words import MINUS, cell
 from sectorscan.scan.model import Shortlist
 
@@ -136,14 +137,14 @@ def _two_lines(label: str) -> str:
 
 def _tier(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
     """Return the tiers; a dash where nobody rated the sector, so that there is no second axis."""
-    rated = [view.is_rated(shortlist, row) for row in rows]
+    rated = [is_rated(shortlist, row) for row in rows]
     tiers = [shortlist.ranking.tier[row.index] or UNKNOWN for row in rows]
     cells = [tier if known else UNKNOWN for tier, known in zip(tiers, rated, strict=True)]
     return Column("Tier", cells, right=False)
 
 
 def _readiness(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
-    scores = [view.readiness_score(shortlist, row) for row in rows]
+    scores = [readiness_score(shortlist, row) for row in rows]
     return Column("Readi-\nness", [view.shown(score, "score") for score in scores])
 
 

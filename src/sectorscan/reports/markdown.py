@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sectorscan.reports import method, view
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.text import markdown_text
 from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist
@@ -87,7 +88,7 @@ def readiness_lines(
     """Yield how ready raters find a sector and what it lacks; nothing without scorecards."""
     advice = candidate.advice
     yield from bullets("Readiness", [render(sentence) for sentence in advice.readiness], level)
-    title = view.lacking_title(shortlist, candidate)
+    title = lacking_title(shortlist, candidate)
     yield from bullets(title, [render(sentence) for sentence in advice.lacking], level)
 
 

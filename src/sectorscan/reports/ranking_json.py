@@ -9,11 +9,12 @@ survives every console's encoding and can't carry a terminal escape.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import sectorscan
-from sectorscan.advice.model import Recommendation, Sentence
+from sectorscan.advice.model import Recommendation
 from sectorscan.reports import view
+from sectorscan.reports.facts import fact_records, said
 from sectorscan.reports.json_text import (
     Record,
     dump,
@@ -22,8 +23,7 @@ from sectorscan.reports.json_text import (
     panel_record,
     whole_numbers,
 )
-from sectorscan.reports.scorecard.records import answer_record, scores_record
-from sectorscan.reports.words import fact_text
+from sectorscan.reports.readiness import readiness_record
 from sectorscan.robustness.model import NUMBERS
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion
@@ -150,9 +150,9 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "naics": list(sector.codes),
         "naics_except": list(sector.excluded),
         "exclusion": ranking.exclusion[s],
-        "reason": None if advice.reason is None else _said(advice.reason),
+        "reason": None if advice.reason is None else said(advice.reason),
         "would_qualify_if": (
-            None if advice.would_qualify_if is None else _said(advice.would_qualify_if)
+            None if advice.would_qualify_if is None else said(advice.would_qualify_if)
         ),
         **_scores(shortlist, s),
         "would_rank": int(ranking.would_rank[s]) or None,
@@ -173,41 +173,6 @@ def _robustness(shortlist: Shortlist, candidate: view.Candidate) -> Record | Non
         return None
     numbers = {name: number(view.robust(shortlist, candidate, name)) for name in NUMBERS}
     return {**numbers, "band": view.band(shortlist, candidate) or None}
-
-
-def readiness_record(shortlist: Shortlist, candidate: view.Candidate) -> Record | None:
-    """Return what raters say of a sector and what it lacks; None where nobody rated it.
-
-    Names and evidence stay in the scorecards: ``scorecard read`` shows them.
-    """
-    standing = shortlist.standings.get(view.verbatim_id(shortlist, candidate))
-    own = standing.readiness if standing else None
-    if standing is None or own is None or own.score is None or shortlist.readiness is None:
-        return None
-    day, advice = shortlist.readiness.as_of, candidate.advice
-    return {
-        **scores_record(own),
-        "raters": len(own.raters),
-        "as_of": None if day is None else day.isoformat(),
-        "questions": [answer_record(answer) for answer in own.answers],
-        "blocked_by": list(standing.blocked_by),
-        "next_tier": standing.next_tier,
-        "score_after": number(standing.after),
-        "lacking": [
-            {
-                "kind": step.kind,
-                "question": step.question or None,
-                "from": number(step.level),
-                "to": number(step.to),
-                "adds": number(step.adds),
-                "blocks_launch": step.blocks,
-                "text": _said(sentence),
-            }
-            for step, sentence in zip(standing.steps, advice.lacking, strict=False)
-        ],
-        "summary": view.paragraph(advice.readiness),
-        "facts": fact_records((*advice.readiness, *advice.lacking)),
-    }
 
 
 def _scores(shortlist: Shortlist, s: int) -> Record:
@@ -270,7 +235,7 @@ def _gates(shortlist: Shortlist, s: int) -> list[Record]:
     details = shortlist.recommendations[s].gate_details
     records = []
     for place, outcome in enumerate(outcomes):
-        detail = _said(details[place]) if len(details) == len(outcomes) else None
+        detail = said(details[place]) if len(details) == len(outcomes) else None
         records.append(
             {
                 "effect": outcome.effect,
@@ -293,7 +258,7 @@ def _gates(shortlist: Shortlist, s: int) -> list[Record]:
 
 
 def _justification(advice: Recommendation) -> Record:
-    said = (
+    sentences = (
         *((advice.headline,) if advice.headline else ()),
         *advice.summary,
         *advice.strengths,
@@ -305,32 +270,12 @@ def _justification(advice: Recommendation) -> Record:
     return {
         "headline": view.in_one_line(advice),
         "summary": view.paragraph(advice.summary),
-        "strengths": [_said(sentence) for sentence in advice.strengths],
-        "concerns": [_said(sentence) for sentence in advice.concerns],
-        "cautions": [_said(sentence) for sentence in advice.cautions],
-        "trust": None if advice.trust is None else _said(advice.trust),
-        "facts": fact_records(said),
+        "strengths": [said(sentence) for sentence in advice.strengths],
+        "concerns": [said(sentence) for sentence in advice.concerns],
+        "cautions": [said(sentence) for sentence in advice.cautions],
+        "trust": None if advice.trust is None else said(advice.trust),
+        "facts": fact_records(sentences),
     }
-
-
-def _said(sentence: Sentence) -> str:
-    return view.paragraph([sentence])
-
-
-def fact_records(sentences: Iterable[Sentence]) -> list[Record]:
-    """Return each number once, in the order in which the sentences say them."""
-    seen: dict[tuple[str, str, float], Record] = {}
-    for sentence in sentences:
-        for fact in sentence.facts.values():
-            text = fact_text(fact)
-            record = {
-                "id": fact.id,
-                "value": number(fact.value),
-                "unit": fact.unit,
-                "shown": text,
-            }
-            seen.setdefault((fact.id, text, fact.value), record)
-    return list(seen.values())
 
 
 def _region(shortlist: Shortlist, figures: Mapping[str, float]) -> list[Record]:

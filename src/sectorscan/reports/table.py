@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sectorscan.reports import view
 from sectorscan.reports.json_text import number
+from sectorscan.reports.readiness import readiness_cells
 from sectorscan.reports.text import csv_text, plain
 from sectorscan.scan.model import Shortlist
 
@@ -146,18 +147,9 @@ def _record(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...
         None if advice.reason is None else view.paragraph([advice.reason]),
         int(ranking.would_rank[s]) or None if candidate.rank is None else None,
         ";".join(estimated),
-        *_readiness(shortlist, candidate),
+        *readiness_cells(shortlist, candidate),
         *(view.number(value) for value in table.value[s]),
     )
-
-
-def _readiness(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...]:
-    standing = shortlist.standings.get(view.verbatim_id(shortlist, candidate))
-    if standing is None or standing.readiness is None:
-        return (None, None, None, None)
-    lacking = " ".join(view.paragraph([sentence]) for sentence in candidate.advice.lacking)
-    coverage = standing.readiness.coverage
-    return (standing.readiness.score, coverage, standing.next_tier, lacking or None)
 
 
 def _rank(shortlist: Shortlist, candidate: view.Candidate, name: str) -> int | None:

@@ -179,24 +179,6 @@ def paragraph(sentences: Iterable[Sentence]) -> str:
     return " ".join(plain(render(sentence)) for sentence in sentences)
 
 
-def readiness_score(shortlist: Shortlist, candidate: Candidate) -> float | None:
-    """Return a sector's readiness score, None where nobody rated it."""
-    standing = shortlist.standings.get(verbatim_id(shortlist, candidate))
-    return None if standing is None else number(standing.number("score"))
-
-
-def is_rated(shortlist: Shortlist, candidate: Candidate) -> bool:
-    """Return whether somebody rated a sector's readiness."""
-    return readiness_score(shortlist, candidate) is not None
-
-
-def lacking_title(shortlist: Shortlist, candidate: Candidate) -> str:
-    """Return the heading of what a sector lacks: ``Lacking for launch, least effort first``."""
-    standing = shortlist.standings.get(verbatim_id(shortlist, candidate))
-    goal = standing.next_tier if standing else None
-    return f"Lacking for {goal}, least effort first" if goal else ""
-
-
 def in_one_line(advice: Recommendation) -> str:
     """Return the headline, or the first sentence of the summary."""
     sentence = advice.headline or next(iter(advice.summary), None)
