@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sectorscan.readiness.model import Agreement, Answer, SectorReadiness
 from sectorscan.reports import view
 from sectorscan.reports.facts import fact_records, said
 from sectorscan.reports.json_text import Record, number
-from sectorscan.reports.scorecard.records import answer_record, scores_record
 from sectorscan.scan.model import Shortlist
 
 
@@ -72,3 +72,37 @@ def readiness_cells(
     lacking = " ".join(view.paragraph([sentence]) for sentence in candidate.advice.lacking)
     coverage = standing.readiness.coverage
     return (standing.readiness.score, coverage, standing.next_tier, lacking or None)
+
+
+def scores_record(one: SectorReadiness) -> Record:
+    """Return a sector's score and what it rests on."""
+    return {
+        "score": number(one.score),
+        "coverage": number(one.coverage),
+        "stale_share": number(one.stale_share),
+        "first_rated": None if one.first is None else one.first.isoformat(),
+        "last_rated": None if one.last is None else one.last.isoformat(),
+        "agreement": agreement_record(one.agreement),
+    }
+
+
+def answer_record(answer: Answer) -> Record:
+    """Return one question's answer without names: the levels from the lowest on."""
+    return {
+        "id": answer.question,
+        "weight": number(answer.weight),
+        "level": number(answer.level),
+        "levels": list(answer.levels),
+        "unknown": sum(rating.level is None for rating in answer.ratings),
+        "discuss": answer.discuss,
+        "stale": answer.stale,
+    }
+
+
+def agreement_record(found: Agreement) -> Record:
+    """Return alpha, or null and why."""
+    return {
+        "krippendorff_alpha_ordinal": number(found.alpha),
+        "answers_compared": found.compared,
+        "undefined_because": found.why_not or None,
+    }

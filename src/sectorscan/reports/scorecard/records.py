@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sectorscan
 from sectorscan.readiness.combine import is_stale
-from sectorscan.readiness.model import Agreement, Answer, Readiness, SectorReadiness
+from sectorscan.readiness.model import Answer, Readiness, SectorReadiness
 from sectorscan.readiness.standing import blocking
 from sectorscan.reports.json_text import Record, dump, input_records, number
+from sectorscan.reports.readiness import agreement_record, answer_record, scores_record
 from sectorscan.reports.table import Value, csv_of
 
 SCHEMA = "sectorscan/scorecards/1"
@@ -42,15 +43,6 @@ def readiness_json(readiness: Readiness) -> str:
     )
 
 
-def agreement_record(found: Agreement) -> Record:
-    """Return alpha, or null and why."""
-    return {
-        "krippendorff_alpha_ordinal": number(found.alpha),
-        "answers_compared": found.compared,
-        "undefined_because": found.why_not or None,
-    }
-
-
 def _sector(one: SectorReadiness, readiness: Readiness) -> Record:
     return {
         "id": one.sector,
@@ -75,31 +67,6 @@ def _sector(one: SectorReadiness, readiness: Readiness) -> Record:
             }
             for answer in one.answers
         ],
-    }
-
-
-def scores_record(one: SectorReadiness) -> Record:
-    """Return a sector's score and what it rests on."""
-    return {
-        "score": number(one.score),
-        "coverage": number(one.coverage),
-        "stale_share": number(one.stale_share),
-        "first_rated": None if one.first is None else one.first.isoformat(),
-        "last_rated": None if one.last is None else one.last.isoformat(),
-        "agreement": agreement_record(one.agreement),
-    }
-
-
-def answer_record(answer: Answer) -> Record:
-    """Return one question's answer without names: the levels from the lowest on."""
-    return {
-        "id": answer.question,
-        "weight": number(answer.weight),
-        "level": number(answer.level),
-        "levels": list(answer.levels),
-        "unknown": sum(rating.level is None for rating in answer.ratings),
-        "discuss": answer.discuss,
-        "stale": answer.stale,
     }
 
 
