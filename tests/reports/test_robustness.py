@@ -5,29 +5,30 @@ import io
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
-import jsonschema
 import numpy as np
 import openpyxl
 import pytest
 from rich.console import Console
+from tests.reports.schemas import check
 
 from sectorscan.advice.model import Fact
 from sectorscan.config.loader import load_config
 from sectorscan.config.overrides import Overrides
 from sectorscan.reports.console import show
 from sectorscan.reports.one_sector import render_sector
+from sectorscan.reports.page import Column, Page
 from sectorscan.reports.robustness import document, render_robustness, show_robustness
 from sectorscan.reports.words import fact_text
 from sectorscan.reports.workbook import to_workbook
 from sectorscan.reports.write import render
+from sectorscan.robustness.combination import cheapest
 from sectorscan.robustness.examine import examine
+from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.scan import scan
 from sectorscan.tables.resources import bundled
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
 GREEK = re.compile(r"[\u0370-\u03ff]")
 JARGON = re.compile(
     r"simplex|acceptab|stochastic|Monte|percentile|SMAA|Sobol|quantile|confidence interval|"
@@ -56,22 +57,6 @@ def printed(show_it, width=100):
     console = Console(file=io.StringIO(), width=width, color_system=None)
     show_it(console)
     return console.file.getvalue()
-
-
-def strictly(schema):
-    """Return the schema with no key allowed that it doesn't name."""
-    if isinstance(schema, dict):
-        closed = {key: strictly(node) for key, node in schema.items()}
-        if "properties" in closed:
-            closed.setdefault("additionalProperties", False)
-        return closed
-    return [strictly(node) for node in schema] if isinstance(schema, list) else schema
-
-
-def check(result, name):
-    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(strictly(schema)).validate(result)
 
 
 def test_the_ranking_has_the_draws_numbers(drawn):
@@ -152,6 +137,74 @@ def test_the_examination_is_its_schema_to_the_last_key(drawn, examined):
         assert low <= one["weight"] <= high
 
 
+def test_several_figures_together_and_the_ranges_of_weights(drawn, examined):
+    """What the JSON says is what the library found; the tables say it in words."""
+    result = json.loads(render_robustness(drawn, examined, "json"))
+    ranking, top = drawn.ranking, drawn.config.outputs.top
+    places = {sector.id: s for s, sector in enumerate(ranking.matrix.sectors)}
+    narrow = " ".join(printed(lambda c: show_robustness(drawn, examined, c), width=80).split())
+    assert "The least that several figures together would have to change" in narrow
+    assert "The weights under which each could come first" in narrow
+    for one in result["sectors"]:
+        if one["rank"] is None:
+            continue
+        wanted, other = ("shortlist", "first") if one["rank"] > top else ("first", "shortlist")
+        assert one[f"cheapest_for_{other}"] is None
+        told = one[f"cheapest_for_{wanted}"]
+        if one["rank"] == 1:
+            assert told is None
+            continue
+        found = cheapest(ranking, places[one["id"]], top if one["rank"] > top else 1)
+        assert told["cost"] == found.cost > 0
+        assert [(c["id"], c["now"], c["then"]) for c in told["changes"]] == [
+            (c.criterion, c.now, c.then) for c in found.changes
+        ]
+        alone = one[f"value_needed_for_{wanted}"]
+        if len(told["changes"]) == 1:
+            assert told["changes"][0]["then"] == pytest.approx(alone[told["changes"][0]["id"]])
+        ends = one["weight_ranges_when_first"]
+        assert (ends is None) == (one["rank"] > top)
+        for name, (low, high) in (ends or {}).items():
+            assert low - 1e-9 <= one["weights_when_first"][name] <= high + 1e-9
+
+
+def within(drawn, limits):
+    """Return the shortlist with limits and without draws, and its examination."""
+    of = drawn.config.robustness.model_copy(update={"limits": limits, "draws": 0})
+    config = drawn.config.model_copy(update={"robustness": of})
+    limited = replace(drawn, config=config)
+    return limited, examine(limited.ranking, config)
+
+
+def test_limits_of_the_config_hold_and_are_named(drawn, examined):
+    limits = {"pay_vs_region": (0.8, 1.2), "location_quotient": (0.5, 1.2)}
+    limited, found = within(drawn, limits)
+    costs = []
+    for name, one in found.cheapest_listed.items():
+        for change in one.changes if one else ():
+            low, high = limits.get(change.criterion, (-np.inf, np.inf))
+            assert low - 1e-9 <= change.then <= high + 1e-9
+        costs.append((one.cost if one else np.inf, examined.cheapest_listed[name].cost))
+    assert all(with_limits >= without - 1e-9 for with_limits, without in costs)
+    assert any(with_limits > without + 1e-3 for with_limits, without in costs)
+    page = " ".join(render_robustness(limited, found, "markdown").split())
+    assert "Inside the limits that the config sets on: Pay, against the region's average" in page
+
+
+def test_what_no_figures_within_the_limits_can_do_is_said(drawn):
+    """Nothing may come to more than it has: nobody below gets anywhere."""
+    ranking = drawn.ranking
+    ends = np.nanmin(ranking.matrix.value, axis=0) - 1
+    ids = [criterion.id for criterion in ranking.matrix.criteria]
+    limited, found = within(drawn, {n: (e - 1, e) for n, e in zip(ids, ends, strict=True)})
+    assert set(found.cheapest_listed.values()) == {None}
+    page = render_robustness(limited, found, "markdown")
+    assert "not within these limits, whatever the figures" in page
+    record = document(limited, found)["sectors"][-1]
+    assert record["cheapest_for_shortlist"] == {"cost": None, "exact": None, "changes": []}
+    check(document(limited, found), "robustness-1.schema.json")
+
+
 def test_the_ranking_and_the_examination_say_the_same(drawn, examined):
     ranking = json.loads(render(drawn, "json"))
     trust = json.loads(render_robustness(drawn, examined, "json"))
@@ -174,6 +227,8 @@ def test_it_reads_without_jargon(drawn, examined):
         "How far each weight may move",
         "What it would take to come first",
         "Which figures are worth finding out",
+        "Other ways to score",
+        "With one criterion or one sector left out",
         "What each criterion does",
     ):
         assert title in narrow
@@ -238,3 +293,116 @@ def test_hostile_names_survive(hostile):
 )
 def test_chances_are_whole_percent_and_never_read_as_certain(value, text):
     assert fact_text(Fact("robustness.p_top", value, "chance")) == text
+
+
+def test_words_of_a_wrapping_column_are_not_broken_while_others_can_give():
+    text = printed(lambda console: Page(console).table(_wide_table()), width=80)
+    lines = " ".join(text.split())
+    for word in ("Transportation", "Infrastructure", "Manufacturing"):
+        assert word in lines
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def _wide_table():
+    cells = {
+        "Sector": ["336 Transportation Equipment Manufacturing", "518 Infrastructure Providers"],
+        "Figure": ["total wages of the year 2023", "jobs 2020"],
+        "Lies between": ["$713.9 million and $2,008.7 million", "1,491 and 1,753"],
+        "Its rank\nthen": ["36 or 1", "unranked or 4"],
+        "Comes on": ["336, 518, 621, 541, 334; first: 336", "518, 621, 541, 334, 339, 484"],
+        "Falls off": ["621, 541, 334, 339", "621"],
+    }
+    return [
+        Column(title, rows, right=False, flexible=True, wraps=True) for title, rows in cells.items()
+    ]
+
+
+def ways_of(page, title):
+    """Return the rows of one Markdown table by their first cell."""
+    part = page.split(f"## {title}")[1].split("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in part.splitlines() if line.startswith("|")]
+    return {row[0].strip(): [text.strip() for text in row[1:]] for row in rows[2:]}
+
+
+def test_other_ways_say_what_they_keep(drawn, examined):
+    page = render_robustness(drawn, examined, "markdown")
+    rows = ways_of(page, "Other ways to score")
+    shown = [one for one in examined.ways if one.kind in ("method", "scale", "aggregation")]
+    assert len(rows) == len(shown) == 11
+    for text, one in zip(rows.values(), shown, strict=True):
+        assert text[0] == ("stays" if one.keeps_first else " and ".join(one.first))
+        assert text[1] == (", ".join(one.joins) or "–")
+        assert text[2] == (", ".join(one.leaves) or "–")
+        assert text[3] == "1" or float(text[3]) == pytest.approx(one.kendall_tau, abs=0.005)
+    kept = sum(one.keeps_first for one in shown), sum(one.keeps_shortlist for one in shown)
+    first = drawn.ranking.matrix.sectors[drawn.ranking.order[0]].id
+    said = f"Of 11 in all, {kept[0]} keep the first place ({first}), {kept[1]} the whole shortlist."
+    assert said in page
+    assert "No figure is missing" in page
+    criteria = ways_of(page, "With one criterion or one sector left out")
+    assert len(criteria) == len([one for one in examined.ways if one.kind == "without_criterion"])
+    assert "Whichever one sector is left out" in page
+
+
+def test_other_ways_are_in_the_json_without_draws_too():
+    off = sample(draws=0)
+    found = examine(off.ranking, off.config)
+    result = json.loads(render_robustness(off, found, "json"))
+    check(result, "robustness-1.schema.json")
+    assert [one["id"] for one in result["other_ways"]] == [one.id for one in found.ways]
+    for one in result["other_ways"]:
+        assert one["keeps_shortlist"] == (not one["joins"] and not one["leaves"])
+    assert "Other ways to score" in printed(lambda console: show_robustness(off, found, console))
+
+
+def test_a_way_that_cannot_be_computed_is_listed_with_its_reason(drawn, examined):
+    names = tuple(one.id for one in drawn.ranking.matrix.criteria)
+    unable = OtherWay("scale", "points", why_not="there are no points", unable=names)
+    ways = (*(one for one in examined.ways if one.kind != "scale"), unable)
+    page = render_robustness(drawn, replace(examined, ways=ways), "markdown")
+    text = ways_of(page, "Other ways to score")["scale: points at fixed figures"]
+    assert text[0].startswith("can't be computed: there are no points (Share of the region's jobs,")
+    assert text[0].endswith(f"and {len(names) - 3} more)")
+    assert text[1:] == ["–", "–", "–"]
+    result = document(drawn, replace(examined, ways=ways))
+    check(result, "robustness-1.schema.json")
+    (record,) = (one for one in result["other_ways"] if one["kind"] == "scale")
+    assert record["keeps_first"] is record["keeps_shortlist"] is record["ranked"] is None
+    assert record["unable"] == list(names)
+
+
+def test_sectors_whose_absence_changes_others_are_shown_up_to_a_limit(drawn, examined):
+    ids = [drawn.ranking.matrix.sectors[s].id for s in drawn.ranking.order]
+    moved = [
+        OtherWay("without_sector", name, first=("X",), joins=("Y",), leaves=("Z",), ranked=1,
+                 kendall_tau=0.999)
+        for name in ids[:20]
+    ]  # fmt: skip
+    still = [OtherWay("without_sector", name, keeps_first=True, ranked=1) for name in ids[20:]]
+    ways = (*(one for one in examined.ways if one.kind != "without_sector"), *moved, *still)
+    page = render_robustness(drawn, replace(examined, ways=ways), "markdown")
+    rows = ways_of(page, "With one criterion or one sector left out")
+    assert rows[ids[0]] == ["X", "Y", "Z", "just under 1"]
+    assert [name for name in ids if name in rows] == ids[:15]
+    assert f"Of {len(ids)} sectors, 20 change the first place" in page
+    assert "the first 15 are shown" in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("renormalise", "for a missing one the sector's own score stands in"),
+        ("neutral", "for a missing one 50 stands in"),
+        ("worst", "for a missing one 0 stands in"),
+        ("exclude", "they have them"),
+    ],
+)
+def test_where_figures_are_missing_it_says_what_stands_in(drawn, examined, rule, words):
+    value = drawn.ranking.matrix.value.copy()
+    value[drawn.ranking.order[-1], 0] = np.nan
+    matrix = replace(drawn.ranking.matrix, value=value, missing=rule)
+    gaps = replace(drawn, ranking=replace(drawn.ranking, matrix=matrix))
+    page = render_robustness(gaps, examined, "markdown")
+    assert words in page
+    rows = ways_of(page, "Other ways to score")
+    assert sum(name.startswith("missing figure") for name in rows) == 3
