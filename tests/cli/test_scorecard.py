@@ -185,6 +185,13 @@ def test_read_of_a_blank_one_says_so(run, tmp_path):
     assert "Nobody has rated anything yet." in out
 
 
+@pytest.mark.parametrize("command", [("scorecard", "read"), ("rank", "--readiness")])
+def test_a_day_that_is_none_is_the_command_line_s_fault(run, card, command):
+    code, _, err = run(*command, card, "--as-of", "11/22/2026")
+    assert code == 2
+    assert "2026-11-22" in err
+
+
 def test_a_workbook_that_is_there_is_never_overwritten(run, card):
     before = card.read_bytes()
     code, _, err = run("scorecard", "new", "--out", card)

@@ -255,7 +255,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         Where the config is at fault.
     """
     from sectorscan.config.loader import load_config
-    from sectorscan.config.overrides import Overrides, parse_codes, parse_period
+    from sectorscan.config.overrides import Overrides, parse_codes, parse_day, parse_period
     from sectorscan.tables.resources import bundled
 
     weights = _weights(asked.weights)
@@ -270,7 +270,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         draws=asked.draws,
         quarter=asked.quarter,
         readiness=tuple(str(path) for path in asked.readiness),
-        as_of=asked.as_of,
+        as_of=parsed("--as-of", asked.as_of, parse_day),
     )
     if asked.inputs:
         return asked.inputs, load_config(asked.config, overrides=overrides)

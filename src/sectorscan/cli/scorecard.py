@@ -202,14 +202,15 @@ def read(
       sectorscan scorecard read chamber.xlsx college.xlsx --as-of 2026-11-22 --format csv
     """
     from sectorscan.config.loader import load_config
-    from sectorscan.config.overrides import Overrides
+    from sectorscan.config.overrides import Overrides, parse_day
     from sectorscan.readiness import read_scorecards
     from sectorscan.reports.scorecard.records import render_readiness
     from sectorscan.reports.write import TEXT_FORMATS, check, write_text
 
+    as_of_day = o.parsed("--as-of", as_of, parse_day)
     with faults_end_with_1():
         check(out or [], TEXT_FORMATS)
-        loaded = load_config(config, overrides=Overrides(as_of=as_of))
+        loaded = load_config(config, overrides=Overrides(as_of=as_of_day))
         day = loaded.config.as_of or dt.datetime.now(tz=dt.UTC).astimezone().date()
         with progress("Reading ...", quiet=quiet):
             found = read_scorecards(files, loaded.config.scorecard, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping
@@ -74,6 +75,22 @@ def parse_period(text: str) -> tuple[int, int]:
         message = f"{base} is after {end}: write the first year first"
         raise ValueError(message)
     return base, end
+
+
+def parse_day(text: str) -> str:
+    """Return the day of ``2026-11-22``, as it is written.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    day = text.strip()
+    try:
+        return dt.datetime.strptime(day, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007
+    except ValueError:
+        message = f"write year-month-day such as 2026-11-22, not {text!r}"
+        raise ValueError(message) from None
 
 
 def parse_weight(text: str) -> tuple[str, float]:
