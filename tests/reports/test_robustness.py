@@ -230,6 +230,8 @@ def test_it_reads_without_jargon(drawn, examined):
         "Other ways to score",
         "With one criterion or one sector left out",
         "What each criterion does",
+        "Which assumption moves the ranks most",
+        "Which assumption changes the shortlist most",
     ):
         assert title in narrow
         assert f"## {title}" in page

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from sectorscan.reports import view
+from sectorscan.reports.robustness_assumptions import assumption_sections
 from sectorscan.reports.robustness_criteria import hygiene_sections
 from sectorscan.reports.robustness_together import together_sections
 from sectorscan.reports.robustness_told import UNITS, Told
@@ -39,6 +40,8 @@ def sections(shortlist: Shortlist, found: Examination) -> Iterator[Section]:
     if found.readings:
         yield _how_often(told)
         yield _readings(told)
+    if found.assumptions is not None:
+        yield from assumption_sections(shortlist, found.assumptions)
     yield _weights(told)
     yield _first(told)
     if found.to_shortlist:
