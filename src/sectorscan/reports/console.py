@@ -11,7 +11,7 @@ from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports import view
 from sectorscan.reports.console_sector import show_sector
-from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
+from sectorscan.reports.console_table import UNKNOWN, ranking_columns
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
@@ -165,7 +165,7 @@ def _unranked(shortlist: Shortlist, page: Page) -> None:
         why = render(candidate.advice.reason) if candidate.advice.reason else "not ranked"
         would = int(shortlist.ranking.would_rank[candidate.index])
         place = f" (would rank {would})" if would > 0 else ""
-        page.paragraph(f"{name_of(candidate)}: {why.removeprefix('not shortlisted: ')}{place}",
+        page.paragraph(f"{candidate.label}: {why.removeprefix('not shortlisted: ')}{place}",
                        indent=1, mark="x", style="dim")  # fmt: skip
     more = len(unranked) - MOST_UNRANKED
     if more > 0:
