@@ -160,6 +160,16 @@ FormatOption = Annotated[
     ),
 ]
 OutOption = Annotated[list[Path] | None, _out(".xlsx .json .csv .md .parquet")]
+ChartsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--charts",
+        parser=place,
+        metavar="DIR",
+        help="Also draw the charts into this folder, for slides: PNG and SVG.",
+        show_default=False,
+    ),
+]
 SectorOutOption = Annotated[list[Path] | None, _out(".json .csv .md")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
 VerboseOption = Annotated[

@@ -229,15 +229,17 @@ def _label_layers(written: Sequence[tuple[list[str], labels.Label]], look: Look)
     # A halo of the ground's color keeps the words legible where a line or bubble lies below.
     halo = {"stroke": own.ground, "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
     for lines, label in written:
-        layers += [_text(lines, label.box, halo), _text(lines, label.box, {})]
+        layers += [_text(lines, label, halo), _text(lines, label, {})]
     return layers
 
 
-def _text(lines: list[str], box: Box, more: Spec) -> Spec:
+def _text(lines: list[str], label: labels.Label, more: Spec) -> Spec:
+    box = label.box
+    x = {"left": box.x0, "right": box.x1, "center": (box.x0 + box.x1) / 2}[label.align]
     return {
         "data": {"values": [{"lines": lines}]},
-        "mark": {"type": "text", "align": "left", "baseline": "top", "aria": False,
+        "mark": {"type": "text", "align": label.align, "baseline": "top", "aria": False,
                  "lineHeight": theme.LINE_HEIGHT, "tooltip": None, **more},
-        "encoding": {"x": {"value": round(box.x0, 2)}, "y": {"value": round(box.y0, 2)},
+        "encoding": {"x": {"value": round(x, 2)}, "y": {"value": round(box.y0, 2)},
                      "text": {"field": "lines", "type": "nominal"}},
     }  # fmt: skip

@@ -13,6 +13,7 @@ from sectorscan.reports.charts.bubbles import GROWTH, JOBS, LQ, values_of
 from sectorscan.reports.charts.model import Chart, Column, Look
 from sectorscan.reports.words import cell
 from sectorscan.scan.model import Shortlist
+from sectorscan.sources.scope import listed
 
 NAME = "growth-concentration"
 TITLE = "Growth and concentration"
@@ -27,6 +28,7 @@ COLUMNS = (
 )
 _FAR = 3.0
 """Interquartile ranges beyond which a sector is far off."""
+_MOST_NAMED = 4
 _STRETCH = 0.5
 """How much longer than without it an axis may become for a sector that is far off."""
 
@@ -105,31 +107,34 @@ def _notes(
     if benchmark is None:
         notes.append(f"The quadrants are {view.quadrant_note(shortlist)}.")
     if missing:
-        names = "; ".join(c.name for c in missing)
+        names = listed([c.name for c in missing], _MOST_NAMED)
         notes.append(f"Not in the picture, as growth or location quotient isn't known: {names}.")
-    for c in outside:
+    for c in outside[:_MOST_NAMED]:
         growth, lq = _point(shortlist, c)
         notes.append(
             f"Far outside the picture: {c.name}, growth {view.shown(growth, '%/year')} a year, "
             f"location quotient {view.shown(lq, 'ratio')}."
         )
+    if len(outside) > _MOST_NAMED:
+        notes.append(f"Far outside the picture besides: {len(outside) - _MOST_NAMED} more.")
     return tuple(notes)
 
 
 def _unlabelled(left: Sequence[view.Candidate]) -> tuple[str, ...]:
     if not left:
         return ()
-    return (f"Drawn without a label, for want of room: {'; '.join(c.name for c in left)}.",)
+    names = listed([c.name for c in left], _MOST_NAMED)
+    return (f"Drawn without a label, for want of room: {names}.",)
 
 
 def _alt(shortlist: Shortlist, shown: Sequence[view.Candidate], benchmark: float | None) -> str:
-    listed = [c for c in shown if c.shortlisted]
     told = "; ".join(
         f"{c.name}: growth {view.shown(view.figure(shortlist, GROWTH, c.index), '%/year')} a year, "
         f"location quotient {view.shown(view.figure(shortlist, LQ, c.index), 'ratio')}, "
         f"{view.shown(view.figure(shortlist, JOBS, c.index), 'jobs')} jobs"
         f"{f', {c.advice.quadrant}' if c.advice.quadrant else ''}"
-        for c in listed
+        for c in shown
+        if c.shortlisted
     )
     line = "" if benchmark is None else f", against {cell(benchmark, '%/year')} in the benchmark"
     return (
