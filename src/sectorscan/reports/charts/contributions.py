@@ -50,15 +50,8 @@ def filled_in(shortlist: Shortlist, s: int) -> float:
 
 def group_words(groups: Sequence[str]) -> list[str]:
     """Return what people read for each group: ``job quality``, no two the same."""
-    words: list[str] = []
-    for group in groups:
-        base = word = plain(group).replace("_", " ") or "(no name)"
-        count = 1
-        while word in words or word == FILLED:
-            count += 1
-            word = f"{base} [{count}]"
-        words.append(word)
-    return words
+    plain_words = (plain(group).replace("_", " ") or "(no name)" for group in groups)
+    return labels.distinct([FILLED, *plain_words])[1:]
 
 
 def contributions(shortlist: Shortlist, look: Look) -> Chart | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,18 @@ _LEADER_FROM = 9.0
 _ON_STRONG, _ON_WEAK, _ON_LINE, _ON_LABEL = 6.0, 1.0, 120.0, 10_000.0
 """What it costs to lie on a bubble that is labelled or not (a square pixel), on a cross-hair, and
 for a label and the line to another to cross."""
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """Return texts of which no two are the same: two lines of a chart would fall into one."""
+    found: list[str] = []
+    for text in texts:
+        unique, count = text, 1
+        while unique in found:
+            count += 1
+            unique = f"{text} [{count}]"
+        found.append(unique)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
