@@ -11,10 +11,10 @@ from sectorscan.reports import view
 from sectorscan.reports.charts import labels, theme
 from sectorscan.reports.charts.labels import Box, Bubbles, Frame
 from sectorscan.reports.charts.model import Look, Spec
+from sectorscan.reports.charts.scene import GROWTH, JOBS, LQ, values_of
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.model import FloatArray
 
-GROWTH, LQ, JOBS = "employment_cagr_pct", "location_quotient", "employment"
 _LEFT, _PAD = 74, 10
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 30.0, 2.0
 _KNOWN, _ESTIMATED = "figures known", "figures estimated, as some are withheld"
@@ -36,11 +36,6 @@ class _Plot:
     def y(self, lq: FloatArray) -> FloatArray:
         low, high = self.lq
         return self.height * (high - lq) / (high - low)
-
-
-def values_of(shortlist: Shortlist, shown: Sequence[view.Candidate], name: str) -> FloatArray:
-    """Return the (N,) values of an indicator for these sectors, NaN where not known."""
-    return shortlist.ranking.indicators.values(name)[[c.index for c in shown]]
 
 
 def figures(shortlist: Shortlist, c: view.Candidate) -> str:
@@ -79,7 +74,7 @@ def _bubbles(shortlist: Shortlist, shown: Sequence[view.Candidate], plot: _Plot)
 
 
 def spec(
-    shortlist: Shortlist, shown: list[view.Candidate], benchmark: float | None, look: Look
+    shortlist: Shortlist, shown: Sequence[view.Candidate], benchmark: float | None, look: Look
 ) -> tuple[Spec, list[view.Candidate]]:
     """Return the definition, and the shortlisted sectors for whose labels no place was left."""
     growth, lq = values_of(shortlist, shown, GROWTH), values_of(shortlist, shown, LQ)
