@@ -62,19 +62,9 @@ def command(
     from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
-        tuple(inputs or ()),
-        config,
-        region,
-        benchmark,
-        period,
-        level,
-        tuple(weight or ()),
-        top,
-        seed,
-        quarter,
-        cache,
-        draws,
-    )
+        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ()),
+        top, seed, quarter, cache, draws,
+    )  # fmt: skip
     if all_regions and charts is not None:
         message = "goes without --all-regions: it draws one region's ranking"
         raise typer.BadParameter(message, param_hint="--charts")
