@@ -86,14 +86,12 @@ def run(
     plot: bool | None = None,
 ) -> None:
     """Rank one region, print and write what is asked for."""
-    from sectorscan.reports.charts.files import check_folder
     from sectorscan.reports.write import check
 
     with faults_end_with_1():
         check(out)
         keep_inputs(out, asked.inputs)
-        if charts is not None:
-            check_folder(charts)
+        check_pictures(charts)
         shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out)
         drawn, missing = draw(shortlist, charts, quiet=quiet)
@@ -152,6 +150,14 @@ def write_all(shortlist: Shortlist, paths: list[Path]) -> None:
 
     for path in paths:
         write(shortlist, path)
+
+
+def check_pictures(folder: Path | None) -> None:
+    """Find what would keep the pictures from being drawn, where they are asked for."""
+    if folder is not None:
+        from sectorscan.reports.charts.files import check_folder
+
+        check_folder(folder)
 
 
 def draw(shortlist: Shortlist, folder: Path | None, *, quiet: bool) -> tuple[tuple[Path, ...], str]:
