@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, files, progress, say
+from sectorscan.cli.session import (
+    CAUTIONS,
+    console,
+    counting,
+    faults_end_with_1,
+    files,
+    progress,
+    say,
+)
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
@@ -116,8 +124,8 @@ def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
     from sectorscan.scan import scan
 
     paths, loaded = o.settle_one(asked)
-    with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded, asked.reading(), draws=draws)
+    with progress("Reading and ranking ...", quiet=quiet) as say_now:
+        return scan(paths, loaded, asked.reading(), draws=draws, told=counting(say_now))
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:

@@ -13,6 +13,7 @@ from sectorscan.reports.console import head
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.page import Page
 from sectorscan.reports.robustness_sections import sections
+from sectorscan.reports.robustness_together import together_record
 from sectorscan.reports.robustness_ways import way_record
 from sectorscan.reports.section import section_markdown, show_section
 from sectorscan.reports.text import csv_text, markdown_text
@@ -139,6 +140,7 @@ def _sectors(shortlist: Shortlist, found: Examination) -> list[Record]:
                 "beats_next": None if whole is None else number(whole.beats_next.get(sector)),
                 **_flip(shortlist, flips.get(sector)),
                 **_needed(found, sector),
+                **together_record(shortlist, found, sector),
             }
         )
     return records
