@@ -54,6 +54,11 @@ class Candidate:
         """Return title and code: ``Food Manufacturing (311)``."""
         return self.title if self.title == self.id else f"{self.title} ({self.id})"
 
+    @property
+    def label(self) -> str:
+        """Return code and title: ``311 Food Manufacturing``."""
+        return self.title if self.title == self.id else f"{self.id} {self.title}"
+
 
 def ranked(shortlist: Shortlist) -> tuple[Candidate, ...]:
     """Return the ranked sectors, best first."""
