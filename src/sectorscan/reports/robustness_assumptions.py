@@ -27,8 +27,8 @@ _SHORT = {
 }
 _NAMES = {
     "weights": "the weights",
-    "scale": "the scale",
-    "aggregation": "the mean",
+    "scale": "the scale (how a figure becomes points)",
+    "aggregation": "the mean (points added or multiplied)",
     "missing": "what stands for a missing figure",
     "figures": "the withheld figures",
 }
@@ -46,7 +46,7 @@ def assumption_sections(shortlist: Shortlist, found: Assumptions) -> Iterator[Se
     yield Section(
         "Which assumption moves the ranks most",
         (
-            *_most("The ranks hang most on", left_open, "rank_change"),
+            *_most("The ranks hang most on", found, "rank_change"),
             _what_was_done(shortlist, found),
             _HOW_TO_READ,
             *_left_out(found),
@@ -88,7 +88,7 @@ def _shortlist(
         notes.append(f"What makes it another one can't be told apart: {why}.")
     if told:
         notes.append("At all: whether it is another one. How far: how many leave it.")
-        notes = [*_most("The shortlist hangs most on", left_open, told[-1]), *notes]
+        notes = [*_most("The shortlist hangs most on", found, told[-1]), *notes]
     return Section(
         "Which assumption changes the shortlist most",
         tuple(notes),
@@ -98,9 +98,21 @@ def _shortlist(
     )
 
 
-def _most(start: str, left_open: Sequence[Assumption], measure: str) -> Iterator[str]:
+def most_sentences(found: Assumptions) -> Iterator[str]:
+    """Say what the ranks hang most on, and what the shortlist does."""
+    yield from _most("The ranks hang most on", found, "rank_change")
+    shared = {name for one in found.each for name in one.shares}
+    for measure in [name for name in MEASURES[1:] if name in shared][-1:]:
+        yield from _most("The shortlist hangs most on", found, measure)
+
+
+def _most(start: str, found: Assumptions, measure: str) -> Iterator[str]:
     """Say which assumption has the largest share with others, and which may have as large a one."""
-    having = [(one.shares[measure], one.id) for one in left_open if measure in one.shares]
+    having = [
+        (one.shares[measure], one.id)
+        for one in found.each
+        if one.left_out is None and measure in one.shares
+    ]
     if not having:
         return
     most = max(share.total for share, _ in having)
