@@ -159,7 +159,7 @@ FormatOption = Annotated[
         "--format", "-f", metavar="FORMAT", help="What to print: table, json, csv or markdown."
     ),
 ]
-OutOption = Annotated[list[Path] | None, _out(".xlsx .json .csv .md .parquet")]
+OutOption = Annotated[list[Path] | None, _out(".xlsx .html .json .csv .md .parquet")]
 SectorOutOption = Annotated[list[Path] | None, _out(".json .csv .md")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
 VerboseOption = Annotated[

@@ -66,6 +66,7 @@ def growth_concentration(shortlist: Shortlist, look: Look) -> Chart | None:
         COLUMNS,
         rows,
         notes,
+        subtitle,
     )
 
 

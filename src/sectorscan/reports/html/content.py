@@ -1,0 +1,260 @@
+"""What the page says, as text: the template only places it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sectorscan.reports import view
+from sectorscan.reports.html.model import movable, sort_keys
+from sectorscan.reports.json_text import Record
+from sectorscan.reports.text import plain
+from sectorscan.reports.words import render
+from sectorscan.scan.model import Shortlist
+from sectorscan.tables.periods import spoken
+
+_FIGURES = {
+    "employment": "Jobs",
+    "location_quotient": "Location quotient (ratio)",
+    "employment_cagr_pct": "Job growth a year",
+    "avg_annual_pay": "Average annual pay, USD",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the ranking; ``drawn`` says that it rests on the weights that were set first."""
+
+    key: str
+    title: str
+    numeric: bool = True
+    drawn: bool = False
+    descending: bool = True
+    """How it is sorted at the first press of its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sector in the ranking. ``place`` counts through all sectors and names its profile."""
+
+    place: int
+    candidate: view.Candidate
+    score: float | None
+    score_text: str
+    cells: dict[str, str]
+    line: str
+    reasons: str
+    hidden: bool
+
+
+def columns(shortlist: Shortlist) -> tuple[Column, ...]:
+    """Return the ranking's columns after rank, sector and score."""
+    middle = [
+        Column(figure, _FIGURES.get(figure) or _with_unit(shortlist, figure))
+        for figure in view.headline_indicators(shortlist, _FIGURES)
+    ]
+    draws = [
+        Column("rank_p50", "Likely ranks, nine draws in ten", drawn=True, descending=False),
+        Column("p_top", "On the shortlist, share of draws", drawn=True),
+    ]
+    words = [Column("tier", "Tier", numeric=False, descending=False)]
+    if not view.quadrant_note(shortlist):
+        words.append(Column("quadrant", "Quadrant", numeric=False, descending=False))
+    return (*middle, *(draws if shortlist.robustness else ()), *words)
+
+
+def _with_unit(shortlist: Shortlist, indicator: str) -> str:
+    label, unit = view.label_of(shortlist, indicator), view.unit_of(shortlist, indicator)
+    return f"{label} ({unit})" if unit and unit not in label else label
+
+
+def rows(shortlist: Shortlist) -> list[Row]:
+    """Return the sectors that can be ranked, the ranked first; the others stay hidden at first."""
+    shown = columns(shortlist)
+    return [
+        _row(shortlist, place, candidate, shown)
+        for place, candidate in enumerate(movable(shortlist))
+    ]
+
+
+def _row(
+    shortlist: Shortlist, place: int, candidate: view.Candidate, shown: Sequence[Column]
+) -> Row:
+    ranking, s = shortlist.ranking, candidate.index
+    return Row(
+        place=place,
+        candidate=candidate,
+        score=view.number(ranking.score[s]),
+        score_text=view.shown(float(ranking.score[s]), "score"),
+        cells={column.key: _cell(shortlist, candidate, column.key) for column in shown},
+        line=view.in_one_line(candidate.advice),
+        reasons=view.reason_words(candidate.advice),
+        hidden=candidate.rank is None,
+    )
+
+
+def _score_range(shortlist: Shortlist, s: int) -> str:
+    """Return ``57.8 and 88.5``, blank where the score is certain."""
+    ends = (shortlist.ranking.score_low, shortlist.ranking.score_high)
+    low, high = (view.shown(float(end[s]), "score") for end in ends)
+    return "" if low == high else f"{low} and {high}"
+
+
+def _cell(shortlist: Shortlist, candidate: view.Candidate, key: str) -> str:
+    if key == "rank_p50":
+        return view.likely_ranks(shortlist, candidate)
+    if key == "p_top":
+        return view.shown(view.robust(shortlist, candidate, "p_top"), "chance")
+    if key == "tier":
+        return shortlist.ranking.tier[candidate.index] or "–"
+    if key == "quadrant":
+        return candidate.advice.quadrant or "–"
+    mark = "≈\u00a0" if view.is_estimated(shortlist, key, candidate.index) else ""
+    return mark + view.shown(
+        view.figure(shortlist, key, candidate.index), view.unit_of(shortlist, key)
+    )
+
+
+def keys(shortlist: Shortlist) -> Record:
+    """Return what the script sorts the columns by, beside their text."""
+    figures = [column.key for column in columns(shortlist) if column.numeric and not column.drawn]
+    return sort_keys(shortlist, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One sector in full; ``lists`` are (title, sentences), ``figures`` the table's cells."""
+
+    place: int
+    candidate: view.Candidate
+    score_text: str
+    score_range: str
+    paragraphs: tuple[str, ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    figures: tuple[tuple[str, ...], ...]
+
+
+FIGURE_COLUMNS = ("Indicator", "Value", "Between", "Status", "0 to 100", "Weight", "Points")
+
+
+def profiles(shortlist: Shortlist) -> Iterator[Profile]:
+    """Yield every sector, in the order of the ranking, those that a gate keeps out last."""
+    able = movable(shortlist)
+    seen = {candidate.index for candidate in able}
+    gated = [c for c in view.unranked(shortlist) if c.index not in seen]
+    for place, candidate in enumerate((*able, *gated)):
+        ranking, s = shortlist.ranking, candidate.index
+        yield Profile(
+            place=place,
+            candidate=candidate,
+            score_text=view.shown(float(ranking.score[s]), "score"),
+            score_range=_score_range(shortlist, s),
+            paragraphs=tuple(_paragraphs(candidate)),
+            lists=tuple(_lists(candidate)),
+            figures=tuple(_figures(shortlist, s)),
+        )
+
+
+def _paragraphs(candidate: view.Candidate) -> Iterator[str]:
+    advice = candidate.advice
+    if candidate.rank is None:
+        yield f"Not ranked: {view.why_not(advice) or 'no score'}."
+        if condition := view.would_qualify_if(advice):
+            yield f"It would qualify if {condition}."
+    if text := view.paragraph(advice.summary):
+        yield text
+    if advice.trust is not None:
+        yield view.paragraph([advice.trust])
+
+
+def _lists(candidate: view.Candidate) -> Iterator[tuple[str, tuple[str, ...]]]:
+    advice = candidate.advice
+    for title, sentences in (
+        ("Strengths", advice.strengths),
+        ("Concerns", advice.concerns),
+        ("Cautions", advice.cautions),
+    ):
+        if sentences:
+            yield title, tuple(plain(render(sentence)) for sentence in sentences)
+
+
+def _figures(shortlist: Shortlist, s: int) -> Iterator[tuple[str, ...]]:
+    """Yield a row of cells an indicator: the scored ones first, in the config's order."""
+    ranking = shortlist.ranking
+    table, matrix = ranking.indicators, ranking.matrix
+    scored = [criterion.id for criterion in matrix.criteria]
+    for c, criterion in enumerate(matrix.criteria):
+        known = matrix.value[s, c] == matrix.value[s, c]
+        yield (
+            *_measured(shortlist, criterion.id, s),
+            view.shown(float(ranking.scaled[s, c]), "score") if known else "–",
+            view.shown(100 * criterion.weight, "%"),
+            view.shown(float(ranking.contribution[s, c]), "points") if known else "–",
+        )
+    for indicator in table.ids:
+        if indicator not in scored:
+            yield (*_measured(shortlist, indicator, s), "", "", "")
+
+
+def _measured(shortlist: Shortlist, indicator: str, s: int) -> tuple[str, str, str, str]:
+    """Return an indicator's label with its unit, its value, its ends and its status."""
+    table = shortlist.ranking.indicators
+    label = _with_unit(shortlist, indicator)
+    if indicator not in table.ids:
+        return label, "–", "", "missing"
+    i = table.ids.index(indicator)
+    unit = plain(table.units[i])
+    low, value, high = (float(ends[s, i]) for ends in (table.low, table.value, table.high))
+    status = str(table.status[s, i])
+    if value != value:
+        why = table.missing_reason.get((table.sectors[s].id, indicator))
+        return label, "–", "", f"missing: {plain(why)}" if why else "missing"
+    between = "" if low == high else f"{view.shown(low, unit)} to {view.shown(high, unit)}"
+    return label, view.shown(value, unit), between, status
+
+
+def lead(shortlist: Shortlist) -> str:
+    """Return one sentence on what was ranked."""
+    panel = shortlist.ranking.indicators.panel
+    count, out = len(view.ranked(shortlist)), len(view.unranked(shortlist))
+    text = f"{count} sectors ranked, {out} not ranked" if out else f"{count} sectors ranked"
+    jobs = shortlist.totals.get(panel.end) if panel.end is not None else None
+    if jobs is None or panel.end is None:
+        return f"{text}."
+    when = spoken(panel.end, panel.quarter)
+    return (
+        f"{text}. {view.shown(jobs, 'jobs')} {plain(panel.ownership)} covered jobs in {when}; "
+        f"{view.estimated(shortlist, panel.end)}."
+    )
+
+
+def tiers(shortlist: Shortlist) -> list[str]:
+    """Return the tiers that occur, in the order of the ranking."""
+    found = (shortlist.ranking.tier[c.index] for c in view.ranked(shortlist))
+    return list(dict.fromkeys(tier for tier in found if tier))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sector of the ledger."""
+
+    name: str
+    why: str
+    condition: str
+    score: str
+    rank: str
+
+
+def ledger(shortlist: Shortlist) -> list[Entry]:
+    """Return the sectors that aren't ranked, and why."""
+    ranking = shortlist.ranking
+    return [
+        Entry(
+            candidate.name,
+            view.why_not(candidate.advice) or "–",
+            view.would_qualify_if(candidate.advice) or "–",
+            view.shown(float(ranking.score[candidate.index]), "score"),
+            str(int(ranking.would_rank[candidate.index]) or "–"),
+        )
+        for candidate in view.unranked(shortlist)
+    ]
