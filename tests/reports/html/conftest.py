@@ -67,7 +67,7 @@ class Watched:
 
     def table(self):
         """Return, by a sector's place, what its row shows: rank, tied, score, whether in sight."""
-        rows = self.page.evaluate(
+        return self.page.evaluate(
             """() => [...document.querySelectorAll("#ranks tbody tr")].map(row => ({
                 place: Number(row.dataset.place),
                 rank: row.querySelector(".at").textContent,
@@ -79,7 +79,6 @@ class Watched:
                 title: row.querySelector("th a").textContent,
             }))"""
         )
-        return rows
 
 
 @pytest.fixture

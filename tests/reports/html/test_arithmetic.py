@@ -71,9 +71,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("scales", "missing", "aggregation", "coverage"), CASES)
-def test_every_rank_and_score_is_python_s(
-    opened, tmp_path, scales, missing, aggregation, coverage
-):
+def test_every_rank_and_score_is_python_s(opened, tmp_path, scales, missing, aggregation, coverage):
     table = tmp_path / "indicators.csv"
     rows = figures(f"{scales}{missing}")
     table.write_text("region,industry,indicator,value\n" + "\n".join(rows) + "\n", encoding="utf-8")

@@ -60,10 +60,11 @@ function makeCharts(model) {
     }));
     // One after the other: an earlier drawing must not land on a later one.
     chart.turn = chart.turn.then(async () => {
+      // The box says in words what the picture shows; its parts would only be noise.
       const holder = document.createElement("div");
+      holder.setAttribute("aria-hidden", "true");
       const view = await vegaEmbed(holder, spec, {
         ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip,
-        config: { aria: false },
       });
       chart.box.replaceChildren(holder);
       chart.view?.finalize();

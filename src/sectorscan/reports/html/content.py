@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sectorscan.reports import view
-from sectorscan.reports.html.model import movable, sort_keys
+from sectorscan.reports.html.figures import with_unit
+from sectorscan.reports.html.model import everyone, movable, sort_keys
 from sectorscan.reports.json_text import Record
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import render
@@ -50,7 +51,7 @@ class Row:
 def columns(shortlist: Shortlist) -> tuple[Column, ...]:
     """Return the ranking's columns after rank, sector and score."""
     middle = [
-        Column(figure, _FIGURES.get(figure) or _with_unit(shortlist, figure))
+        Column(figure, _FIGURES.get(figure) or with_unit(shortlist, figure))
         for figure in view.headline_indicators(shortlist, _FIGURES)
     ]
     draws = [
@@ -61,11 +62,6 @@ def columns(shortlist: Shortlist) -> tuple[Column, ...]:
     if not view.quadrant_note(shortlist):
         words.append(Column("quadrant", "Quadrant", numeric=False, descending=False))
     return (*middle, *(draws if shortlist.robustness else ()), *words)
-
-
-def _with_unit(shortlist: Shortlist, indicator: str) -> str:
-    label, unit = view.label_of(shortlist, indicator), view.unit_of(shortlist, indicator)
-    return f"{label} ({unit})" if unit and unit not in label else label
 
 
 def rows(shortlist: Shortlist) -> list[Row]:
@@ -123,7 +119,7 @@ def keys(shortlist: Shortlist) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One sector in full; ``lists`` are (title, sentences), ``figures`` the table's cells."""
+    """One sector in full; ``lists`` are (title, sentences)."""
 
     place: int
     candidate: view.Candidate
@@ -131,18 +127,11 @@ class Profile:
     score_range: str
     paragraphs: tuple[str, ...]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
-    figures: tuple[tuple[str, ...], ...]
-
-
-FIGURE_COLUMNS = ("Indicator", "Value", "Between", "Status", "0 to 100", "Weight", "Points")
 
 
 def profiles(shortlist: Shortlist) -> Iterator[Profile]:
     """Yield every sector, in the order of the ranking, those that a gate keeps out last."""
-    able = movable(shortlist)
-    seen = {candidate.index for candidate in able}
-    gated = [c for c in view.unranked(shortlist) if c.index not in seen]
-    for place, candidate in enumerate((*able, *gated)):
+    for place, candidate in enumerate(everyone(shortlist)):
         ranking, s = shortlist.ranking, candidate.index
         yield Profile(
             place=place,
@@ -151,7 +140,6 @@ def profiles(shortlist: Shortlist) -> Iterator[Profile]:
             score_range=_score_range(shortlist, s),
             paragraphs=tuple(_paragraphs(candidate)),
             lists=tuple(_lists(candidate)),
-            figures=tuple(_figures(shortlist, s)),
         )
 
 
@@ -176,41 +164,6 @@ def _lists(candidate: view.Candidate) -> Iterator[tuple[str, tuple[str, ...]]]:
     ):
         if sentences:
             yield title, tuple(plain(render(sentence)) for sentence in sentences)
-
-
-def _figures(shortlist: Shortlist, s: int) -> Iterator[tuple[str, ...]]:
-    """Yield a row of cells an indicator: the scored ones first, in the config's order."""
-    ranking = shortlist.ranking
-    table, matrix = ranking.indicators, ranking.matrix
-    scored = [criterion.id for criterion in matrix.criteria]
-    for c, criterion in enumerate(matrix.criteria):
-        known = matrix.value[s, c] == matrix.value[s, c]
-        yield (
-            *_measured(shortlist, criterion.id, s),
-            view.shown(float(ranking.scaled[s, c]), "score") if known else "–",
-            view.shown(100 * criterion.weight, "%"),
-            view.shown(float(ranking.contribution[s, c]), "points") if known else "–",
-        )
-    for indicator in table.ids:
-        if indicator not in scored:
-            yield (*_measured(shortlist, indicator, s), "", "", "")
-
-
-def _measured(shortlist: Shortlist, indicator: str, s: int) -> tuple[str, str, str, str]:
-    """Return an indicator's label with its unit, its value, its ends and its status."""
-    table = shortlist.ranking.indicators
-    label = _with_unit(shortlist, indicator)
-    if indicator not in table.ids:
-        return label, "–", "", "missing"
-    i = table.ids.index(indicator)
-    unit = plain(table.units[i])
-    low, value, high = (float(ends[s, i]) for ends in (table.low, table.value, table.high))
-    status = str(table.status[s, i])
-    if value != value:
-        why = table.missing_reason.get((table.sectors[s].id, indicator))
-        return label, "–", "", f"missing: {plain(why)}" if why else "missing"
-    between = "" if low == high else f"{view.shown(low, unit)} to {view.shown(high, unit)}"
-    return label, view.shown(value, unit), between, status
 
 
 def lead(shortlist: Shortlist) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import sectorscan
 from sectorscan.reports import method, view
 from sectorscan.reports.html import content
+from sectorscan.reports.html.figures import figures
 from sectorscan.reports.html.model import arithmetic, groups, movable
 from sectorscan.reports.html.pictures import Picture, drawings, pictures
 from sectorscan.reports.json_text import Record
@@ -21,7 +22,7 @@ from sectorscan.scan.model import Shortlist
 HERE = Path(__file__).parent
 STYLE = "page.css"
 LIBRARY = "vega.js"
-SCRIPTS = ("score.js", "table.js", "charts.js", "page.js")
+SCRIPTS = ("score.js", "table.js", "figures.js", "charts.js", "page.js")
 """Run as one script, in this order."""
 
 _NUMBER_AND_SIGN = re.compile(r"(?<=\d) (?=%)")
@@ -96,6 +97,7 @@ def _model(shortlist: Shortlist, drawn: tuple[Picture, ...]) -> Record:
         "keys": content.keys(shortlist),
         "names": [candidate.name for candidate in movable(shortlist)],
         "labels": [candidate.label for candidate in movable(shortlist)],
+        "figures": figures(shortlist),
         "charts": drawings(drawn),
     }
 
@@ -118,7 +120,6 @@ def _shown(shortlist: Shortlist, drawn: tuple[Picture, ...]) -> Record:
         "range_meaning": view.SCORE_RANGE_MEANING,
         "quadrant_note": view.quadrant_note(shortlist),
         "profiles": content.profiles(shortlist),
-        "figure_columns": content.FIGURE_COLUMNS,
         "ledger": content.ledger(shortlist),
         "cautions": [plain(text) for text in (*shortlist.cautions, *shortlist.notes)],
         "weights": method.weights(shortlist),

@@ -29,6 +29,13 @@ def movable(shortlist: Shortlist) -> tuple[view.Candidate, ...]:
     return (*view.ranked(shortlist), *outside)
 
 
+def everyone(shortlist: Shortlist) -> tuple[view.Candidate, ...]:
+    """Return all sectors in the page's order: the movable ones, then those a gate keeps out."""
+    able = movable(shortlist)
+    seen = {candidate.index for candidate in able}
+    return (*able, *(c for c in view.unranked(shortlist) if c.index not in seen))
+
+
 def _exclusion(shortlist: Shortlist, candidate: view.Candidate) -> str | None:
     return shortlist.ranking.exclusion[candidate.index]
 

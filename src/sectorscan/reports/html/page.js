@@ -40,6 +40,7 @@ function startWeights(table, charts, original) {
   const reach = Math.max(...first) > 0 ? 10 ** Math.ceil(Math.log10(Math.max(...first))) : 1;
   const sliders = model.groups.map((_, g) => byId(`slider-${g}`));
   const numbers = model.groups.map((_, g) => byId(`number-${g}`));
+  const notes = document.querySelectorAll(".stale");
   let told = 0;
 
   function say(text, urgent) {
@@ -83,7 +84,7 @@ function startWeights(table, charts, original) {
     const changed = differs();
     shareOut(result);
     table.show(result, changed);
-    for (const note of document.querySelectorAll(".stale")) note.hidden = !changed;
+    for (const note of notes) note.hidden = !changed;
     document.documentElement.classList.toggle("changed", changed);
     byId("link").href = changed ? fragmentOf(weights) : "#what-if";
     commandLine(changed);
@@ -199,4 +200,5 @@ if (byId("ranks")) {
   startWeights(makeTable(model, original), charts, original);
 }
 openSectors();
+showFigures(model.figures);
 charts.drawAll().then(() => document.documentElement.classList.add("drawn"));

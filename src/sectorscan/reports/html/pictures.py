@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sectorscan.reports import view
 from sectorscan.reports.charts import all_charts, theme
 from sectorscan.reports.charts.acceptability import NAME as HEAT_MAP
+from sectorscan.reports.charts.concentration import NAME as BUBBLES
 from sectorscan.reports.charts.contributions import FILLED, groups
 from sectorscan.reports.charts.contributions import NAME as CONTRIBUTIONS
 from sectorscan.reports.charts.contributions import group_words as words_of
 from sectorscan.reports.charts.model import Chart, Column, Look, Value
+from sectorscan.reports.charts.rows import shown
 from sectorscan.reports.json_text import Record
 from sectorscan.scan.model import Shortlist
 
@@ -45,16 +47,18 @@ def pictures(shortlist: Shortlist) -> tuple[Picture, ...]:
     if not view.ranked(shortlist):
         return ()
     by_width = [all_charts(shortlist, Look(width=width, most=MOST)) for width in WIDTHS]
-    return tuple(_picture(looks) for looks in zip(*by_width, strict=True))
+    lines = len(shown(shortlist, Look(most=MOST)))
+    return tuple(_picture(looks, lines) for looks in zip(*by_width, strict=True))
 
 
-def _picture(looks: tuple[Chart, ...]) -> Picture:
+def _picture(looks: tuple[Chart, ...], lines: int) -> Picture:
+    """Return a chart with its table: of the sectors that are drawn, ``lines`` of them."""
     chart = looks[-1]
     columns, rows = chart.columns, chart.rows
+    if chart.name != BUBBLES:
+        rows = rows[:lines]
     if chart.name == HEAT_MAP:
-        # Sectors by ranks grow with the square: as many of both as are drawn.
-        drawn = len({value["line"] for value in chart.spec["data"]["values"]})
-        columns, rows = columns[: 2 + drawn], tuple(row[: 2 + drawn] for row in rows[:drawn])
+        columns, rows = columns[: 2 + lines], tuple(row[: 2 + lines] for row in rows)
     return Picture(
         looks,
         tuple(column.title for column in columns),

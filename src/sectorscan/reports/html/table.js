@@ -9,6 +9,21 @@ function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** The most rows that can stay where they are: a longest rising run of their earlier places. */
+function stayers(earlier) {
+  const ends = []; // ends[n]: where the run of n + 1 rows that ends lowest has its last row
+  const before = earlier.map(() => -1);
+  earlier.forEach((at, place) => {
+    let length = ends.length;
+    while (length && earlier[ends[length - 1]] > at) length -= 1;
+    if (length) before[place] = ends[length - 1];
+    ends[length] = place;
+  });
+  const found = new Set();
+  for (let place = ends.at(-1) ?? -1; place >= 0; place = before[place]) found.add(place);
+  return found;
+}
+
 function makeTable(model, original) {
   const table = document.getElementById("ranks");
   const body = table.tBodies[0];
@@ -59,10 +74,15 @@ function makeTable(model, original) {
   function arrange() {
     const wanted = arranged();
     if (wanted.every((s, place) => s === order[place])) return;
+    const staying = stayers(wanted.map((s) => order.indexOf(s)));
     order = wanted;
-    const all = document.createDocumentFragment();
-    for (const s of order) all.append(rows[s].row);
-    body.append(all);
+    // From the last on, so that what a row goes before is in place already.
+    let next = null;
+    for (let place = order.length - 1; place >= 0; place -= 1) {
+      const { row } = rows[order[place]];
+      if (!staying.has(place)) body.insertBefore(row, next);
+      next = row;
+    }
   }
 
   function sortBy(head) {
