@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def command(
     weight: o.WeightOption = None,
     top: o.TopOption = None,
     out: o.OutOption = None,
+    charts: o.ChartsOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
@@ -47,6 +49,8 @@ def command(
       sectorscan rank
 
       sectorscan rank my_tables/ --out shortlist.xlsx
+
+      sectorscan rank my_tables/ --charts slides/
 
       sectorscan rank qcew/ -c sectorscan.yaml --weight job_quality=40
 
@@ -70,7 +74,10 @@ def command(
         cache,
         draws,
     )
-    ask = run_all if all_regions else run
+    if all_regions and charts is not None:
+        message = "goes without --all-regions: it draws one region's ranking"
+        raise typer.BadParameter(message, param_hint="--charts")
+    ask = run_all if all_regions else partial(run, charts=charts)
     ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
         no_color=no_color)  # fmt: skip
 
@@ -84,20 +91,26 @@ def run(
     verbose: bool,
     strict: bool,
     no_color: bool,
+    charts: Path | None = None,
 ) -> None:
     """Rank one region, print and write what is asked for."""
+    from sectorscan.reports.charts.files import check_folder
     from sectorscan.reports.write import check
 
     with faults_end_with_1():
         check(out)
         keep_inputs(out, asked.inputs)
+        if charts is not None:
+            check_folder(charts)
         shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out)
+        drawn, missing = draw(shortlist, charts, quiet=quiet)
         if not quiet:
             say(read_notes(shortlist.inputs, shortlist.notes, verbose=verbose))
         show(shortlist, output_format, no_color=no_color)
     if not quiet:
-        say(f"wrote {path}" for path in out)
+        say(f"wrote {path}" for path in (*out, *drawn))
+        say([missing] if missing else [])
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 
@@ -147,6 +160,16 @@ def write_all(shortlist: Shortlist, paths: list[Path]) -> None:
 
     for path in paths:
         write(shortlist, path)
+
+
+def draw(shortlist: Shortlist, folder: Path | None, *, quiet: bool) -> tuple[tuple[Path, ...], str]:
+    """Draw the charts where asked for; return the files, and why a picture isn't there."""
+    if folder is None:
+        return (), ""
+    from sectorscan.reports.charts.files import left_out, save_pictures
+
+    with progress("Drawing ...", quiet=quiet):
+        return save_pictures(shortlist, folder), left_out(shortlist)
 
 
 def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> None:

@@ -34,6 +34,7 @@ def test_a_lonely_bubble_has_its_label_at_its_right():
     (label,) = placed(bubbles, [(0, 80.0, 15.0)], FRAME)
     assert label.box == Box(114, 92.5, 194, 107.5)
     assert label.leader is None
+    assert label.align == "left"
 
 
 # Adobe's font metrics of Helvetica, which Arial and Liberation Sans share: 1000 units an em.

@@ -11,12 +11,14 @@ from sectorscan.reports import view
 from sectorscan.reports.charts import labels, theme
 from sectorscan.reports.charts.labels import Box, Bubbles, Frame
 from sectorscan.reports.charts.model import Look, Spec
+from sectorscan.reports.charts.scene import GROWTH, JOBS, LQ, values_of
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.model import FloatArray
 
-GROWTH, LQ, JOBS = "employment_cagr_pct", "location_quotient", "employment"
 _LEFT, _PAD = 74, 10
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 30.0, 2.0
+_LARGEST_SHARE = 0.06
+"""The largest bubble's radius at most, of the plot's width: a phone's bubbles are small."""
 _KNOWN, _ESTIMATED = "figures known", "figures estimated, as some are withheld"
 
 
@@ -36,11 +38,6 @@ class _Plot:
     def y(self, lq: FloatArray) -> FloatArray:
         low, high = self.lq
         return self.height * (high - lq) / (high - low)
-
-
-def values_of(shortlist: Shortlist, shown: Sequence[view.Candidate], name: str) -> FloatArray:
-    """Return the (N,) values of an indicator for these sectors, NaN where not known."""
-    return shortlist.ranking.indicators.values(name)[[c.index for c in shown]]
 
 
 def figures(shortlist: Shortlist, c: view.Candidate) -> str:
@@ -69,7 +66,8 @@ def _padded(values: Sequence[float], share: float) -> tuple[float, float]:
 def _bubbles(shortlist: Shortlist, shown: Sequence[view.Candidate], plot: _Plot) -> Bubbles:
     jobs = values_of(shortlist, shown, JOBS)
     largest = float(np.nanmax(jobs, initial=0.0)) or 1.0
-    radius = _LARGEST_RADIUS * np.sqrt(np.clip(np.nan_to_num(jobs), 0, None) / largest)
+    greatest = min(_LARGEST_RADIUS, _LARGEST_SHARE * plot.width)
+    radius = greatest * np.sqrt(np.clip(np.nan_to_num(jobs), 0, None) / largest)
     return Bubbles(
         plot.x(values_of(shortlist, shown, GROWTH)),
         plot.y(values_of(shortlist, shown, LQ)),
@@ -79,7 +77,7 @@ def _bubbles(shortlist: Shortlist, shown: Sequence[view.Candidate], plot: _Plot)
 
 
 def spec(
-    shortlist: Shortlist, shown: list[view.Candidate], benchmark: float | None, look: Look
+    shortlist: Shortlist, shown: Sequence[view.Candidate], benchmark: float | None, look: Look
 ) -> tuple[Spec, list[view.Candidate]]:
     """Return the definition, and the shortlisted sectors for whose labels no place was left."""
     growth, lq = values_of(shortlist, shown, GROWTH), values_of(shortlist, shown, LQ)
@@ -229,15 +227,17 @@ def _label_layers(written: Sequence[tuple[list[str], labels.Label]], look: Look)
     # A halo of the ground's color keeps the words legible where a line or bubble lies below.
     halo = {"stroke": own.ground, "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
     for lines, label in written:
-        layers += [_text(lines, label.box, halo), _text(lines, label.box, {})]
+        layers += [_text(lines, label, halo), _text(lines, label, {})]
     return layers
 
 
-def _text(lines: list[str], box: Box, more: Spec) -> Spec:
+def _text(lines: list[str], label: labels.Label, more: Spec) -> Spec:
+    box = label.box
+    x = {"left": box.x0, "right": box.x1, "center": (box.x0 + box.x1) / 2}[label.align]
     return {
         "data": {"values": [{"lines": lines}]},
-        "mark": {"type": "text", "align": "left", "baseline": "top", "aria": False,
+        "mark": {"type": "text", "align": label.align, "baseline": "top", "aria": False,
                  "lineHeight": theme.LINE_HEIGHT, "tooltip": None, **more},
-        "encoding": {"x": {"value": round(box.x0, 2)}, "y": {"value": round(box.y0, 2)},
+        "encoding": {"x": {"value": round(x, 2)}, "y": {"value": round(box.y0, 2)},
                      "text": {"field": "lines", "type": "nominal"}},
     }  # fmt: skip

@@ -13,13 +13,15 @@ from sectorscan.reports.charts.model import Chart, Column, Look, Spec, Value
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
 from sectorscan.scan.model import Shortlist
+from sectorscan.sources.scope import listed
 
 NAME = "contributions"
 TITLE = "Where the scores come from"
 FILLED = "filled in for missing figures"
 _ROOM_FOR_SCORE = 44
-_LEGEND_SYMBOL = 34
+_LEGEND_SYMBOL = 24
 _EPSILON = 1e-9
+_MOST_NAMED = 4
 
 
 def groups(shortlist: Shortlist) -> tuple[str, ...]:
@@ -48,15 +50,8 @@ def filled_in(shortlist: Shortlist, s: int) -> float:
 
 def group_words(groups: Sequence[str]) -> list[str]:
     """Return what people read for each group: ``job quality``, no two the same."""
-    words: list[str] = []
-    for group in groups:
-        base = word = plain(group).replace("_", " ") or "(no name)"
-        count = 1
-        while word in words or word == FILLED:
-            count += 1
-            word = f"{base} [{count}]"
-        words.append(word)
-    return words
+    plain_words = (plain(group).replace("_", " ") or "(no name)" for group in groups)
+    return labels.distinct([FILLED, *plain_words])[1:]
 
 
 def contributions(shortlist: Shortlist, look: Look) -> Chart | None:
@@ -164,12 +159,11 @@ def _missing(
     shortlist: Shortlist, drawn: Sequence[view.Candidate], words: Sequence[str]
 ) -> tuple[str, ...]:
     told = []
-    for c in drawn:
-        points = group_points(shortlist, c.index).values()
-        none = [word for word, one in zip(words, points, strict=True) if one is None]
-        if none:
-            told.append(f"{c.name} ({', '.join(none)})")
-    return (f"No figures of a whole group: {'; '.join(told)}.",) if told else ()
+    for word, group in zip(words, groups(shortlist), strict=True):
+        without = [c.name for c in drawn if group_points(shortlist, c.index)[group] is None]
+        if without:
+            told.append(f"No figures of {word}: {listed(without, _MOST_NAMED)}.")
+    return tuple(told)
 
 
 def _alt(shortlist: Shortlist, drawn: Sequence[view.Candidate], words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,8 +38,21 @@ _STEPS = (4.0, 10.0, 18.0, 28.0, 40.0, 56.0, 76.0, 100.0)
 _DIRECTIONS = (0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202)
 """Degrees against the clock; right of the bubble reads best, so it comes first."""
 _LEADER_FROM = 9.0
-_ON_STRONG, _ON_WEAK, _ON_LINE = 6.0, 1.0, 120.0
-"""What it costs to lie on a bubble that is labelled or not (a square pixel), on a cross-hair."""
+_ON_STRONG, _ON_WEAK, _ON_LINE, _ON_LABEL = 6.0, 1.0, 120.0, 10_000.0
+"""What it costs to lie on a bubble that is labelled or not (a square pixel), on a cross-hair, and
+for a label and the line to another to cross."""
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """Return texts of which no two are the same: two lines of a chart would fall into one."""
+    found: list[str] = []
+    for text in texts:
+        unique, count = text, 1
+        while unique in found:
+            count += 1
+            unique = f"{text} [{count}]"
+        found.append(unique)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +95,17 @@ class Frame:
     horizontals: tuple[float, ...]
 
 
+Segment = tuple[float, float, float, float]
+"""A line from (x, y) to (x, y)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label's rectangle, and the line from its bubble's edge where it stands apart."""
+    """A label's rectangle, the line from its bubble's edge where it stands apart, its alignment."""
 
     box: Box
-    leader: tuple[float, float, float, float] | None
+    leader: Segment | None
+    align: str
 
 
 def text_width(text: str, size: float) -> float:
@@ -141,20 +159,43 @@ def placed(
 
     ``wanted``: the bubble's place, and the label's width and height; the first choose first.
     """
-    taken = list(frame.taken)
+    taken, leaders = list(frame.taken), list[Segment]()
     labels: list[Label | None] = []
     for place, width, height in wanted:
         best, least = None, math.inf
         for distance, box in _choices(bubbles, place, width, height):
             if not box.within(frame.box) or any(box.overlaps(other) for other in taken):
                 continue
-            cost = 3 * distance + _cost(box, bubbles, place, frame)
+            label = Label(box, _leader(box, bubbles, place), _align(box, float(bubbles.x[place])))
+            crossed = sum(_crosses(line, box) for line in leaders)
+            if label.leader is not None:
+                crossed += sum(_crosses(label.leader, other) for other in taken)
+            cost = 3 * distance + _cost(box, bubbles, place, frame) + _ON_LABEL * crossed
             if cost < least - 1e-9:
-                best, least = box, cost
-        labels.append(None if best is None else Label(best, _leader(best, bubbles, place)))
+                best, least = label, cost
+        labels.append(best)
         if best is not None:
-            taken.append(best)
+            taken.append(best.box)
+            leaders += [best.leader] if best.leader is not None else []
     return labels
+
+
+def _align(box: Box, x: float) -> str:
+    """Return the side on which the text is flush: the one that faces its bubble."""
+    if box.x0 >= x:
+        return "left"
+    return "right" if box.x1 <= x else "center"
+
+
+def _crosses(line: Segment, box: Box) -> bool:
+    """Return whether a line runs through a rectangle (looked at point by point)."""
+    x, y, to_x, to_y = line
+    steps = max(2, math.ceil(math.hypot(to_x - x, to_y - y) / 2))
+    return any(
+        box.x0 < x + (to_x - x) * n / steps < box.x1
+        and box.y0 < y + (to_y - y) * n / steps < box.y1
+        for n in range(steps + 1)
+    )
 
 
 def _choices(
@@ -186,7 +227,7 @@ def _cost(box: Box, bubbles: Bubbles, own: int, frame: Frame) -> float:
     return float((covered * weight).sum()) + _ON_LINE * crossed
 
 
-def _leader(box: Box, bubbles: Bubbles, place: int) -> tuple[float, float, float, float] | None:
+def _leader(box: Box, bubbles: Bubbles, place: int) -> Segment | None:
     x, y, radius = (float(a[place]) for a in (bubbles.x, bubbles.y, bubbles.radius))
     to_x, to_y = min(max(x, box.x0), box.x1), min(max(y, box.y0), box.y1)
     gap = math.hypot(to_x - x, to_y - y)

@@ -32,17 +32,9 @@ def line_labels(drawn: Sequence[view.Candidate], look: Look) -> list[str]:
     The rank comes first, so the code is never what is cut.
     """
     width = _LABEL_SHARE * look.width
-    texts: list[str] = []
-    for candidate in drawn:
-        start = f"{candidate.rank}{'=' if candidate.tied else ''}. "
-        text = labels.cut(start + candidate.label, width, theme.FONT_SIZE)
-        count = 1
-        unique = text
-        while unique in texts:
-            count += 1
-            unique = f"{text} [{count}]"
-        texts.append(unique)
-    return texts
+    starts = (f"{c.rank}{'=' if c.tied else ''}. " for c in drawn)
+    texts = (start + c.label for start, c in zip(starts, drawn, strict=True))
+    return labels.distinct(labels.cut(text, width, theme.FONT_SIZE) for text in texts)
 
 
 def label_width(texts: Sequence[str]) -> float:

@@ -109,7 +109,8 @@ def source_line(shortlist: Shortlist) -> str:
     """Return what the figures are of: region, years, files, config."""
     panel = shortlist.ranking.indicators.panel
     files = list(dict.fromkeys(plain(one.path) for one in shortlist.inputs))
-    few = ", ".join(files[:4]) + (f" and {len(files) - 4} more files" if len(files) > 4 else "")
+    kinds = sorted({one.kind for one in shortlist.inputs})
+    few = f"{len(files)} files ({', '.join(kinds)})" if len(files) > 4 else ", ".join(files)
     return (
         f"{plain(panel.region_name)}; {view.period(panel)}; source: {few or NOT_KNOWN}; "
         f"scored with {view.scored_with(shortlist)}"
