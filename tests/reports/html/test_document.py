@@ -7,11 +7,11 @@ import json
 import re
 import sys
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from tests.reports.html import many
+from tests.reports.html.outline import Outline
 from tests.reports.test_any_text import with_text
 
 from sectorscan.reports import view
@@ -27,39 +27,6 @@ HOSTILE = (
     "javascript:alert(5)",
     "\u2028&lt;b&gt;",
 )
-
-
-class Outline(HTMLParser):
-    """What a page consists of: its elements with their attributes, its scripts and styles."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.elements = []
-        self.texts = {"script": [], "style": []}
-        self._inside = None
-        self.words = []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        self._inside = tag if tag in self.texts else None
-        if self._inside:
-            self.texts[tag].append("")
-
-    def handle_endtag(self, tag):
-        self._inside = None
-
-    def handle_data(self, data):
-        if self._inside:
-            self.texts[self._inside][-1] += data
-        else:
-            self.words.append(data)
-
-    def tags(self):
-        return [tag for tag, _ in self.elements]
-
-    def attributes(self):
-        return {name for _, attributes in self.elements for name in attributes}
 
 
 def hostile(shortlist):

@@ -55,10 +55,10 @@ def columns(shortlist: Shortlist) -> tuple[Column, ...]:
         for figure in view.headline_indicators(shortlist, _FIGURES)
     ]
     draws = [
-        Column("rank_p50", "Likely ranks, nine draws in ten", drawn=True, descending=False),
-        Column("p_top", "On the shortlist, share of draws", drawn=True),
+        Column("rank_p50", "Likely ranks", drawn=True, descending=False),
+        Column("p_top", "On the shortlist", drawn=True),
     ]
-    words = [Column("tier", "Tier", numeric=False, descending=False)]
+    words = [Column("tier", "Tier", numeric=False, drawn=True, descending=False)]
     if not view.quadrant_note(shortlist):
         words.append(Column("quadrant", "Quadrant", numeric=False, descending=False))
     return (*middle, *(draws if shortlist.robustness else ()), *words)

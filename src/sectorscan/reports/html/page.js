@@ -34,10 +34,16 @@ function quoted(text) {
   return /^[\w.=-]+$/.test(text) ? text : `"${text.replace(/(["\\$`])/g, "\\$1")}"`;
 }
 
+/** The next of 1, 2, 5, 10, 20 ...: how far a slider reaches. */
+function roundedUp(number) {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return power * [1, 2, 5, 10].find((step) => number <= step * power * (1 + 1e-12));
+}
+
 function startWeights(table, charts, original) {
   const first = model.groups.map((group) => group.weight);
   let weights = first.slice();
-  const reach = Math.max(...first) > 0 ? 10 ** Math.ceil(Math.log10(Math.max(...first))) : 1;
+  const reach = roundedUp(2.5 * Math.max(...first));
   const sliders = model.groups.map((_, g) => byId(`slider-${g}`));
   const numbers = model.groups.map((_, g) => byId(`number-${g}`));
   const notes = document.querySelectorAll(".stale");
@@ -134,7 +140,7 @@ function startWeights(table, charts, original) {
   }
 
   model.groups.forEach((_, g) => {
-    sliders[g].max = String(Math.max(reach, first[g]));
+    sliders[g].max = String(reach);
     sliders[g].step = String(reach / 100);
     const moved = (field) => () => {
       const weight = weightOf(field.value);
@@ -155,7 +161,6 @@ function startWeights(table, charts, original) {
     apply(first.slice());
     byId("slider-0").focus();
   });
-  byId("link").addEventListener("click", (event) => event.preventDefault());
   byId("copy").addEventListener("click", async () => {
     const link = byId("link").href;
     try {
