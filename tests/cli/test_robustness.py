@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from sectorscan.robustness.examine import READINGS
 
 
@@ -39,6 +41,27 @@ def test_without_draws_the_exact_parts_stay(run):
     assert result["weights"]
 
 
+def test_other_ways_to_score_six_virginia_localities(shared, run):
+    """Richmond and around, no figure missing: two methods must be our own two means."""
+    panel = shared("data/panel/virginia_localities_private_sectors_2019_2025.csv")
+    around = "51760,51041,51075,51085,51087,51145"
+    options = ("--region", around, "--benchmark", "all", "--draws", 0, "--format", "json")
+    code, out, err = run("robustness", panel, *options)
+    assert code == 0, err
+    ways = {(one["kind"], one["id"]): one for one in json.loads(out)["other_ways"]}
+    assert all(one["why_not"] is None for one in ways.values())
+    assert len([kind for kind, _ in ways if kind == "method"]) == 6
+    assert ways["method", "spotis"]["kendall_tau"] == pytest.approx(1)
+    assert ways["method", "spotis"]["keeps_shortlist"]
+    product = ways["method", "weighted_product"]
+    assert product == {**ways["aggregation", "geometric"], "kind": "method", "id": product["id"]}
+    absent = [one for (kind, _), one in ways.items() if kind == "without_sector"]
+    assert len(absent) > 10
+    assert all(
+        one["kendall_tau"] == pytest.approx(1) for one in absent
+    )  # nobody's points hang on another's
+
+
 def test_rank_and_explain_say_it_and_can_leave_it_out(run):
     said = " ".join(run("rank", "--draws", 200)[1].split())
     assert "of the draws it comes first" in said
@@ -69,7 +92,8 @@ def test_without_draws_rank_imports_no_more_than_before():
     script = (
         "import sys; from typer.testing import CliRunner; from sectorscan.cli.app import app\n"
         "CliRunner().invoke(app, ['rank', '--draws', sys.argv[1], '--format', 'json'])\n"
-        "print(*(m for m in sys.modules if m.startswith(('scipy', 'sectorscan.robustness'))))"
+        "late = 'scipy', 'sectorscan.robustness', 'pymcdm', 'matplotlib'\n"
+        "print(*(m for m in sys.modules if m.startswith(late)))"
     )
     for draws in ("0", "50"):
         done = subprocess.run(
@@ -78,5 +102,6 @@ def test_without_draws_rank_imports_no_more_than_before():
         loaded = set(done.stdout.split())
         assert "sectorscan.robustness.model" in loaded
         assert not {name for name in loaded if name.startswith("scipy.optimize")}
+        assert not loaded & {"pymcdm", "matplotlib"}
         assert not loaded & {"sectorscan.robustness.examine", "sectorscan.robustness.flips"}
         assert ("sectorscan.robustness.draws" in loaded) == (draws != "0")

@@ -52,7 +52,7 @@ def test_the_head_says_what_the_figures_are_of(toy_shortlist):
         "Sectors of Toy Valley (6 counties)",
         "SYNTHETIC SAMPLE",
         "Private covered jobs, 2020 to 2023; benchmark US000",
-        "location quotients on the base same-ownership",
+        "location quotients of private covered jobs",
         "300,000 jobs in 2023 (277,000 in 2020); 0.4 % of the 2023 jobs are estimated",
         "Scored with toy.yaml, arithmetic mean.",
     ):

@@ -23,6 +23,7 @@ from sectorscan.reports.words import fact_text
 from sectorscan.reports.workbook import to_workbook
 from sectorscan.reports.write import render
 from sectorscan.robustness.examine import examine
+from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.scan import scan
 from sectorscan.tables.resources import bundled
@@ -174,6 +175,8 @@ def test_it_reads_without_jargon(drawn, examined):
         "How far each weight may move",
         "What it would take to come first",
         "Which figures are worth finding out",
+        "Other ways to score",
+        "With one criterion or one sector left out",
         "What each criterion does",
     ):
         assert title in narrow
@@ -238,3 +241,94 @@ def test_hostile_names_survive(hostile):
 )
 def test_chances_are_whole_percent_and_never_read_as_certain(value, text):
     assert fact_text(Fact("robustness.p_top", value, "chance")) == text
+
+
+def ways_of(page, title):
+    """Return the rows of one Markdown table by their first cell."""
+    part = page.split(f"## {title}")[1].split("\n## ")[0]
+    rows = [line.strip("|").split("|") for line in part.splitlines() if line.startswith("|")]
+    return {row[0].strip(): [text.strip() for text in row[1:]] for row in rows[2:]}
+
+
+def test_other_ways_say_what_they_keep(drawn, examined):
+    page = render_robustness(drawn, examined, "markdown")
+    rows = ways_of(page, "Other ways to score")
+    shown = [one for one in examined.ways if one.kind in ("method", "scale", "aggregation")]
+    assert len(rows) == len(shown) == 11
+    for text, one in zip(rows.values(), shown, strict=True):
+        assert text[0] == ("stays" if one.keeps_first else " and ".join(one.first))
+        assert text[1] == (", ".join(one.joins) or "–")
+        assert text[2] == (", ".join(one.leaves) or "–")
+        assert text[3] == "1" or float(text[3]) == pytest.approx(one.kendall_tau, abs=0.005)
+    kept = sum(one.keeps_first for one in shown), sum(one.keeps_shortlist for one in shown)
+    first = drawn.ranking.matrix.sectors[drawn.ranking.order[0]].id
+    said = f"Of 11 in all, {kept[0]} keep the first place ({first}), {kept[1]} the whole shortlist."
+    assert said in page
+    assert "No figure is missing" in page
+    criteria = ways_of(page, "With one criterion or one sector left out")
+    assert len(criteria) == len([one for one in examined.ways if one.kind == "without_criterion"])
+    assert "Whichever one sector is left out" in page
+
+
+def test_other_ways_are_in_the_json_without_draws_too():
+    off = sample(draws=0)
+    found = examine(off.ranking, off.config)
+    result = json.loads(render_robustness(off, found, "json"))
+    check(result, "robustness-1.schema.json")
+    assert [one["id"] for one in result["other_ways"]] == [one.id for one in found.ways]
+    for one in result["other_ways"]:
+        assert one["keeps_shortlist"] == (not one["joins"] and not one["leaves"])
+    assert "Other ways to score" in printed(lambda console: show_robustness(off, found, console))
+
+
+def test_a_way_that_cannot_be_computed_is_listed_with_its_reason(drawn, examined):
+    names = tuple(one.id for one in drawn.ranking.matrix.criteria)
+    unable = OtherWay("scale", "points", why_not="there are no points", unable=names)
+    ways = (*(one for one in examined.ways if one.kind != "scale"), unable)
+    page = render_robustness(drawn, replace(examined, ways=ways), "markdown")
+    text = ways_of(page, "Other ways to score")["scale: points at fixed figures"]
+    assert text[0].startswith("can't be computed: there are no points (Share of the region's jobs,")
+    assert text[0].endswith(f"and {len(names) - 3} more)")
+    assert text[1:] == ["–", "–", "–"]
+    result = document(drawn, replace(examined, ways=ways))
+    check(result, "robustness-1.schema.json")
+    (record,) = (one for one in result["other_ways"] if one["kind"] == "scale")
+    assert record["keeps_first"] is record["keeps_shortlist"] is record["ranked"] is None
+    assert record["unable"] == list(names)
+
+
+def test_sectors_whose_absence_changes_others_are_shown_up_to_a_limit(drawn, examined):
+    ids = [drawn.ranking.matrix.sectors[s].id for s in drawn.ranking.order]
+    moved = [
+        OtherWay("without_sector", name, first=("X",), joins=("Y",), leaves=("Z",), ranked=1,
+                 kendall_tau=0.999)
+        for name in ids[:20]
+    ]  # fmt: skip
+    still = [OtherWay("without_sector", name, keeps_first=True, ranked=1) for name in ids[20:]]
+    ways = (*(one for one in examined.ways if one.kind != "without_sector"), *moved, *still)
+    page = render_robustness(drawn, replace(examined, ways=ways), "markdown")
+    rows = ways_of(page, "With one criterion or one sector left out")
+    assert rows[ids[0]] == ["X", "Y", "Z", "just under 1"]
+    assert [name for name in ids if name in rows] == ids[:15]
+    assert f"Of {len(ids)} sectors, 20 change the first place" in page
+    assert "the first 15 are shown" in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("renormalise", "for a missing one the sector's own score stands in"),
+        ("neutral", "for a missing one 50 stands in"),
+        ("worst", "for a missing one 0 stands in"),
+        ("exclude", "they have them"),
+    ],
+)
+def test_where_figures_are_missing_it_says_what_stands_in(drawn, examined, rule, words):
+    value = drawn.ranking.matrix.value.copy()
+    value[drawn.ranking.order[-1], 0] = np.nan
+    matrix = replace(drawn.ranking.matrix, value=value, missing=rule)
+    gaps = replace(drawn, ranking=replace(drawn.ranking, matrix=matrix))
+    page = render_robustness(gaps, examined, "markdown")
+    assert words in page
+    rows = ways_of(page, "Other ways to score")
+    assert sum(name.startswith("missing figure") for name in rows) == 3

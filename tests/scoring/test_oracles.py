@@ -10,6 +10,7 @@ from sectorscan.scoring.rank import rank
 from sectorscan.scoring.scales import z
 
 WSM = ["municipal_plan__wsm_minmax", "van2021_w7__wsm_minmax", "municipal_plan__wsm_prank"]
+ZSCORE = ["municipal_plan__wsm_zscore", "van2021_w7__wsm_zscore"]
 GEOMETRIC = ["municipal_plan__geometric_minmax_1_100", "van2021_w7__geometric_minmax_1_100"]
 
 
@@ -45,7 +46,7 @@ def test_geometric_means_on_1_100(shared, table, config, name):
     np.testing.assert_allclose(got.contribution.sum(axis=1), got.score)
 
 
-@pytest.mark.parametrize("name", ["municipal_plan__wsm_zscore", "van2021_w7__wsm_zscore"])
+@pytest.mark.parametrize("name", ZSCORE)
 def test_weighted_z_scores_before_phi(shared, name):
     case = json.loads(shared(f"oracles/mcda/{name}.json").read_text(encoding="utf-8"))
     oriented = np.array(case["matrix"], dtype=float) * np.array(case["directions"])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sectorscan.errors import InputError
 from sectorscan.sources.load import load
 from sectorscan.sources.rollup import roll_up
 from sectorscan.tables.model import Scope, Sector
@@ -105,3 +106,8 @@ def test_the_shipped_bundles_dont_overlap(tables, name):
 
     bundles = as_sectors(read_bundles(bundles_path(name, None)))
     assert _told(tables, *bundles) == []
+
+
+def test_all_industries_together_are_no_sector(tables):
+    with pytest.raises(InputError, match="Everything holds the code 10, which means all"):
+        _told(tables, _bundle("Everything", "10"), _bundle("Care", "621"))

@@ -13,6 +13,7 @@ from sectorscan.reports.console import head
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.page import Page
 from sectorscan.reports.robustness_sections import sections
+from sectorscan.reports.robustness_ways import way_record
 from sectorscan.reports.section import section_markdown, show_section
 from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.robustness.examination import Examination, Worth
@@ -95,6 +96,7 @@ def document(shortlist: Shortlist, found: Examination | None) -> Record:
         "weights": [_stability(one) for one in stabilities if one.kind == "criterion"],
         "groups": [_stability(one) for one in stabilities if one.kind == "group"],
         "worth_finding_out": [_worth(one) for one in found.worth] if found else [],
+        "other_ways": [way_record(one) for one in found.ways] if found else [],
         "hygiene": _hygiene(found) if found else None,
         "cautions": list(shortlist.cautions),
     }

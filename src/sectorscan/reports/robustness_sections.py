@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sectorscan.reports import view
 from sectorscan.reports.robustness_criteria import hygiene_sections
+from sectorscan.reports.robustness_ways import ways_sections
 from sectorscan.reports.section import Section
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
@@ -71,6 +72,7 @@ def sections(shortlist: Shortlist, found: Examination) -> Iterator[Section]:
     if found.to_shortlist:
         yield _shortlisted(told)
     yield _worth(told)
+    yield from ways_sections(shortlist, found.ways)
     yield from hygiene_sections(shortlist, found.hygiene)
 
 

@@ -28,7 +28,8 @@ def basis(panel: Panel, period: str) -> str:
     """Return whose jobs, of which years, are compared with what."""
     jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
     against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
-    return f"{jobs}, {period}; {against}; location quotients on the base {panel.lq_base}."
+    whole = "all covered jobs" if panel.lq_base == "all-covered" else jobs.lower()
+    return f"{jobs}, {period}; {against}; location quotients of {whole}."
 
 
 def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:

@@ -77,18 +77,23 @@ def pool(ranking: Ranking, config: Config) -> Pool:
         ranking=ranking,
         config=config,
         rows=rows,
-        matrix=replace(
-            matrix,
-            sectors=tuple(matrix.sectors[s] for s in rows),
-            low=matrix.low[rows],
-            value=matrix.value[rows],
-            high=matrix.high[rows],
-        ),
+        matrix=of_sectors(matrix, rows),
         scaled=ranking.scaled[rows],
         hierarchy=hierarchy(config),
         playing=in_play(matrix.value),
         gated=excluded(config.gates, table)[rows],
         figures=found,
+    )
+
+
+def of_sectors(matrix: DecisionMatrix, rows: IntArray) -> DecisionMatrix:
+    """Return the matrix of the sectors at the places ``rows`` alone."""
+    return replace(
+        matrix,
+        sectors=tuple(matrix.sectors[s] for s in rows),
+        low=matrix.low[rows],
+        value=matrix.value[rows],
+        high=matrix.high[rows],
     )
 
 
@@ -126,14 +131,14 @@ def blocks(base: Pool, drawings: Sequence[Drawing]) -> Iterator[tuple[FloatArray
     figures = base.figures.any and any(one.figures for one in drawings)
     for start in range(0, first.draws, most):
         count = min(most, first.draws - start)
-        drawn = _placed(base, draw(random[0], base.figures, count)) if figures else {}
+        drawn = placed(base, draw(random[0], base.figures, count)) if figures else {}
         weights = {
             name: WEIGHTS[name](of_weights[name], base.hierarchy, count, spread)
             for name, spread in {one.weights: one.spread for one in drawings}.items()
             if name is not None
         }
         yield tuple(
-            _scores(
+            scores_at(
                 base,
                 base.matrix.weights[None, :] if one.weights is None else weights[one.weights],
                 drawn if one.figures else {},
@@ -143,14 +148,21 @@ def blocks(base: Pool, drawings: Sequence[Drawing]) -> Iterator[tuple[FloatArray
         )
 
 
-def _placed(base: Pool, drawn: Mapping[str, Drawn]) -> dict[str, Drawn]:
+def placed(base: Pool, drawn: Mapping[str, Drawn]) -> dict[str, Drawn]:
     """Return the draws by the sectors' place among those that take part."""
     return {
         name: Drawn(np.searchsorted(base.rows, one.rows), one.values) for name, one in drawn.items()
     }
 
 
-def _scores(base: Pool, weights: FloatArray, drawn: Mapping[str, Drawn], count: int) -> FloatArray:
+def scores_at(
+    base: Pool, weights: FloatArray, drawn: Mapping[str, Drawn], count: int
+) -> FloatArray:
+    """Return (count, A) scores, -inf where a sector isn't ranked.
+
+    ``weights`` (count, C) or (1, C) are effective weights; ``drawn`` are the figures that differ
+    from draw to draw, by the sectors' place among the A that take part (see ``placed``).
+    """
     gated = _gated(base, drawn, count)
     passing = ~gated & covered(base.matrix, weights, base.playing)
     changed = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sectorscan.robustness.flips import Flip
+from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.robustness.needed import Needed
 from sectorscan.robustness.stability import Stability
@@ -79,6 +80,7 @@ class Examination:
     and ``any_alone`` with figures at their values, ``figures_alone`` with the weights as they are.
     Without draws there are none, and ``robustness`` is None. ``needed`` maps ranked sectors to what
     would make them first, ``to_shortlist`` those outside the shortlist to what would bring them in.
+    ``ways`` are other ways to score, each beside the ranking.
     """
 
     robustness: Robustness | None
@@ -89,3 +91,4 @@ class Examination:
     to_shortlist: Mapping[str, tuple[Needed, ...]]
     worth: tuple[Worth, ...]
     hygiene: Hygiene
+    ways: tuple[OtherWay, ...]

@@ -7,6 +7,7 @@ from sectorscan.robustness.draws import pool
 from sectorscan.robustness.examination import Examination
 from sectorscan.robustness.flips import flips
 from sectorscan.robustness.hygiene import hygiene
+from sectorscan.robustness.methods import other_ways
 from sectorscan.robustness.model import Acceptability
 from sectorscan.robustness.needed import needed_for_place
 from sectorscan.robustness.stability import stabilities
@@ -51,4 +52,5 @@ def examine(ranking: Ranking, config: Config) -> Examination | None:
         },
         worth=worth_finding_out(base),
         hygiene=hygiene(ranking),
+        ways=other_ways(base),
     )

@@ -45,16 +45,22 @@ def score_values(
     share = coverage(value, matrix.weights, playing)
     covered = share >= matrix.min_coverage - ROUNDING
     passing = ~gated & covered
-    scaled = np.full(value.shape, np.nan)
-    for place, criterion in enumerate(matrix.criteria):
-        scaled[..., place] = scale_column(
-            value[..., place], passing, criterion.scale, criterion.direction
-        )
+    scaled = scaled_values(matrix, value, passing)
     parts = aggregate(
         scaled, matrix.weights, playing, method=matrix.aggregation, missing=matrix.missing
     )
     ranked = passing & ~np.isnan(parts.score)
     return Scored(scaled, parts.contribution, parts.score, share, covered, ranked)
+
+
+def scaled_values(matrix: DecisionMatrix, value: FloatArray, passing: BoolArray) -> FloatArray:
+    """Return the (..., S, C) 0-100 values; ``passing`` (..., S) set the scales."""
+    scaled = np.full(value.shape, np.nan)
+    for place, criterion in enumerate(matrix.criteria):
+        scaled[..., place] = scale_column(
+            value[..., place], passing, criterion.scale, criterion.direction
+        )
+    return scaled
 
 
 def score_ends(

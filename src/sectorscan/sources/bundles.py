@@ -17,10 +17,20 @@ def check_bundles(tables: RegionalTables, bundles: tuple[Sector, ...]) -> None:
     Raises
     ------
     InputError
-        With every area that is in no input; where no bundle has a code that the inputs have.
+        With every area that is in no input; where a bundle holds the total, and where none has
+        a code that the inputs have.
     """
     regions = set(tables.employment["region"].unique())
     problems = [
+        Finding(
+            f"the sector {sector.id} holds the code {code}, which means all industries together.",
+            "Name the industries that it is made of.",
+        )
+        for sector in bundles
+        for code in sector.naics
+        if naics.is_total(code)
+    ]
+    problems += [
         Finding(
             f"the area {area} of the sector {sector.id} is in none of the inputs.",
             f"They have {listed(sorted(regions))}.{nearest(area, regions)}",

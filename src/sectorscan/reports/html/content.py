@@ -9,10 +9,10 @@ from sectorscan.reports import view
 from sectorscan.reports.html.figures import with_unit
 from sectorscan.reports.html.model import everyone, movable, sort_keys
 from sectorscan.reports.json_text import Record
+from sectorscan.reports.settings import settings
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist
-from sectorscan.tables.periods import spoken
 
 _FIGURES = {
     "employment": "Jobs",
@@ -166,19 +166,11 @@ def _lists(candidate: view.Candidate) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield title, tuple(plain(render(sentence)) for sentence in sentences)
 
 
-def lead(shortlist: Shortlist) -> str:
-    """Return one sentence on what was ranked."""
-    panel = shortlist.ranking.indicators.panel
+def lead(shortlist: Shortlist) -> tuple[str, str]:
+    """Return how many sectors were ranked, and what the figures are of."""
     count, out = len(view.ranked(shortlist)), len(view.unranked(shortlist))
-    text = f"{count} sectors ranked, {out} not ranked" if out else f"{count} sectors ranked"
-    jobs = shortlist.totals.get(panel.end) if panel.end is not None else None
-    if jobs is None or panel.end is None:
-        return f"{text}."
-    when = spoken(panel.end, panel.quarter)
-    return (
-        f"{text}. {view.shown(jobs, 'jobs')} {plain(panel.ownership)} covered jobs in {when}; "
-        f"{view.estimated(shortlist, panel.end)}."
-    )
+    ranked = f"{count} sectors ranked, {out} not ranked." if out else f"{count} sectors ranked."
+    return ranked, plain(" ".join(settings(shortlist)))
 
 
 def tiers(shortlist: Shortlist) -> list[str]:
