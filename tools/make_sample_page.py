@@ -16,7 +16,7 @@ from sectorscan.reports.write import write
 from sectorscan.scan import scan
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "images" / "page.png"
-WIDTH, HEIGHT = 1180, 1900
+WIDTH, HEIGHT = 1040, 1640
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
