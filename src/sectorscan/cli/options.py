@@ -170,6 +170,14 @@ ChartsOption = Annotated[
         show_default=False,
     ),
 ]
+PlotOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--plot/--no-plot",
+        help="Draw the charts in text too; without either, on a terminal only.",
+        show_default=False,
+    ),
+]
 SectorOutOption = Annotated[list[Path] | None, _out(".json .csv .md")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
 VerboseOption = Annotated[

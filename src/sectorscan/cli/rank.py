@@ -32,6 +32,7 @@ def command(
     top: o.TopOption = None,
     out: o.OutOption = None,
     charts: o.ChartsOption = None,
+    plot: o.PlotOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
@@ -77,7 +78,7 @@ def command(
     if all_regions and charts is not None:
         message = "goes without --all-regions: it draws one region's ranking"
         raise typer.BadParameter(message, param_hint="--charts")
-    ask = run_all if all_regions else partial(run, charts=charts)
+    ask = run_all if all_regions else partial(run, charts=charts, plot=plot)
     ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
         no_color=no_color)  # fmt: skip
 
@@ -92,6 +93,7 @@ def run(
     strict: bool,
     no_color: bool,
     charts: Path | None = None,
+    plot: bool | None = None,
 ) -> None:
     """Rank one region, print and write what is asked for."""
     from sectorscan.reports.charts.files import check_folder
@@ -107,7 +109,7 @@ def run(
         drawn, missing = draw(shortlist, charts, quiet=quiet)
         if not quiet:
             say(read_notes(shortlist.inputs, shortlist.notes, verbose=verbose))
-        show(shortlist, output_format, no_color=no_color)
+        show(shortlist, output_format, no_color=no_color, plot=plot)
     if not quiet:
         say(f"wrote {path}" for path in (*out, *drawn))
         say([missing] if missing else [])
@@ -172,12 +174,18 @@ def draw(shortlist: Shortlist, folder: Path | None, *, quiet: bool) -> tuple[tup
         return save_pictures(shortlist, folder), left_out(shortlist)
 
 
-def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> None:
-    """Print the shortlist to standard output in the format asked for."""
+def show(
+    shortlist: Shortlist, output_format: o.Format, *, no_color: bool, plot: bool | None = None
+) -> None:
+    """Print the shortlist to standard output in the format asked for.
+
+    ``plot`` None: the charts in text only where a person reads along.
+    """
     if output_format is o.Format.table:
         from sectorscan.reports.console import show as show_table
 
-        show_table(shortlist, console(no_color=no_color))
+        screen = console(no_color=no_color)
+        show_table(shortlist, screen, plot=screen.is_terminal if plot is None else plot)
         return
     from sectorscan.reports.write import render
 

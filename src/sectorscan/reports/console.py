@@ -10,6 +10,7 @@ from rich.console import Console
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports import view
+from sectorscan.reports.console_plots import show_plots
 from sectorscan.reports.console_sector import show_sector
 from sectorscan.reports.console_table import UNKNOWN, ranking_columns
 from sectorscan.reports.page import Column, Page
@@ -22,11 +23,16 @@ ROWS_BEFORE_MORE = 20
 MOST_UNRANKED = 12
 
 
-def show(shortlist: Shortlist, console: Console) -> None:
-    """Print the ranking, the top sectors' reasons, the ledger of the unranked and the cautions."""
+def show(shortlist: Shortlist, console: Console, *, plot: bool = False) -> None:
+    """Print the ranking, the top sectors' reasons, the ledger of the unranked and the cautions.
+
+    ``plot``: draw the charts too, below the ranking.
+    """
     page = Page(console)
     head(shortlist, page)
     _ranking(shortlist, page)
+    if plot:
+        show_plots(shortlist, page)
     for candidate in view.ranked(shortlist):
         if candidate.shortlisted:
             _reasons(candidate, page)
