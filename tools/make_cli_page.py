@@ -6,6 +6,7 @@ Run ``python tools/make_cli_page.py``.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,17 @@ def page() -> str:
     """Return the page's Markdown."""
     group: Any = typer.main.get_command(app)
     context = group.context_class(group, info_name="sectorscan")
-    names = group.list_commands(context)
-    return "\n".join([HEAD, *(section(name, group.get_command(context, name)) for name in names)])
+    return "\n".join([HEAD, *sections(group, context, "")])
+
+
+def sections(group: Any, context: Any, above: str) -> Iterator[str]:
+    """Yield a part for each command; those of a command with commands of its own (weights new)."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if hasattr(command, "list_commands"):
+            yield from sections(command, context, f"{above}{name} ")
+        else:
+            yield section(f"{above}{name}", command)
 
 
 def section(name: str, command: Any) -> str:

@@ -28,6 +28,7 @@ CALLS = {
     "prepare": [(QCEW, *REGION, "--out", "prepared")],
     "scope": [("332",), ("722", QCEW, *REGION, "--out", "footprint.xlsx")],
     "shiftshare": [(), (QCEW, *REGION, "--method", "all", "--out", "s.xlsx")],
+    "weights": [("new", "--method", "ahp", "--out", "weights.xlsx"), ("compare",)],
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
     "init": [("project",)],

@@ -21,6 +21,7 @@ from sectorscan.cli import (
     schema,
     scope,
     shiftshare,
+    weights,
 )
 
 app = typer.Typer(
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-RANK, DATA, YEARLY, REFERENCE = "Rank", "Data", "Every year", "Reference"
+RANK, DATA, BOARD, YEARLY, REFERENCE = "Rank", "Data", "Board", "Every year", "Reference"
 app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
 app.command("compare", rich_help_panel=RANK)(compare.command)
@@ -44,6 +45,7 @@ app.command("scope", rich_help_panel=DATA)(scope.command)
 app.command("shiftshare", rich_help_panel=DATA)(shiftshare.command)
 app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
+app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
 app.command("init", rich_help_panel=YEARLY)(init.command)
 app.command("indicators", rich_help_panel=REFERENCE)(indicators.command)
 app.command("schema", rich_help_panel=REFERENCE)(schema.command)

@@ -212,3 +212,8 @@ def number_format(indicator: str, unit: str) -> str:
 def estimated(number_format: str) -> str:
     """Return a number format with ``≈`` before the figure, which stays a number."""
     return ";".join(f'"≈ "{part}' for part in number_format.split(";"))
+
+
+def row_height(*texts: tuple[float, str]) -> float:
+    """Return the height in points of a row with texts wrapped into these widths."""
+    return _height((Column("", width, wrap=True), text) for width, text in texts)
