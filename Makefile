@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 PIP_FLAGS ?= --quiet --disable-pip-version-check
-# With spark (300 MB) the tests of that engine run too: make test TEST_EXTRAS=test,memo,duckdb,spark.
-TEST_EXTRAS ?= test,memo,duckdb
+# With spark (300 MB) the tests of that engine run too: make test TEST_EXTRAS=test,duckdb,spark.
+TEST_EXTRAS ?= test,duckdb
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts

@@ -36,7 +36,7 @@ app = typer.Typer(
 RANK, DATA, BOARD, YEARLY, REFERENCE = "Rank", "Data", "Board", "Every year", "Reference"
 app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
-app.command("compare", rich_help_panel=RANK)(compare.command)
+app.command("compare", cls=compare.Compare, rich_help_panel=RANK)(compare.command)
 app.command("robustness", rich_help_panel=RANK)(robustness.command)
 app.command("check", rich_help_panel=DATA)(check.command)
 app.command("prepare", rich_help_panel=DATA)(prepare.command)

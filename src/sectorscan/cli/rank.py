@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, files, progress, say
+from sectorscan.cli.session import (
+    CAUTIONS,
+    console,
+    counting,
+    faults_end_with_1,
+    files,
+    progress,
+    say,
+)
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
@@ -62,19 +70,9 @@ def command(
     from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
-        tuple(inputs or ()),
-        config,
-        region,
-        benchmark,
-        period,
-        level,
-        tuple(weight or ()),
-        top,
-        seed,
-        quarter,
-        cache,
-        draws,
-    )
+        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ()),
+        top, seed, quarter, cache, draws,
+    )  # fmt: skip
     if all_regions and charts is not None:
         message = "goes without --all-regions: it draws one region's ranking"
         raise typer.BadParameter(message, param_hint="--charts")
@@ -96,14 +94,12 @@ def run(
     plot: bool | None = None,
 ) -> None:
     """Rank one region, print and write what is asked for."""
-    from sectorscan.reports.charts.files import check_folder
     from sectorscan.reports.write import check
 
     with faults_end_with_1():
         check(out)
         keep_inputs(out, asked.inputs)
-        if charts is not None:
-            check_folder(charts)
+        check_pictures(charts)
         shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out)
         drawn, missing = draw(shortlist, charts, quiet=quiet)
@@ -128,8 +124,8 @@ def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
     from sectorscan.scan import scan
 
     paths, loaded = o.settle_one(asked)
-    with progress("Reading and ranking ...", quiet=quiet):
-        return scan(paths, loaded, asked.reading(), draws=draws)
+    with progress("Reading and ranking ...", quiet=quiet) as say_now:
+        return scan(paths, loaded, asked.reading(), draws=draws, told=counting(say_now))
 
 
 def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
@@ -162,6 +158,14 @@ def write_all(shortlist: Shortlist, paths: list[Path]) -> None:
 
     for path in paths:
         write(shortlist, path)
+
+
+def check_pictures(folder: Path | None) -> None:
+    """Find what would keep the pictures from being drawn, where they are asked for."""
+    if folder is not None:
+        from sectorscan.reports.charts.files import check_folder
+
+        check_folder(folder)
 
 
 def draw(shortlist: Shortlist, folder: Path | None, *, quiet: bool) -> tuple[tuple[Path, ...], str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
     from sectorscan.config.models import Config
     from sectorscan.robustness.model import Robustness
+    from sectorscan.robustness.trust import Told
     from sectorscan.scoring.model import Ranking
     from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
@@ -34,6 +35,7 @@ def scan(
     reading: Reading | None = None,
     *,
     draws: bool = True,
+    told: Told | None = None,
 ) -> Shortlist:
     """Load the inputs, score the candidates, rank them and say why.
 
@@ -47,6 +49,8 @@ def scan(
         The engine and the cache of public files; without it the embedded engine, nothing kept.
     draws
         False: none are made, whatever the config says.
+    told
+        Called while drawing with how many draws are done, and of how many.
 
     Raises
     ------
@@ -58,11 +62,16 @@ def scan(
 
     scope = scope_of(loaded)
     tables = load(paths, scope, loaded.config.columns, reading or POLARS)
-    return recommend_tables(tables, scope, loaded, draws=draws)
+    return recommend_tables(tables, scope, loaded, draws=draws, told=told)
 
 
 def recommend_tables(
-    tables: RegionalTables, scope: Scope, loaded: LoadedConfig, *, draws: bool = True
+    tables: RegionalTables,
+    scope: Scope,
+    loaded: LoadedConfig,
+    *,
+    draws: bool = True,
+    told: Told | None = None,
 ) -> Shortlist:
     """Rank tables that are already read, as ``scan`` does after reading.
 
@@ -83,7 +92,7 @@ def recommend_tables(
     panel = roll_up(tables, scope)
     ranking = rank(compute(panel), config)
     moves = swings(panel, ranking, config)
-    trust = _trust(ranking, config) if draws and config.robustness.draws else None
+    trust = _trust(ranking, config, told) if draws and config.robustness.draws else None
     found = tables.findings
     return Shortlist(
         config=config,
@@ -112,10 +121,10 @@ def recommend_tables(
     )
 
 
-def _trust(ranking: Ranking, config: Config) -> Robustness | None:
+def _trust(ranking: Ranking, config: Config, told: Told | None) -> Robustness | None:
     from sectorscan.robustness.trust import robustness
 
-    return robustness(ranking, config)
+    return robustness(ranking, config, told)
 
 
 def scope_of(loaded: LoadedConfig) -> Scope:

@@ -209,3 +209,19 @@ def test_same_bytes_twice(sample):
         assert render.to_svg(one) == render.to_svg(two)
         assert render.to_png(one) == render.to_png(two)
         assert render.to_png(one).startswith(b"\x89PNG")
+
+
+def test_a_group_without_figures_is_said(sample):
+    ranking = sample.ranking
+    contribution = ranking.contribution.copy()
+    places = [n for n, c in enumerate(ranking.matrix.criteria) if c.group == "growth"]
+    first, *others = ranking.order
+    contribution[np.ix_([first], places)] = math.nan
+    shortlist = replace(sample, ranking=replace(ranking, contribution=contribution))
+    chart = contributions(shortlist, LOOK)
+    assert f"No figures of growth: {view.ranked(sample)[0].name}." in chart.notes
+    column = next(c.name for c in chart.columns if c.title == "Growth, points")
+    assert chart.records()[0][column] is None
+    contribution[np.ix_(others, places)] = math.nan
+    chart = contributions(shortlist, LOOK)
+    assert "No figures of growth, of any sector." in chart.notes

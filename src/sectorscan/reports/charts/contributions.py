@@ -161,7 +161,9 @@ def _missing(
     told = []
     for word, group in zip(words, groups(shortlist), strict=True):
         without = [c.name for c in drawn if group_points(shortlist, c.index)[group] is None]
-        if without:
+        if len(without) == len(drawn):
+            told.append(f"No figures of {word}, of any sector.")
+        elif without:
             told.append(f"No figures of {word}: {listed(without, _MOST_NAMED)}.")
     return tuple(told)
 
