@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import typer
+from tests.readiness.filling import write_blank
 
 from sectorscan.cli.app import app
+from sectorscan.config.loader import load_config
 
 QCEW = Path(__file__).resolve().parents[2] / "data" / "samples_qcew"
 REGION = ("--region", "98001,98003", "--period", "2022:2023")
@@ -31,6 +33,7 @@ CALLS = {
     "weights": [("new", "--method", "ahp", "--out", "weights.xlsx"), ("compare",)],
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
+    "scorecard": [("new", "--top", "2", "--out", "new.xlsx"), ("read", "card.xlsx")],
     "init": [("project",)],
     "indicators": [()],
     "schema": [()],
@@ -81,6 +84,8 @@ def test_every_command_has_its_line():
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} arguments",
 )
 def test_no_command_tries_to_connect(name, arguments, tmp_path):
+    if "card.xlsx" in arguments:
+        write_blank(tmp_path / "card.xlsx", load_config().config.scorecard)
     done, tried = watched(tmp_path, name, arguments)
     assert done.returncode == 0, done.stderr.decode()
     assert tried == []

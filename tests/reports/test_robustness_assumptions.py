@@ -105,7 +105,7 @@ def test_estimates_beyond_their_bounds_are_shown_at_them(sample):
     )
     ranks, _ = assumption_sections(sample, found)
     assert [row[3:] for row in ranks.rows] == [("~0 % ± 2", "~0 % ± 1"), ("98 % ± 3", "100 % ± 4")]
-    assert ranks.notes[0] == "The ranks hang most on the mean."
+    assert ranks.notes[0] == "The ranks hang most on the mean (points added or multiplied)."
 
 
 def test_what_is_too_close_is_said_to_be(sample):
@@ -119,7 +119,8 @@ def test_what_is_too_close_is_said_to_be(sample):
     ranks, _ = assumption_sections(sample, found)
     assert (
         ranks.notes[0]
-        == "The ranks hang most on the weights or the scale: too close to tell apart."
+        == "The ranks hang most on the weights or the scale (how a figure becomes points): too close to tell "
+        "apart."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def command(
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
     cache: o.CacheOption = None,
+    readiness: o.ReadinessOption = None,
+    as_of: o.AsOfOption = None,
     all_regions: o.AllRegionsOption = False,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -65,13 +68,15 @@ def command(
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
 
+      sectorscan rank qcew/ -c sectorscan.yaml --readiness scorecard.xlsx
+
       sectorscan rank qcew/ -c sectorscan.yaml --all-regions --out regions.xlsx
     """
     from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
         tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ()),
-        top, seed, quarter, cache, draws,
+        top, seed, quarter, cache, draws, tuple(readiness or ()), as_of,
     )  # fmt: skip
     if all_regions and charts is not None:
         message = "goes without --all-regions: it draws one region's ranking"
@@ -113,8 +118,10 @@ def run(
         raise typer.Exit(CAUTIONS)
 
 
-def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
-    """Return the shortlist that the command line asks for; ``draws`` False leaves them out.
+def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True, readiness: bool = True) -> Shortlist:
+    """Return the shortlist that the command line asks for.
+
+    ``draws`` and ``readiness`` False leave the draws and the scorecards out.
 
     Raises
     ------
@@ -124,6 +131,8 @@ def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
     from sectorscan.scan import scan
 
     paths, loaded = o.settle_one(asked)
+    if not readiness:
+        loaded = replace(loaded, readiness=())
     with progress("Reading and ranking ...", quiet=quiet) as say_now:
         return scan(paths, loaded, asked.reading(), draws=draws, told=counting(say_now))
 

@@ -41,7 +41,7 @@ class LoadedConfig:
     config, options included, so it doesn't depend on the folder. ``positions`` maps a path such as
     ``("gates", "0", "below")`` to (line, column, file name). ``folder`` is the config's, None for
     a preset. ``given`` are the paths that the user wrote, presets' own excluded. ``entries`` are
-    the named sectors, from the list or the bundles file; ``readiness`` is the scorecard's path,
+    the named sectors, from the list or the bundles file; ``readiness`` are the scorecards' paths,
     ``what_if`` the weights that the options set over the config's.
     """
 
@@ -52,7 +52,7 @@ class LoadedConfig:
     folder: Path | None = None
     given: frozenset[KeyPath] = frozenset()
     entries: tuple[SectorEntry, ...] | None = None
-    readiness: Path | None = None
+    readiness: tuple[Path, ...] = ()
     what_if: Mapping[str, float] = field(default_factory=dict)
     nodes: Mapping[KeyPath, Node] = field(default_factory=dict, repr=False, compare=False)
 
@@ -144,11 +144,16 @@ def _bundles(node: Node) -> tuple[tuple[SectorEntry, ...] | None, list[Finding]]
         return None, list(error.findings)
 
 
-def _beside(node: Node | None) -> Path | None:
-    """Return a path relative to the folder of the file that names it."""
-    if node is None or not isinstance(node.value, str):
-        return None
-    return (node.origin.folder or Path()) / node.value.strip()
+def _beside(node: Node | None) -> tuple[Path, ...]:
+    """Return paths relative to the folder of the file that names them."""
+    if node is None:
+        return ()
+    named = node.value if isinstance(node.value, list) else [node]
+    return tuple(
+        (one.origin.folder or Path()) / one.value.strip()
+        for one in named
+        if isinstance(one.value, str)
+    )
 
 
 def _digest(config: Config, entries: tuple[SectorEntry, ...] | None) -> str:
@@ -157,8 +162,12 @@ def _digest(config: Config, entries: tuple[SectorEntry, ...] | None) -> str:
     resolved["sectors"]["bundles"] = None
     if entries is not None:
         resolved["sectors"]["list"] = [entry.model_dump(mode="json") for entry in entries]
-    if config.readiness is not None:
-        resolved["readiness"] = Path(config.readiness.replace("\\", "/")).name
+    if config.readiness is None:
+        # Without ratings the questions decide nothing.
+        for key in ("scorecard", "as_of"):
+            del resolved[key]
+    else:
+        resolved["readiness"] = [Path(p.replace("\\", "/")).name for p in config.readiness]
     text = json.dumps(resolved, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
