@@ -9,6 +9,7 @@ from sectorscan.reports import view
 from sectorscan.reports.html.figures import with_unit
 from sectorscan.reports.html.model import everyone, movable, sort_keys
 from sectorscan.reports.json_text import Record
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.settings import settings
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import render
@@ -139,7 +140,7 @@ def profiles(shortlist: Shortlist) -> Iterator[Profile]:
             score_text=view.shown(float(ranking.score[s]), "score"),
             score_range=_score_range(shortlist, s),
             paragraphs=tuple(_paragraphs(candidate)),
-            lists=tuple(_lists(candidate)),
+            lists=tuple(_lists(shortlist, candidate)),
         )
 
 
@@ -155,12 +156,16 @@ def _paragraphs(candidate: view.Candidate) -> Iterator[str]:
         yield view.paragraph([advice.trust])
 
 
-def _lists(candidate: view.Candidate) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _lists(
+    shortlist: Shortlist, candidate: view.Candidate
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     advice = candidate.advice
     for title, sentences in (
         ("Strengths", advice.strengths),
         ("Concerns", advice.concerns),
         ("Cautions", advice.cautions),
+        ("Readiness", advice.readiness),
+        (lacking_title(shortlist, candidate), advice.lacking),
     ):
         if sentences:
             yield title, tuple(plain(render(sentence)) for sentence in sentences)
