@@ -50,7 +50,7 @@ def show_comparison(shortlist: Shortlist, found: SideBySide, console: Console) -
             style="dim",
         )
     if found.beats is not None and found.drawing is not None and found.pair is None:
-        page.heading(f"How often each is ahead of the others, in {found.drawing.draws:,} trials")
+        page.heading(f"How often each is ahead of the others, in {found.drawing.draws:,} draws")
         rows = c.draw_rows(shortlist, found)
         _table(page, ["", *(row[0] for row in rows)], rows)
 
