@@ -300,3 +300,17 @@ def test_300_sectors_by_20_criteria_stay_below_3_megabytes(tmp_path):
     assert len(content) < 3_000_000
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert parts.read("xl/worksheets/sheet4.xml").count(b"<f>") > 300 * 20 * 3
+
+
+def test_one_candidate_alone_makes_a_workbook(tmp_path):
+    rows = ["region,industry,indicator,value", "here,Only,first,40", "here,Only,second,60"]
+    table = tmp_path / "indicators.csv"
+    table.write_text("\n".join(rows), encoding="utf-8")
+    scale = {"points": [[0, 0], [100, 100]]}
+    given = {name: {"weight": 1, "scale": scale} for name in ("first", "second")}
+    config = tmp_path / "config.yaml"
+    criteria = {"both": {"weight": 1, "indicators": given}}
+    config.write_text(json.dumps({"criteria": criteria}), encoding="utf-8")
+    content = to_workbook(scan([table], load_config(config), draws=False))
+    rows = list(stored(content)["Charts"].iter_rows(values_only=True, min_col=18, max_col=19))
+    assert ("Only", 50.0) in rows

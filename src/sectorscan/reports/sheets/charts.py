@@ -98,24 +98,18 @@ def _contribution_row(layout: Layout, place: int) -> list[Value]:
         )
     ]
     for group in layout.groups:
-        first = layout.down("contribution", group.first).split(":")[0]
-        last = layout.down("contribution", group.first + group.count - 1).split(":")[1]
+        columns = layout.down("contribution", group.first, group.count)
         own = parts[group.first : group.first + group.count]
         points = float(own[own == own].sum()) if ranked else 0.0
-        text = f'IF({on}="",0,SUM(INDEX({at.SCORES}!{first}:{last},{on},0)))'
+        text = f'IF({on}="",0,SUM(INDEX({at.SCORES}!{columns},{on},0)))'
         cells.append(Formula(text, points))
     if layout.widths["filled"]:
         rest = float(layout.ranking.score[s] - parts[parts == parts].sum()) if ranked else 0.0
-        contributions = f"SUM(INDEX({_whole(layout)},{on},0))"
+        columns = layout.down("contribution", 0, len(layout.criteria))
+        contributions = f"SUM(INDEX({at.SCORES}!{columns},{on},0))"
         score = f"INDEX({at.SCORES}!{layout.down('score')},{on})"
         cells.append(Formula(f'IF({on}="",0,{score}-{contributions})', rest))
     return cells
-
-
-def _whole(layout: Layout) -> str:
-    first = layout.down("contribution", 0).split(":")[0]
-    last = layout.down("contribution", len(layout.criteria) - 1).split(":")[1]
-    return f"{at.SCORES}!{first}:{last}"
 
 
 def _intervals(book: Book, sheet: Worksheet, layout: Layout, row: int, figures: int) -> None:

@@ -111,12 +111,12 @@ class Layout:
             xl_rowcol_to_cell(row, self.column(block, place), "row" in fixed, "col" in fixed)
         )
 
-    def down(self, block: str, place: int = 0) -> str:
-        """Return a column of Scores over all sectors, fixed: ``$D$8:$D$45``."""
+    def down(self, block: str, place: int = 0, count: int = 1) -> str:
+        """Return columns of Scores over all sectors, fixed: ``$D$8:$D$45``; ``$D$8`` for one."""
         from xlsxwriter.utility import xl_range_abs
 
         at = self.column(block, place)
-        return str(xl_range_abs(FIRST_ROW, at, self.last_row, at))
+        return str(xl_range_abs(FIRST_ROW, at, self.last_row, at + count - 1))
 
     def across(
         self, block: str, row: int, places: tuple[int, int] | None = None, *, fixed: bool = False
