@@ -1,6 +1,9 @@
 """The sheet of charts: labels that don't cover one another, axes, figures behind the charts."""
 
+import io
 import itertools
+import re
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -81,6 +84,20 @@ def test_the_shortlist_s_sectors_are_named_and_all_are_drawn_by_jobs(shortlist):
     most = jobs[-1]
     for number, size in jobs:
         assert size == max(5, round(most[1] * (number / most[0]) ** 0.5))
+
+
+def test_nothing_is_drawn_over_the_shortlist_in_excel_or_libreoffice(shortlist):
+    with zipfile.ZipFile(io.BytesIO(to_workbook(shortlist))) as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+    drawn = [
+        palette.CHOSEN[1:] in series
+        for series in re.findall("<c:ser>.*?</c:ser>", chart)
+        if 'symbol val="circle"' in series
+    ]
+    others = [place for place, chosen in enumerate(drawn) if not chosen]
+    first, last = drawn[: others[0]], drawn[others[-1] + 1 :]
+    assert len(first) == len(last) > 0
+    assert drawn == [*first, *[False] * len(others), *last]
 
 
 def test_the_figures_behind_the_charts_are_the_result_s(shortlist):

@@ -114,7 +114,7 @@ def write(book: Book, sheet: Worksheet, layout: Layout, cell: tuple[int, int], c
     chart = book.workbook.add_chart({"type": "scatter", "name": "Growth and concentration"})
     corners = _CORNERS if math.isfinite(benchmark) else ()
     positions = _positions(drawn, across, up, len(corners))
-    for series in _series(drawn, row + 1, column, positions):
+    for series in _on_top(list(_series(drawn, row + 1, column, positions))):
         chart.add_series(series)
     for series in _cross_hairs(below + 2, column, benchmark):
         chart.add_series(series)
@@ -223,6 +223,16 @@ def _series(
                 ],
             }
         yield series
+
+
+def _on_top(series: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the series, the shortlist's first as well as last, where they come.
+
+    Excel draws the last series over the others, LibreOffice the first: nothing hides the shortlist.
+    """
+    chosen = [one for one in series if one["marker"]["fill"]["color"] == palette.CHOSEN]
+    again = [{name: one[name] for name in one if name != "data_labels"} for one in chosen]
+    return [*reversed(again), *series]
 
 
 def _cross_hairs(row: int, column: int, benchmark: float) -> Iterator[dict[str, Any]]:
