@@ -14,6 +14,7 @@ from sectorscan.reports import view
 from sectorscan.reports.charts.model import Look
 from sectorscan.reports.charts.one_sector import sector_contributions
 from sectorscan.reports.memo import words
+from sectorscan.reports.memo.document import printed
 from sectorscan.reports.memo.memo import to_memo
 from sectorscan.reports.write import check
 from sectorscan.tables.bystanders import WORKBOOK_MARK
@@ -35,7 +36,7 @@ def memo(content):
 
 
 def text_of(document):
-    return "\n".join(p.text for p in document.paragraphs)
+    return "\n".join(p.text for p in document.paragraphs).replace("\u00a0", " ")
 
 
 def test_its_parts_are_headings_in_their_order(memo):
@@ -69,7 +70,7 @@ def test_the_table_has_a_header_row_and_the_rankings_numbers(memo, sample):
         assert cells[2].lstrip("~").replace(",", "") == f"{jobs:.0f}"
         sector = sample.ranking.indicators.sectors[s].id
         p_top = sample.robustness.number(sector, "p_top")
-        assert float(cells[8].removesuffix(" %")) == pytest.approx(100 * p_top, abs=0.5)
+        assert float(cells[8].removesuffix("\u00a0%")) == pytest.approx(100 * p_top, abs=0.5)
 
 
 def test_each_sector_has_its_paragraph_and_a_picture_in_words(memo, sample):
@@ -136,6 +137,16 @@ def test_same_inputs_same_bytes_dated_by_the_figures(sample, content, monkeypatc
 def dates(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {member.date_time for member in archive.infolist()}
+
+
+def test_no_lines_end_parts_a_number_from_its_unit(memo, sample):
+    texts = [p.text for p in memo.paragraphs] + [c.text for t in memo.tables for c in t._cells]
+    told = "\n".join(texts)
+    assert not re.search(r"\d (%|points?\b|times\b|jobs\b)", told)
+    about = words.about(view.ranked(sample)[0])
+    assert re.search(r"\d %", about)
+    assert printed(about) in told
+    assert printed("20 %, 3 jobs, 2 of 5") == "20\u00a0%, 3\u00a0jobs, 2 of 5"
 
 
 def test_hostile_text_stays_text(nasty):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 from collections.abc import Callable
 
+from sectorscan.reports.dates import UNKNOWN, document_date
 from sectorscan.reports.sheets import (
     cautions,
     charts,
@@ -23,9 +23,6 @@ from sectorscan.reports.sheets.grid import Book
 from sectorscan.reports.sheets.layout import Layout
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.bystanders import WORKBOOK_MARK
-
-_CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""The date in the properties where nothing else is known: bytes don't depend on the day."""
 
 
 def to_workbook(result: Shortlist) -> bytes:
@@ -47,22 +44,8 @@ def to_workbook(result: Shortlist) -> bytes:
         cautions.write(book, result)
 
     end = result.ranking.indicators.panel.end
-    return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets, created=stamp(end))
-
-
-def stamp(year: int | None) -> datetime.datetime:
-    """Return the time that a document's properties give: no clock's, so that bytes repeat.
-
-    SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the data's last day.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isascii() and given.isdigit() and int(given) < _YEAR_9999:
-        return datetime.datetime.fromtimestamp(int(given), tz=datetime.UTC)
-    return _CREATED if year is None else datetime.datetime(year, 12, 31, tzinfo=datetime.UTC)
-
-
-_YEAR_9999 = 253_370_764_800
-"""In seconds since 1970: later years have five digits."""
+    title, created = shortlist.book_title(result), document_date(end)
+    return book_bytes(title, "Sector shortlist", sheets, created=created)
 
 
 def book_bytes(
@@ -71,7 +54,7 @@ def book_bytes(
     sheets: Callable[[Book], None],
     *,
     lean: bool = False,
-    created: datetime.datetime = _CREATED,
+    created: datetime.datetime = UNKNOWN,
 ) -> bytes:
     """Return the bytes of a workbook of ours, filled by ``sheets``.
 

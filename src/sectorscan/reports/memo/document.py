@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FONT = "Arial"
 INK, BLUE, BANNER, SHADE = "1F2933", "005A8C", "B42318", "E4EDF3"
 PICTURE_WIDTH_INCHES = 6.6
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:points?|times|jobs|people|establishments)\b)")
 _MARGIN_INCHES = 0.75
 _TEXT_POINTS = 9.0
 _SPACES = {
@@ -28,6 +30,11 @@ _SPACES = {
     "Heading 2": (9.5, 4.0, 0.0),
     "List Bullet": (_TEXT_POINTS, 0.0, 1.0),
 }
+
+
+def printed(text: str) -> str:
+    """Return plain text whose numbers no line's end parts from their units."""
+    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", plain(text))
 
 
 class Memo:
@@ -49,20 +56,20 @@ class Memo:
 
     def heading(self, text: str, level: int) -> None:
         """Add a heading; level 0 is the document's title."""
-        self.document.add_heading(plain(text), level)
+        self.document.add_heading(printed(text), level)
 
     def paragraph(self, text: str, *more: tuple[str, str], style: str | None = None) -> None:
         """Add a paragraph; ``more`` are pairs of bold words and the text after them."""
-        paragraph = self.document.add_paragraph(plain(text), style)
+        paragraph = self.document.add_paragraph(printed(text), style)
         for bold, after in more:
-            paragraph.add_run(f"{' ' if paragraph.text else ''}{plain(bold)} ").bold = True
-            paragraph.add_run(plain(after))
+            paragraph.add_run(f"{' ' if paragraph.text else ''}{printed(bold)} ").bold = True
+            paragraph.add_run(printed(after))
 
     def banner(self, text: str) -> None:
         """Add a line that nobody overlooks."""
         from docx.shared import RGBColor
 
-        run = self.document.add_paragraph().add_run(plain(text))
+        run = self.document.add_paragraph().add_run(printed(text))
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(BANNER)
 
@@ -87,7 +94,7 @@ class Memo:
             row = table.rows[place]
             _mark_row(row._tr, header=place == 0)
             for column, (text, width) in enumerate(zip(cells, widths, strict=True)):
-                _fill(row.cells[column], plain(text), width, header=place == 0, right=column > 1)
+                _fill(row.cells[column], printed(text), width, header=place == 0, right=column > 1)
         _describe_table(table, plain(told))
 
     def picture(self, png: bytes, title: str, alt: str) -> None:
@@ -106,7 +113,7 @@ class Memo:
     def footer(self, text: str) -> None:
         """Set the line at the foot of every page, the page's number after it."""
         paragraph = self.document.sections[0].footer.paragraphs[0]
-        paragraph.add_run(f"{plain(text)}   Page ")
+        paragraph.add_run(f"{printed(text)}   Page ")
         _add_field(paragraph.add_run()._r, "PAGE")
 
     def content(self) -> bytes:

@@ -25,7 +25,8 @@ _BLANKS = (
 def to_memo(shortlist: Shortlist) -> bytes:
     """Return the memo's bytes (.docx)."""
     title = f"Sector shortlist: {words.region(shortlist)}"
-    memo = Memo(title, "Memo to the board", document_date(shortlist))
+    date = document_date(shortlist.ranking.indicators.panel.end)
+    memo = Memo(title, "Memo to the board", date)
     memo.heading(title, 0)
     if shortlist.synthetic:
         memo.banner(view.SYNTHETIC_BANNER)
