@@ -106,6 +106,14 @@ def test_what_the_ranking_depends_on_is_from_the_draws(sample):
     assert "No random draws were made" in " ".join(words.depends(replace(sample, robustness=None)))
 
 
+def test_what_isnt_known_says_nothing_of_estimates_where_none_is_made(sample):
+    assert any("are estimated, because" in text for text in words.unknown(sample))
+    none = list(words.unknown(replace(sample, estimated_share=0.0)))
+    assert not any("estimated" in text for text in none[:1])
+    first, *_ = words.unknown(replace(sample, estimated_share=None))
+    assert first == "How many of the 2023 jobs are estimated is not known."
+
+
 def test_the_motion_names_the_shortlist(sample):
     motion = words.motion(sample)
     for candidate in view.ranked(sample):

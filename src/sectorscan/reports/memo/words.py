@@ -105,7 +105,9 @@ def _challengers(shortlist: Shortlist) -> list[view.Candidate]:
 def unknown(shortlist: Shortlist) -> Iterator[str]:
     """Yield what isn't known: withheld and missing figures, readiness, the run's cautions."""
     end = shortlist.ranking.indicators.panel.end
-    if end is not None:
+    if end is not None and shortlist.estimated_share is None:
+        yield f"How many of the {end} jobs are estimated is not known."
+    elif end is not None and shortlist.estimated_share:
         told = view.estimated(shortlist, end)
         yield f"{told[:1].upper()}{told[1:]}."
     yield from _scored_on_less(shortlist)
