@@ -23,8 +23,18 @@ from sectorscan.tables.trees import Ends, Trees
 SCHEMA = "sectorscan/tables/1"
 REST, TREES = "tables.json", "trees.csv"
 _TEXT = frozenset(
-    "region industry industry_title employment_status wages_status source basis indicator unit "
-    "quantity".split()
+    [
+        "region",
+        "industry",
+        "industry_title",
+        "employment_status",
+        "wages_status",
+        "source",
+        "basis",
+        "indicator",
+        "unit",
+        "quantity",
+    ]
 )
 _YEARS = frozenset(["year", "base_year", "end_year"])
 _PLACES = ("area", "industry", "year", "parent")
