@@ -11,6 +11,8 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -148,12 +150,10 @@ def finish(folder: Path, made: Made) -> tuple[Shortlist, bool]:
 
 
 def _compared(old: Path, new: Path) -> bool:
-    """Write what changed since the earlier run; return whether there was anything to write with."""
-    try:
-        from sectorscan.refresh.changes import write_changes
-    except ImportError:
+    """Write what changed since the earlier run; return whether this version can."""
+    if find_spec("sectorscan.refresh.changes") is None:
         return False
-    write_changes(old, new)
+    import_module("sectorscan.refresh.changes").write_changes(old, new)
     return True
 
 

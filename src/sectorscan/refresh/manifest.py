@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sectorscan.errors import Finding, InputError
 from sectorscan.refresh.folder import MANIFEST
 
-SCHEMA = "sectorscan/manifest/1"
+SCHEMA: Literal["sectorscan/manifest/1"] = "sectorscan/manifest/1"
 _LARGEST = 1 << 26
 
 
@@ -162,6 +162,4 @@ def schema_text() -> str:
 
     schema = Manifest.model_json_schema(by_alias=True, mode="serialization")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
-    return (
-        json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, indent=2) + "\n"
-    )
+    return json.dumps({**schema, **head}, indent=2) + "\n"

@@ -78,9 +78,8 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
         raise InputError(Finding(what, "Take the run folder from a copy.", run.name))
     reasons = [f"{name} {how} since the run." for name, how in changed.items()]
     if manifest.tool.version != sectorscan.__version__:
-        reasons.append(
-            f"The run was made by version {manifest.tool.version}, this is {sectorscan.__version__}."
-        )
+        made_by = f"The run was made by version {manifest.tool.version}"
+        reasons.append(f"{made_by}, this is {sectorscan.__version__}.")
     previous, gone = _previous(run, manifest)
     reasons += [f"{name} {how} since the run." for name, how in touched.items()]
     with writable("the temporary folder"), tempfile.TemporaryDirectory() as place:
@@ -139,10 +138,8 @@ def _previous(run: Path, manifest: Manifest) -> tuple[Path | None, str]:
         how = "isn't what it was"
     except OSError:
         how = "is no longer there"
-    return (
-        None,
-        f"the earlier run {manifest.previous.run} {how}: what changed since isn't compared.",
-    )
+    what = f"The earlier run {manifest.previous.run} {how}"
+    return None, f"{what}: what changed since then isn't compared."
 
 
 def _made_again(

@@ -22,20 +22,8 @@ from sectorscan.tables.trees import Ends, Trees
 
 SCHEMA = "sectorscan/tables/1"
 REST, TREES = "tables.json", "trees.csv"
-_TEXT = frozenset(
-    [
-        "region",
-        "industry",
-        "industry_title",
-        "employment_status",
-        "wages_status",
-        "source",
-        "basis",
-        "indicator",
-        "unit",
-        "quantity",
-    ]
-)
+_NAMES = frozenset(["region", "industry", "industry_title", "indicator", "quantity", "unit"])
+_TEXT = _NAMES | {"employment_status", "wages_status", "source", "basis"}
 _YEARS = frozenset(["year", "base_year", "end_year"])
 _PLACES = ("area", "industry", "year", "parent")
 _ENDS = ("low", "high", "slack", "complete", "contradicted")
@@ -68,7 +56,7 @@ def read_snapshot(folder: Path) -> RegionalTables:
         rest = json.loads((folder / REST).read_text(encoding="utf-8"))
         if rest["schema"] != SCHEMA:
             raise InputError(_damaged(REST))
-        frames = {}
+        frames: dict[str, Any] = {}
         for name in FRAMES:
             path = folder / f"{name}.csv"
             frames[name] = _frame(name, path if path.exists() else None)
@@ -119,9 +107,10 @@ def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
     places = {name: rows[name].to_numpy().astype(np.intp) for name in _PLACES}
 
     def ends(kind: str) -> Ends:
-        columns = {end: rows[f"{kind}_{end}"].to_numpy().astype(np.float64) for end in _ENDS}
-        flags = {end: columns.pop(end) != 0 for end in ("complete", "contradicted")}
-        return Ends(**columns, **flags)
+        low, high, slack, complete, contradicted = (
+            rows[f"{kind}_{end}"].to_numpy().astype(np.float64) for end in _ENDS
+        )
+        return Ends(low, high, slack, complete != 0, contradicted != 0)
 
     return Trees(
         areas=tuple(codes["areas"]),
