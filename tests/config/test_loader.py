@@ -68,7 +68,7 @@ def test_interface_example_loads(loaded, write):
     assert config.criteria["job_quality"].indicators["my_own_indicator"].direction == "min"
     assert [gate.effect for gate in config.gates] == ["exclude", "hold"]
     assert config.gates[1].all_of[1].indicator == "projected_growth_pct"
-    assert result.readiness == result.folder / "scorecard.xlsx"
+    assert result.readiness == (result.folder / "scorecard.xlsx",)
     assert result.positions["criteria", "concentration", "weight"] == (13, 13, "board.yaml")
     assert result.positions["gates", "0", "below"] == (25, 36, "board.yaml")
 
@@ -157,7 +157,7 @@ def test_chain_of_files_each_with_its_own_place(write):
     assert result.config.outputs.top == 3
     assert result.config.criteria["concentration"].weight == 10
     assert result.config.extends is None
-    assert result.readiness == path.parent / "state" / "cards.xlsx"
+    assert result.readiness == (path.parent / "state" / "cards.xlsx",)
     assert result.positions["readiness",] == (2, 12, "house.yaml")
     assert result.positions["outputs", "top"] == (2, 16, "board.yaml")
     assert ("outputs", "top") in result.given

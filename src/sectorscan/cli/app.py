@@ -17,6 +17,8 @@ from sectorscan.cli import (
     init,
     prepare,
     rank,
+    refresh,
+    reproduce,
     robustness,
     schema,
     scope,
@@ -47,6 +49,8 @@ app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
 app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
 app.command("init", rich_help_panel=YEARLY)(init.command)
+app.command("refresh", rich_help_panel=YEARLY)(refresh.command)
+app.command("reproduce", rich_help_panel=YEARLY)(reproduce.command)
 app.command("indicators", rich_help_panel=REFERENCE)(indicators.command)
 app.command("schema", rich_help_panel=REFERENCE)(schema.command)
 
