@@ -20,7 +20,7 @@ from sectorscan.tables.writing import trouble, write_bytes
 RUNS, LATEST, MANIFEST = "runs", "latest", "manifest.json"
 _LOCK = ".lock"
 _LEFT_BY_A_KILLED_RUN = (".tmp-*", ".sectorscan-*.tmp")
-_RUN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,4}))?", re.ASCII)
+RUN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,4}))?", re.ASCII)
 _LONGEST_NAME = 20
 
 
@@ -104,7 +104,7 @@ def run_names(runs: Path) -> list[str]:
     if not runs.is_dir():
         return []
     found = [entry.name for entry in runs.iterdir() if (entry / MANIFEST).is_file()]
-    return sorted((name for name in found if _RUN_NAME.fullmatch(name)), key=_order)
+    return sorted((name for name in found if RUN_NAME.fullmatch(name)), key=_order)
 
 
 def latest_run(runs: Path) -> Path | None:
@@ -118,7 +118,7 @@ def latest_run(runs: Path) -> Path | None:
 
 
 def _order(name: str) -> tuple[str, int]:
-    found = _RUN_NAME.fullmatch(name)
+    found = RUN_NAME.fullmatch(name)
     return (found[1], int(found[2] or 1)) if found else (name, 1)
 
 
