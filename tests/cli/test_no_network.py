@@ -1,6 +1,8 @@
 """No command but fetch opens a connection: each one runs with every way to the network watched."""
 
+import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,9 @@ import pytest
 import typer
 
 from sectorscan.cli.app import app
+from sectorscan.cli.init import make
+from sectorscan.cli.project import Settings, contents
+from sectorscan.refresh.run import refresh
 
 QCEW = Path(__file__).resolve().parents[2] / "data" / "samples_qcew"
 REGION = ("--region", "98001,98003", "--period", "2022:2023")
@@ -27,7 +32,9 @@ CALLS = {
     "weights": [("new", "--method", "ahp", "--out", "weights.xlsx"), ("compare",)],
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
-    "init": [("project",)],
+    "init": [("project",), ("ohio", "--region", "39049", "--name", "Franklin County")],
+    "refresh": [("project", "--date", "2026-11-22", "--dry-run"), ("project",)],
+    "reproduce": [("project",)],
     "indicators": [()],
     "schema": [()],
     "fetch": [(*REGION, "--dry-run")],
@@ -66,6 +73,15 @@ def watched(folder, name, arguments):
     return done, tried.read_text(encoding="utf-8").split() if tried.exists() else []
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a project folder with one run in it."""
+    folder = tmp_path_factory.mktemp("yearly") / "project"
+    make(folder, contents(Settings()))
+    refresh(folder, dt.date(2025, 11, 22))
+    return folder
+
+
 def test_every_command_has_its_line():
     names = set(typer.main.get_command(app).commands)
     assert names == set(CALLS), "add the new command's arguments to CALLS"
@@ -76,7 +92,9 @@ def test_every_command_has_its_line():
     [(name, arguments) for name, calls in CALLS.items() for arguments in calls],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} arguments",
 )
-def test_no_command_tries_to_connect(name, arguments, tmp_path):
+def test_no_command_tries_to_connect(name, arguments, tmp_path, project):
+    if "project" in arguments and name != "init":
+        shutil.copytree(project, tmp_path / "project")
     done, tried = watched(tmp_path, name, arguments)
     assert done.returncode == 0, done.stderr.decode()
     assert tried == []

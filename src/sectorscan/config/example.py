@@ -14,7 +14,7 @@ def example_config(
     *,
     name: str = _SAMPLE_NAME,
     areas: Sequence[str] = _SAMPLE_AREAS,
-    benchmark: str = "US000",
+    benchmark: Sequence[str] = ("US000",),
     period: tuple[int, int] | None = _SAMPLE_PERIOD,
     level: str = "3-digit",
     preset: str = "balanced",
@@ -29,7 +29,9 @@ def example_config(
     return _TEMPLATE.format(
         name=json.dumps(name, ensure_ascii=False),
         areas=json.dumps(list(areas), ensure_ascii=False),
-        benchmark=json.dumps(benchmark, ensure_ascii=False),
+        benchmark=json.dumps(
+            benchmark[0] if len(benchmark) == 1 else list(benchmark), ensure_ascii=False
+        ),
         period=years_line,
         level=level,
         preset=preset,
