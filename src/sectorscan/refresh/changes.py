@@ -31,8 +31,10 @@ _NOISE = 1e-10
 _Parted = tuple[dict[str, float] | None, dict[str, dict[str, float]], str]
 """Parts, the same by criterion, and why there are none."""
 _NOT_SETTINGS = frozenset(
-    ("version", "extends", "regions", "period", "columns", "criteria", "readiness", "robustness")
-    + ("outputs", "inputs", "as_of", "scorecard")
+    {
+        *("version", "extends", "regions", "period", "columns", "criteria", "readiness"),
+        *("robustness", "outputs", "inputs", "as_of", "scorecard"),
+    }
 )
 """What is told apart (the period goes with the data, criteria one by one), or moves no score."""
 
