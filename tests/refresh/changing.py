@@ -1,4 +1,4 @@
-"""Two states of a region to compare, without any file: random figures, revised and a year longer."""
+"""Two states of a region without any file: random figures, then revised and a year longer."""
 
 from dataclasses import replace
 

@@ -6,6 +6,8 @@ import json
 import shutil
 
 import pytest
+from tests.refresh.yearly import rewritten, three_years
+from tests.reports.schemas import check
 from typer.testing import CliRunner
 
 from sectorscan.cli.app import app
@@ -14,8 +16,6 @@ from sectorscan.refresh.changes import compare_runs
 from sectorscan.reports.changes import document, to_csv, to_json, to_markdown
 from sectorscan.reports.changes_words import ordinal, sentence, signed
 from sectorscan.scan.changes import PARTS
-from tests.refresh.yearly import rewritten, three_years
-from tests.reports.schemas import check
 
 
 @pytest.fixture(scope="module")
@@ -240,5 +240,5 @@ def test_the_command_says_what_is_no_run_folder(runs, tmp_path):
 
 def test_ordinals():
     assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111)] == (
-        "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 101st 111th".split()
+        ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "101st", "111th"]
     )

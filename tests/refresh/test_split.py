@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.refresh.changing import CODES, CRITERIA, METHODS, random_states
 
 from sectorscan.refresh.mixing import mixed, what_came
 from sectorscan.refresh.split import STEPS, figures, split
 from sectorscan.scoring.rank import rank
-from tests.refresh.changing import CODES, CRITERIA, METHODS, random_states
 
 DATA, REVISION, CONFIG, COMPETITORS = range(len(STEPS))
 methods = st.tuples(*(st.sampled_from(METHODS) for _ in CRITERIA))

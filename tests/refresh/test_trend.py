@@ -7,14 +7,14 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.refresh.yearly import rewritten, three_years
+from tests.reports.schemas import check
 from typer.testing import CliRunner
 
 from sectorscan.cli.app import app
 from sectorscan.errors import InputError
 from sectorscan.refresh.trend import trend
 from sectorscan.reports.trend import document, sparkline, to_csv, to_json, to_markdown
-from tests.refresh.yearly import rewritten, three_years
-from tests.reports.schemas import check
 
 
 @pytest.fixture(scope="module")
