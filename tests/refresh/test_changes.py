@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 
 import pytest
@@ -84,11 +85,23 @@ def test_every_number_of_a_sentence_stands_in_the_result(longer):
     assert f"{signed(one.parts['data'])} point" in text
     assert f"{signed(one.parts['revision'])} from revised 2022 figures" in text
     assert "from new figures for 2023" in text
-    assert "nothing from weights" in text
+    assert text.endswith(", nothing from weights and other settings.")
     largest = max(one.by_criterion["data"].items(), key=lambda pair: abs(pair[1]))
     assert f"({longer.labels[largest[0]]} {signed(largest[1])}" in text
+    named = [float(n.replace("\u2212", "-")) for n in re.findall(r"[+\u2212][\d.]+", told(text))]
+    assert sum(named[1:]) == pytest.approx(named[0], abs=0.2)
     for part, moved in one.by_criterion.items():
         assert sum(moved.values()) == pytest.approx(one.parts[part], abs=1e-9)
+
+
+def told(text):
+    """What is said of the new figures: their points, then the criteria in brackets."""
+    return re.search(r"\S+ points? from new figures [^)]*\)", text)[0]
+
+
+def test_what_moved_nothing_is_said_once(reweighted):
+    text = sentence(reweighted, of(reweighted, "621"))
+    assert text.endswith(", nothing from new data or revised figures.")
 
 
 def test_refresh_wrote_what_changed(runs, longer):

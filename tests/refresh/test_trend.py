@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from sectorscan.cli.app import app
 from sectorscan.errors import InputError
 from sectorscan.refresh.trend import trend
-from sectorscan.reports.trend import document, sparkline, to_csv, to_json, to_markdown
+from sectorscan.reports.trend import document, sections, sparkline, to_csv, to_json, to_markdown
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,11 @@ def test_a_better_rank_has_a_bar_at_least_as_high(ranks, bars):
     for rank, height in drawn:
         assert all(height >= other for worse, other in drawn if worse >= rank)
     assert [bar == " " for bar in line] == [rank is None for rank in ranks]
+
+
+def test_a_terminal_without_these_characters_gets_others(found):
+    for section in sections(found, ascii_only=True):
+        assert all(row[1].isascii() for row in section.rows)
 
 
 def test_the_ends_of_the_bars():

@@ -75,7 +75,7 @@ def _score_moved(one: SectorChange) -> str:
 
 
 def _parts(changes: Changes, one: SectorChange, parts: Mapping[str, float]) -> Iterator[str]:
-    """Yield each part with its source: what is always told first, the rest where it isn't 0."""
+    """Yield each part with its source; what could have moved the score and didn't comes last."""
     sources = {
         "data": data_words(changes),
         "revision": revision_words(changes),
@@ -83,28 +83,27 @@ def _parts(changes: Changes, one: SectorChange, parts: Mapping[str, float]) -> I
         "competitors": "how the other candidates moved",
         "method": "the newer version's method",
     }
-    first = True
-    for name, source in sources.items():
-        points = parts[name]
-        if abs(points) <= _NOTHING:
-            if name in ("data", "revision", "config"):
-                yield f"nothing from {source}"
-            continue
-        unit = (" point" if signed(points)[1:] == "1.0" else " points") if first else ""
-        first = False
-        yield f"{signed(points)}{unit} from {source}{_criteria(changes, one, name)}"
+    moved = [name for name in sources if abs(parts[name]) > _NOTHING]
+    for name in moved:
+        points = signed(parts[name])
+        unit = "" if name != moved[0] else " point" if points[1:] == "1.0" else " points"
+        yield f"{points}{unit} from {sources[name]}{_criteria(changes, one, name)}"
+    still = [sources[name] for name in ("data", "revision", "config") if name not in moved]
+    if still:
+        yield f"nothing from {' or '.join([', '.join(still[:-1])] * (len(still) > 1) + still[-1:])}"
 
 
 def _criteria(changes: Changes, one: SectorChange, part: str) -> str:
     """Return the criteria that a part came from most: `` (job growth +3.2, pay +0.9)``."""
-    if part in ("method", "competitors"):
+    moved = one.by_criterion.get(part, {})
+    if part == "competitors" or not moved:
         return ""
-    moved = sorted(one.by_criterion.get(part, {}).items(), key=lambda pair: (-abs(pair[1]), pair))
-    named = [
-        f"{changes.labels.get(criterion, criterion)} {signed(points)}"
-        for criterion, points in moved[:_NAMED_CRITERIA]
-        if abs(points) >= _SMALLEST_NAMED
-    ]
+    largest = sorted(moved, key=lambda name: (-abs(moved[name]), name))[:_NAMED_CRITERIA]
+    largest = [name for name in largest if abs(moved[name]) >= _SMALLEST_NAMED]
+    named = [f"{changes.labels.get(name, name)} {signed(moved[name])}" for name in largest]
+    others = sum(points for name, points in moved.items() if name not in largest)
+    if named and abs(others) >= _SMALLEST_NAMED:
+        named.append(f"others {signed(others)}")
     return f" ({', '.join(named)})" if named else ""
 
 
