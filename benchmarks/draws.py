@@ -35,14 +35,14 @@ def numpy_alone(weights: Array, values: Array) -> Array:
 
 def ours(weights: Array, values: Array) -> Array:
     """Return the same from the blocks that the program works in, ties looked for."""
-    from sectorscan.robustness.acceptability import rank_counts
+    from sectorscan.robustness.acceptability import RankCounts
     from sectorscan.robustness.draws import CELLS_AT_ONCE
 
     most = max(1, CELLS_AT_ONCE // len(values))
-    counts = np.zeros((len(values), len(values)))
+    counts = RankCounts(len(values))
     for first in range(0, len(weights), most):
-        counts += rank_counts(weights[first : first + most] @ values.T)
-    return counts
+        counts.add(weights[first : first + most] @ values.T)
+    return counts.total()
 
 
 def pysensmcda(weights: Array, values: Array) -> Array:

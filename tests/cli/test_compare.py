@@ -50,6 +50,10 @@ def test_inputs_follow_the_names(compared):
     assert len(result["draws"]["beats"]) == 3
 
 
+def test_the_usage_line_is_what_one_types(run):
+    assert "compare [OPTIONS] A B [C ...] [INPUT ...]" in run("compare", "--help")[1]
+
+
 def test_what_is_written_is_what_is_printed(run, tmp_path):
     for ending, name in ((".json", "json"), (".csv", "csv"), (".md", "markdown")):
         path = tmp_path / f"two{ending}"

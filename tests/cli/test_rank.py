@@ -157,6 +157,27 @@ def test_the_same_bytes_from_another_folder_and_another_day(program, tmp_path):
     assert outputs[0] == outputs[1]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("robustness",), ("compare", "332", "621"), ("explain", "334"), ("shiftshare",)],
+    ids=lambda command: command[0],
+)
+def test_the_same_bytes_of_what_is_asked_beside(program, tmp_path, command):
+    outputs = []
+    for name, seed in (("one", "1"), ("two", "2")):
+        folder = tmp_path / name
+        folder.mkdir()
+        env = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
+        files = [f"found.{ending}" for ending in ("json", "csv", "md")]
+        draws = () if command[0] == "shiftshare" else ("--draws", "500")
+        done = program(*command, *draws, *(p for f in files for p in ("--out", f)),
+                       cwd=folder, env=env)  # fmt: skip
+        assert done.returncode == 0, done.stderr.decode()
+        outputs.append([(folder / file).read_bytes() for file in files] + [done.stdout])
+    assert outputs[0] == outputs[1]
+    assert all(outputs[0])
+
+
 def test_a_closed_pipe_ends_quietly(tmp_path):
     import subprocess
 

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
+from sectorscan.cli import rank, robustness
+from sectorscan.cli.options import Asked
 from sectorscan.robustness.examine import READINGS
 
 
@@ -70,6 +73,23 @@ def test_rank_and_explain_say_it_and_can_leave_it_out(run):
         assert "draws" not in run(*command, "--draws", 0)[1]
 
 
+def test_progress_counts_the_draws(monkeypatch):
+    seen = []
+
+    @contextmanager
+    def progress(what, *, quiet):
+        seen.append(what)
+        yield seen.append
+
+    monkeypatch.setattr(rank, "progress", progress)
+    monkeypatch.setattr(robustness, "progress", progress)
+    rank.ranked(Asked((), None, draws=300), quiet=False)
+    assert seen[0] == "Reading and ranking ..."
+    assert seen[-1] == "Drawing weights and withheld figures, 300 of 300 ..."
+    robustness.examined(Asked((), None, draws=300), quiet=False)
+    assert seen[-1] == "Solving for what would change the ranking ..."
+
+
 def test_draws_are_the_configs_unless_the_command_line_says(run, tmp_path):
     config = tmp_path / "few.yaml"
     config.write_text("version: 1\nrobustness: {draws: 120, weights: any}\n", encoding="utf-8")
@@ -101,7 +121,7 @@ def test_without_draws_rank_imports_no_more_than_before():
         )
         loaded = set(done.stdout.split())
         assert "sectorscan.robustness.model" in loaded
-        assert not {name for name in loaded if name.startswith("scipy.optimize")}
+        assert not {n for n in loaded if n.startswith(("scipy.optimize", "pymcdm", "SALib"))}
         assert not loaded & {"pymcdm", "matplotlib"}
         assert not loaded & {"sectorscan.robustness.examine", "sectorscan.robustness.flips"}
         assert ("sectorscan.robustness.draws" in loaded) == (draws != "0")

@@ -5,30 +5,30 @@ import io
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
-import jsonschema
 import numpy as np
 import openpyxl
 import pytest
 from rich.console import Console
+from tests.reports.schemas import check
 
 from sectorscan.advice.model import Fact
 from sectorscan.config.loader import load_config
 from sectorscan.config.overrides import Overrides
 from sectorscan.reports.console import show
 from sectorscan.reports.one_sector import render_sector
+from sectorscan.reports.page import Column, Page
 from sectorscan.reports.robustness import document, render_robustness, show_robustness
 from sectorscan.reports.words import fact_text
 from sectorscan.reports.workbook import to_workbook
 from sectorscan.reports.write import render
+from sectorscan.robustness.combination import cheapest
 from sectorscan.robustness.examine import examine
 from sectorscan.robustness.methods import OtherWay
 from sectorscan.robustness.model import Acceptability, Robustness
 from sectorscan.scan import scan
 from sectorscan.tables.resources import bundled
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "docs/schemas"
 GREEK = re.compile(r"[\u0370-\u03ff]")
 JARGON = re.compile(
     r"simplex|acceptab|stochastic|Monte|percentile|SMAA|Sobol|quantile|confidence interval|"
@@ -53,26 +53,32 @@ def examined(drawn):
     return examine(drawn.ranking, drawn.config)
 
 
+def test_a_few_sentences_come_before_the_tables_and_agree_with_them(drawn, examined):
+    text = " ".join(render_robustness(drawn, examined, "markdown").split())
+    short = text[text.index("## In short") : text.index("## How often")]
+    result = document(drawn, examined)
+    first, second = result["sectors"][:2]
+    p_first = 100 * first["near"]["p_first"]
+    assert f"{first['title']} comes first in {p_first:.0f} % of the draws near these" in short
+    nearest = min(
+        (s for s in result["sectors"][1:] if s["least_weight_change_to_first"] is not None),
+        key=lambda s: s["least_weight_change_to_first"],
+    )
+    assert f"Closest behind: {nearest['id']} {nearest['title']}" in short
+    ways = [
+        one for one in result["other_ways"] if one["kind"] in {"method", "scale", "aggregation"}
+    ]
+    kept = sum(one["keeps_first"] is True for one in ways)
+    assert f"of {len(ways)} other ways to score, {kept} keep" in short.lower()
+    assert f"{len(result['worth_finding_out'])} withheld or missing figures" in short
+    assert "The ranks hang most on" in short
+    assert second["id"] in short
+
+
 def printed(show_it, width=100):
     console = Console(file=io.StringIO(), width=width, color_system=None)
     show_it(console)
     return console.file.getvalue()
-
-
-def strictly(schema):
-    """Return the schema with no key allowed that it doesn't name."""
-    if isinstance(schema, dict):
-        closed = {key: strictly(node) for key, node in schema.items()}
-        if "properties" in closed:
-            closed.setdefault("additionalProperties", False)
-        return closed
-    return [strictly(node) for node in schema] if isinstance(schema, list) else schema
-
-
-def check(result, name):
-    schema = json.loads((SCHEMAS / name).read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(strictly(schema)).validate(result)
 
 
 def test_the_ranking_has_the_draws_numbers(drawn):
@@ -153,6 +159,74 @@ def test_the_examination_is_its_schema_to_the_last_key(drawn, examined):
         assert low <= one["weight"] <= high
 
 
+def test_several_figures_together_and_the_ranges_of_weights(drawn, examined):
+    """What the JSON says is what the library found; the tables say it in words."""
+    result = json.loads(render_robustness(drawn, examined, "json"))
+    ranking, top = drawn.ranking, drawn.config.outputs.top
+    places = {sector.id: s for s, sector in enumerate(ranking.matrix.sectors)}
+    narrow = " ".join(printed(lambda c: show_robustness(drawn, examined, c), width=80).split())
+    assert "The least that several figures together would have to change" in narrow
+    assert "The weights under which each could come first" in narrow
+    for one in result["sectors"]:
+        if one["rank"] is None:
+            continue
+        wanted, other = ("shortlist", "first") if one["rank"] > top else ("first", "shortlist")
+        assert one[f"cheapest_for_{other}"] is None
+        told = one[f"cheapest_for_{wanted}"]
+        if one["rank"] == 1:
+            assert told is None
+            continue
+        found = cheapest(ranking, places[one["id"]], top if one["rank"] > top else 1)
+        assert told["cost"] == found.cost > 0
+        assert [(c["id"], c["now"], c["then"]) for c in told["changes"]] == [
+            (c.criterion, c.now, c.then) for c in found.changes
+        ]
+        alone = one[f"value_needed_for_{wanted}"]
+        if len(told["changes"]) == 1:
+            assert told["changes"][0]["then"] == pytest.approx(alone[told["changes"][0]["id"]])
+        ends = one["weight_ranges_when_first"]
+        assert (ends is None) == (one["rank"] > top)
+        for name, (low, high) in (ends or {}).items():
+            assert low - 1e-9 <= one["weights_when_first"][name] <= high + 1e-9
+
+
+def within(drawn, limits):
+    """Return the shortlist with limits and without draws, and its examination."""
+    of = drawn.config.robustness.model_copy(update={"limits": limits, "draws": 0})
+    config = drawn.config.model_copy(update={"robustness": of})
+    limited = replace(drawn, config=config)
+    return limited, examine(limited.ranking, config)
+
+
+def test_limits_of_the_config_hold_and_are_named(drawn, examined):
+    limits = {"pay_vs_region": (0.8, 1.2), "location_quotient": (0.5, 1.2)}
+    limited, found = within(drawn, limits)
+    costs = []
+    for name, one in found.cheapest_listed.items():
+        for change in one.changes if one else ():
+            low, high = limits.get(change.criterion, (-np.inf, np.inf))
+            assert low - 1e-9 <= change.then <= high + 1e-9
+        costs.append((one.cost if one else np.inf, examined.cheapest_listed[name].cost))
+    assert all(with_limits >= without - 1e-9 for with_limits, without in costs)
+    assert any(with_limits > without + 1e-3 for with_limits, without in costs)
+    page = " ".join(render_robustness(limited, found, "markdown").split())
+    assert "Inside the limits that the config sets on: Pay, against the region's average" in page
+
+
+def test_what_no_figures_within_the_limits_can_do_is_said(drawn):
+    """Nothing may come to more than it has: nobody below gets anywhere."""
+    ranking = drawn.ranking
+    ends = np.nanmin(ranking.matrix.value, axis=0) - 1
+    ids = [criterion.id for criterion in ranking.matrix.criteria]
+    limited, found = within(drawn, {n: (e - 1, e) for n, e in zip(ids, ends, strict=True)})
+    assert set(found.cheapest_listed.values()) == {None}
+    page = render_robustness(limited, found, "markdown")
+    assert "not within these limits, whatever the figures" in page
+    record = document(limited, found)["sectors"][-1]
+    assert record["cheapest_for_shortlist"] == {"cost": None, "exact": None, "changes": []}
+    check(document(limited, found), "robustness-1.schema.json")
+
+
 def test_the_ranking_and_the_examination_say_the_same(drawn, examined):
     ranking = json.loads(render(drawn, "json"))
     trust = json.loads(render_robustness(drawn, examined, "json"))
@@ -178,6 +252,8 @@ def test_it_reads_without_jargon(drawn, examined):
         "Other ways to score",
         "With one criterion or one sector left out",
         "What each criterion does",
+        "Which assumption moves the ranks most",
+        "Which assumption changes the shortlist most",
     ):
         assert title in narrow
         assert f"## {title}" in page
@@ -225,7 +301,7 @@ def test_hostile_names_survive(hostile):
     check(json.loads(render(hostile, "json")), "ranking-1.schema.json")
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(hostile)))
     cells = [cell for row in book["Robustness"].iter_rows() for cell in row]
-    assert not any(cell.data_type == "f" for cell in cells)
+    assert {cell.value for cell in cells if cell.data_type == "f"} <= {"=Weights!$A$4"}
     text = printed(lambda console: show(hostile, console))
     assert "\x1b" not in text
     assert "all possible weights drawn alike" in " ".join(text.split())
@@ -241,6 +317,28 @@ def test_hostile_names_survive(hostile):
 )
 def test_chances_are_whole_percent_and_never_read_as_certain(value, text):
     assert fact_text(Fact("robustness.p_top", value, "chance")) == text
+
+
+def test_words_of_a_wrapping_column_are_not_broken_while_others_can_give():
+    text = printed(lambda console: Page(console).table(_wide_table()), width=80)
+    lines = " ".join(text.split())
+    for word in ("Transportation", "Infrastructure", "Manufacturing"):
+        assert word in lines
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def _wide_table():
+    cells = {
+        "Sector": ["336 Transportation Equipment Manufacturing", "518 Infrastructure Providers"],
+        "Figure": ["total wages of the year 2023", "jobs 2020"],
+        "Lies between": ["$713.9 million and $2,008.7 million", "1,491 and 1,753"],
+        "Its rank\nthen": ["36 or 1", "unranked or 4"],
+        "Comes on": ["336, 518, 621, 541, 334; first: 336", "518, 621, 541, 334, 339, 484"],
+        "Falls off": ["621, 541, 334, 339", "621"],
+    }
+    return [
+        Column(title, rows, right=False, flexible=True, wraps=True) for title, rows in cells.items()
+    ]
 
 
 def ways_of(page, title):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import sectorscan.robustness.draws as draws_module
 from sectorscan.config.models import Scale
 from sectorscan.indicators.compute import compute
-from sectorscan.robustness.acceptability import percentile_rank, rank_counts, wins
+from sectorscan.robustness import acceptability
+from sectorscan.robustness.acceptability import RankCounts, percentile_rank, rank_counts, wins
 from sectorscan.robustness.draws import Drawing, blocks, pool, score_blocks
 from sectorscan.robustness.value_draws import draw, triangular, uncertain
 from sectorscan.robustness.weight_draws import WEIGHTS, Hierarchy, hierarchy
@@ -307,6 +308,24 @@ def test_acceptabilities_sum_to_1_both_ways_and_are_a_plain_loop(data):
     np.testing.assert_allclose(counts.sum(axis=0), len(rows), atol=1e-9)
     np.testing.assert_allclose(counts.sum(axis=1), len(rows), atol=1e-9)
     np.testing.assert_allclose(counts, plain_counts(scores), atol=1e-9)
+
+
+@pytest.mark.parametrize("size", [5, 60, 300])
+def test_counts_are_the_same_in_blocks_with_many_ties_and_many_unranked(size, monkeypatch):
+    """Dense or pair by pair, groups of ties cut into parts, some sectors never ranked."""
+    random = np.random.default_rng(size)
+    scores = np.round(random.uniform(0, 20, (24, size)), 1)
+    scores[:, : size // 3] = 7.0
+    scores[random.random(scores.shape) < 0.2] = -np.inf
+    scores[:3] = -np.inf
+    scores[3] = 1.0
+    expected = plain_counts(scores)
+    np.testing.assert_allclose(rank_counts(scores), expected, atol=1e-9)
+    monkeypatch.setattr(acceptability, "MOST_PAIRS", 50)
+    counts = RankCounts(size)
+    for first in range(0, len(scores), 5):
+        counts.add(scores[first : first + 5])
+    np.testing.assert_allclose(counts.total(), expected, atol=1e-9)
 
 
 def test_percentiles_are_whole_ranks_of_the_inverted_distribution():

@@ -83,6 +83,10 @@ def test_a_value_needed_is_enough_and_nothing_nearer_is(case, place):
             if one.value is not None:
                 then = with_value(ranking, config, sector, k, one.value)
                 assert then.score[sector] >= goal - 1e-8
+                if not np.isnan(one.now):
+                    less = one.now + 0.999 * (one.value - one.now)
+                    then = with_value(ranking, config, sector, k, less)
+                    assert then.score[sector] <= goal + 1e-9
             for value in tried[~np.isnan(tried)]:
                 reached = with_value(ranking, config, sector, k, value).score[sector] >= goal + 1e-6
                 nearer = one.value is None or (

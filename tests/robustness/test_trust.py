@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from sectorscan.config.models import RobustnessConfig
 from sectorscan.indicators.compute import compute
+from sectorscan.robustness import draws
 from sectorscan.robustness.acceptability import rank_counts, wins
 from sectorscan.robustness.draws import pool, score_blocks
 from sectorscan.robustness.examine import READINGS, examine
 from sectorscan.robustness.hygiene import hygiene, rank_correlation
-from sectorscan.robustness.trust import drawing, letters, robustness
+from sectorscan.robustness.trust import count, drawing, letters, robustness
 from sectorscan.robustness.worth import worth_finding_out
 from sectorscan.scoring.rank import rank
 from sectorscan.tables.model import Interval
@@ -58,6 +61,31 @@ def test_shares_are_those_of_the_drawn_scores(case):
     assert any(0 < found.number(name, "p_ranked") < 1 for name in ids)
     with pytest.raises(KeyError):
         found.number(ids[0], "p_last")
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    seed=st.integers(0, 1000),
+    missing=st.sampled_from(["renormalise", "neutral", "worst", "exclude"]),
+    aggregation=st.sampled_from(["arithmetic", "geometric"]),
+    method=st.sampled_from(["points", "minmax", "rank"]),
+)
+def test_the_shares_of_every_reading_sum_to_1_both_ways(
+    some_region, config_of, seed, missing, aggregation, method
+):
+    config = config_of(
+        method=method,
+        missing=missing,
+        aggregation=aggregation,
+        gates=({"indicator": "employment", "below": 150, "effect": "exclude"},),
+        robustness=RobustnessConfig(draws=60, seed=seed),
+    )
+    base = pool(rank(compute(withheld(some_region)), config), config)
+    for one in count(base, [drawing(config, w, figures=f) for w, f in READINGS.values()]):
+        shares = one.acceptability.p_rank
+        np.testing.assert_allclose(shares.sum(axis=0), 1, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(shares.sum(axis=1), 1, rtol=0, atol=1e-12)
+        assert (shares >= 0).all()
 
 
 def test_who_a_gate_keeps_out_in_any_case_takes_no_part(case):
@@ -106,6 +134,20 @@ def test_no_draws_and_nobody_ranked_give_nothing(case, config_of):
     empty = rank(ranking.indicators, nobody)
     assert robustness(empty, nobody) is None
     assert examine(empty, nobody) is None
+
+
+def test_how_far_the_drawing_is_is_told(case, monkeypatch):
+    ranking, config = case
+    monkeypatch.setattr(draws, "CELLS_AT_ONCE", 100 * len(ranking.matrix.sectors))
+    told = []
+    found = robustness(ranking, config, lambda done, of: told.append((done, of)))
+    assert [of for _, of in told] == [config.robustness.draws] * len(told)
+    done = [done for done, _ in told]
+    assert done == sorted(set(done))
+    assert done[-1] == config.robustness.draws
+    assert len(done) > 2
+    again = robustness(ranking, config)
+    np.testing.assert_array_equal(found.acceptability.p_rank, again.acceptability.p_rank)
 
 
 def test_readings_alone_and_together(case):

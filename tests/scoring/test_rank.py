@@ -286,7 +286,10 @@ def test_scaling_weights_and_permuting_rows_keep_every_rank(table, config, probl
     value, _, _, criteria, settings = problem
     base = rank(table(value), config(criteria, **settings))
     heavier = {name: (weight * factor, *rest) for name, (weight, *rest) in criteria.items()}
-    np.testing.assert_array_equal(rank(table(value), config(heavier, **settings)).rank, base.rank)
+    weighed = rank(table(value), config(heavier, **settings))
+    np.testing.assert_array_equal(weighed.rank, base.rank)
+    np.testing.assert_allclose(weighed.score, base.score, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(weighed.contribution, base.contribution, rtol=0, atol=1e-9)
     order = np.array(data.draw(st.permutations(range(len(base.rank)))))
     names = [base.matrix.sectors[sector].id for sector in order]
     shuffled = table({name: column[order] for name, column in value.items()}, names=names)

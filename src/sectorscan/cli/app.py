@@ -22,6 +22,7 @@ from sectorscan.cli import (
     robustness,
     schema,
     scope,
+    scorecard,
     shiftshare,
     weights,
 )
@@ -38,7 +39,7 @@ app = typer.Typer(
 RANK, DATA, BOARD, YEARLY, REFERENCE = "Rank", "Data", "Board", "Every year", "Reference"
 app.command("rank", rich_help_panel=RANK)(rank.command)
 app.command("explain", rich_help_panel=RANK)(explain.command)
-app.command("compare", rich_help_panel=RANK)(compare.command)
+app.command("compare", cls=compare.Compare, rich_help_panel=RANK)(compare.command)
 app.command("robustness", rich_help_panel=RANK)(robustness.command)
 app.command("check", rich_help_panel=DATA)(check.command)
 app.command("prepare", rich_help_panel=DATA)(prepare.command)
@@ -47,6 +48,7 @@ app.command("scope", rich_help_panel=DATA)(scope.command)
 app.command("shiftshare", rich_help_panel=DATA)(shiftshare.command)
 app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
+app.add_typer(scorecard.app, name="scorecard", rich_help_panel=BOARD)
 app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
 app.command("init", rich_help_panel=YEARLY)(init.command)
 app.command("refresh", rich_help_panel=YEARLY)(refresh.command)

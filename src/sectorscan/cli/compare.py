@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from sectorscan.cli import options as o
 from sectorscan.cli.explain import find
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
 
 FEWEST = 2
+_TYPED = "A B [C ...] [INPUT ...]"
+
+
+class Compare(TyperCommand):
+    """The command, its usage line as one types it: typer would brace all of it together."""
+
+    def collect_usage_pieces(self, ctx: object) -> list[str]:
+        """Return the options and the names."""
+        return [self.options_metavar or "", _TYPED]
 
 
 def command(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="A B [C]... [INPUT]...",
+            metavar=_TYPED,
             help="Two sectors or more (NAICS codes or bundles' names), then the inputs: from the "
             "first that is a file or folder on, all are inputs.",
         ),

@@ -9,7 +9,7 @@ import typer
 
 from sectorscan.cli import options as o
 from sectorscan.cli.rank import keep_inputs, ranked
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+from sectorscan.cli.session import CAUTIONS, console, counting, faults_end_with_1, progress, say
 
 if TYPE_CHECKING:
     from sectorscan.robustness.examination import Examination
@@ -80,6 +80,12 @@ def examined(asked: o.Asked, *, quiet: bool) -> tuple[Shortlist, Examination | N
 
     # The draws are made once, with the examination's others.
     shortlist = ranked(asked, quiet=quiet, draws=False)
-    with progress("Drawing weights and withheld figures, solving for flips ...", quiet=quiet):
-        found = examine(shortlist.ranking, shortlist.config)
+    with progress("Drawing weights and withheld figures ...", quiet=quiet) as say_now:
+
+        def told(done: int, draws: int) -> None:
+            counting(say_now)(done, draws)
+            if done == draws:
+                say_now("Solving for what would change the ranking ...")
+
+        found = examine(shortlist.ranking, shortlist.config, told)
     return replace(shortlist, robustness=found.robustness if found else None), found

@@ -72,6 +72,13 @@ def report(findings: Iterable[Finding]) -> None:
         say([f"{errors} problems."])
 
 
+def counting(say_now: Callable[[str], None]) -> Callable[[int, int], None]:
+    """Return what says on a line of progress how many draws are made."""
+    return lambda done, draws: say_now(
+        f"Drawing weights and withheld figures, {done:,} of {draws:,} ..."
+    )
+
+
 @contextmanager
 def progress(what: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Show that work goes on, on a terminal only; what is yielded changes the words."""

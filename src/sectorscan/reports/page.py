@@ -24,9 +24,11 @@ _ASCII_FOR = str.maketrans(
     "\u2212\u2013\u2014\u2500\u00b7\u00d7\u00a0\u202f\u2018\u2019\u201c\u201d\u2011",
     "-----x  ''\"\"-",
     "",
-) | {0x2026: "...", 0x2192: "->"}
+) | {0x2026: "...", 0x2192: "->", 0xB1: "+/-"}
 _NUMBER_AND_SIGN = re.compile(r"(?<=\d) (?=%)")
 _HELD = "\u00a0"
+_NARROWEST, _LONGEST_WORD = 8, 20
+"""No column gets narrower; and longer words than this may be broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,14 @@ class Page:
         widths = [column.width for column in columns]
         flexible = [place for place, column in enumerate(columns) if column.flexible]
         surplus = sum(widths) + GAP * (len(widths) - 1) - self.width
-        while surplus > 0 and flexible:
-            widest = max(flexible, key=lambda place: widths[place])
-            if widths[widest] <= 8:
-                break
-            widths[widest] -= 1
-            surplus -= 1
+        # First down to the longest word of each column, then through words too.
+        for least in ({place: _least(columns[place]) for place in flexible}, {}):
+            while surplus > 0:
+                giving = [p for p in flexible if widths[p] > least.get(p, _NARROWEST)]
+                if not giving:
+                    break
+                widths[max(giving, key=lambda place: widths[place])] -= 1
+                surplus -= 1
         return widths
 
     def _row(
@@ -175,6 +179,14 @@ class Page:
             kept = kept[:-1]
         head, _, tail = kept.rpartition(" ")
         return (head if head and len(tail) < 4 else kept).rstrip(" ,;(") + dots
+
+
+def _least(column: Column) -> int:
+    """Return the width at which no word of a column's cells is broken, up to a limit."""
+    if not column.wraps:
+        return _NARROWEST
+    longest = max((cell_len(word) for cell in column.cells for word in cell.split(" ")), default=0)
+    return max(_NARROWEST, min(longest, _LONGEST_WORD))
 
 
 def _header_line(column: Column, level: int, depth: int) -> str:

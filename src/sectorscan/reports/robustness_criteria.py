@@ -8,20 +8,28 @@ from collections.abc import Iterator
 from sectorscan.reports import view
 from sectorscan.reports.section import Section
 from sectorscan.reports.words import cell
-from sectorscan.robustness.examination import Hygiene
+from sectorscan.robustness.examination import Hygiene, Influence
 from sectorscan.scan.model import Shortlist
+from sectorscan.scoring.aggregate import in_play
+
+
+def _remark(one: Influence, *, known: bool) -> str:
+    if not known:
+        return "known for no sector"
+    return "" if one.separates else "doesn't tell the ranked sectors apart"
 
 
 def hygiene_sections(shortlist: Shortlist, found: Hygiene) -> Iterator[Section]:
     """Yield what the criteria do, and where two of them say the same."""
+    known = in_play(shortlist.ranking.matrix.value)
     rows = [
         (
             view.label_of(shortlist, one.criterion),
             cell(one.weight, "share"),
             "–" if math.isnan(one.influence) else cell(one.influence, "chance"),
-            "" if one.separates else "doesn't tell the ranked sectors apart",
+            _remark(one, known=bool(known[place])),
         )
-        for one in found.influences
+        for place, one in enumerate(found.influences)
     ]
     yield Section(
         "What each criterion does",

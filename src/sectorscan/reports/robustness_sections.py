@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sectorscan.reports import view
+from sectorscan.reports.robustness_assumptions import assumption_sections
 from sectorscan.reports.robustness_criteria import hygiene_sections
+from sectorscan.reports.robustness_short import short_section
+from sectorscan.reports.robustness_together import together_sections
+from sectorscan.reports.robustness_told import UNITS, Told
 from sectorscan.reports.robustness_ways import ways_sections
 from sectorscan.reports.section import Section
 from sectorscan.reports.text import plain
@@ -19,8 +22,6 @@ from sectorscan.robustness.needed import Needed
 from sectorscan.robustness.stability import Stability
 from sectorscan.scan.model import Shortlist
 
-MOST_BEYOND = 7
-"""How many sectors below the shortlist the tables have."""
 MOST_FIGURES = 15
 MILLION = 1_000_000
 MOST_VALUES = 3
@@ -34,45 +35,20 @@ _READINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A shortlist and its examination, as the sections need them."""
-
-    shortlist: Shortlist
-    found: Examination
-
-    @property
-    def shown(self) -> tuple[view.Candidate, ...]:
-        """The shortlist and the next few."""
-        ranked = view.ranked(self.shortlist)
-        listed = sum(candidate.shortlisted for candidate in ranked)
-        return ranked[: listed + MOST_BEYOND]
-
-    def id(self, candidate: view.Candidate) -> str:
-        """Return a sector's id as the results have it."""
-        return view.verbatim_id(self.shortlist, candidate)
-
-    def name(self, sector: str) -> str:
-        """Return a sector's code and title."""
-        candidate = view.candidate_of(self.shortlist, sector)
-        same = candidate.title == candidate.id
-        return candidate.title if same else f"{candidate.id} {candidate.title}"
-
-    def label(self, indicator: str) -> str:
-        """Return an indicator's name."""
-        return view.label_of(self.shortlist, indicator)
-
-
 def sections(shortlist: Shortlist, found: Examination) -> Iterator[Section]:
     """Yield the parts of the report in their order; empty ones are left out."""
     told = Told(shortlist, found)
+    yield short_section(told)
     if found.readings:
         yield _how_often(told)
         yield _readings(told)
+    if found.assumptions is not None:
+        yield from assumption_sections(shortlist, found.assumptions)
     yield _weights(told)
     yield _first(told)
     if found.to_shortlist:
         yield _shortlisted(told)
+    yield from together_sections(told)
     yield _worth(told)
     yield from ways_sections(shortlist, found.ways)
     yield from hygiene_sections(shortlist, found.hygiene)
@@ -117,8 +93,9 @@ def _how_often(told: Told) -> Section:
         "How often each sector comes out where",
         (
             f"The ranking was made again {draws} times. Near: every weight was moved at random by "
-            f"up to {spread} % either way. Any: all possible weights, alike. Both times every "
-            "withheld figure was drawn between its bounds, its estimate being the middle.",
+            f"up to {spread} % either way. Any: all possible weights, each as likely as any other. "
+            "Both times every withheld figure was drawn between its bounds, the middle its "
+            "estimate.",
             f"Ranks: where it lies in nine of ten draws. {view.BAND_MEANING}.",
         ),
         (
@@ -217,6 +194,7 @@ def _first(told: Told) -> Section:
             "Weights: the least share of the whole weight that has to be moved from some criteria "
             "to others. Figures: on one criterion alone, all else as it is; the others of its "
             "criteria can't do it alone.",
+            UNITS,
         ),
         ("Rank", "Sector", "Weight\nto move", "Or a figure of"),
         rows,
@@ -232,12 +210,12 @@ def _moved(told: Told, flip: Flip) -> str:
 
 
 def _values(told: Told, needed: Sequence[Needed]) -> str:
-    reachable = [one for one in needed if one.value is not None]
-    texts = []
-    for one in reachable[:MOST_VALUES]:
-        unit = view.unit_of(told.shortlist, one.criterion)
-        now = "not known" if math.isnan(one.now) else cell(one.now, unit)
-        texts.append(f"{told.label(one.criterion)} {cell(one.value or 0.0, unit)} (now {now})")
+    reachable = [
+        one for one in needed if one.value is not None and told.known_somewhere(one.criterion)
+    ]
+    texts = [
+        told.figure(one.criterion, one.value or 0.0, one.now) for one in reachable[:MOST_VALUES]
+    ]
     return "; ".join(texts) or "none alone"
 
 

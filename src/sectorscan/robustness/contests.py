@@ -14,17 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.robustness.scores import ROUNDING, term
-from sectorscan.scoring.aggregate import FILL, in_play
-from sectorscan.scoring.model import Ranking
+from sectorscan.robustness.field import BoolArray, Field
+from sectorscan.robustness.scores import ROUNDING
 from sectorscan.tables.model import FloatArray
-
-BoolArray = npt.NDArray[np.bool_]
 
 WITHIN = 1e-3
 """No smaller sum of absolute changes than the one found, less this, does it (missing figures)."""
 MOST_SPLITS = 200
-SPLITS_AND_RIVALS = 4000
+SPLITS_AND_RIVALS = 60000
 """How often the range of scores is halved for one sector with missing figures: at most so often,
 and no more than this over the number of rivals. What is found then does it, but may not be least.
 """
@@ -33,49 +30,8 @@ TOLERANCE = 2e-7
 LEAST_KNOWN = 1e-4
 """A score rests on at least this share of weight: on none there is no score."""
 _STEPS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The values of every sector on the K criteria that have weight.
-
-    ``value`` (S, K) is what each adds per weight (a logarithm under the geometric mean), 0 where
-    missing; ``counted`` (S, K) is 1 where its weight counts in the score's divisor; ``covering``
-    (S, K) @ weights must be at least 0 for the sector to be ranked; ``playing`` (K,) is 1 where
-    somebody's figure is known; ``used`` (C,) says which criteria these are.
-    """
-
-    value: FloatArray
-    counted: FloatArray
-    covering: FloatArray
-    playing: FloatArray
-    weights: FloatArray
-    used: BoolArray
-
-    def spread(self, weights: FloatArray) -> FloatArray:
-        """Return (C,) weights of (K,) ones, 0 elsewhere."""
-        out = np.zeros(len(self.used))
-        out[self.used] = weights
-        return out
-
-
-def field(ranking: Ranking) -> Field:
-    """Return the field of a ranking: weights of 0 stay 0, scales and gates stay as they are."""
-    matrix = ranking.matrix
-    used = matrix.weights > 0
-    scaled = ranking.scaled[:, used]
-    known = ~np.isnan(scaled)
-    filled = matrix.missing in FILL
-    values = term(matrix, np.where(known, scaled, FILL.get(matrix.missing, 0.0)))
-    playing = in_play(matrix.value)[used]
-    return Field(
-        values if filled else np.where(known, values, 0.0),
-        np.ones_like(values) if filled else known.astype(np.float64),
-        playing * (known - matrix.min_coverage),
-        playing.astype(np.float64),
-        matrix.weights[used],
-        used,
-    )
+AT_ONCE = 8
+"""A programme is told of so many rivals at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +47,8 @@ class Contest:
     """A sector's rows of the field, those of its rivals (R, K) and the weights (K,) to start from.
 
     ``shared`` (R,) are the rivals that are known on the same criteria: against them it is a matter
-    of straight lines.
+    of straight lines. ``binding`` (R,) are those that a programme had to be told of, kept from one
+    to the next.
     """
 
     own: FloatArray
@@ -101,6 +58,7 @@ class Contest:
     counted: FloatArray
     playing: FloatArray
     weights: FloatArray
+    binding: BoolArray
 
     @property
     def shared(self) -> BoolArray:
@@ -118,15 +76,18 @@ class Contest:
         return float(self.own @ weights) / share if share > 0 else -np.inf
 
     def rows(self, low: float, high: float) -> FloatArray:
-        """Return rows with rows @ w <= 0 wherever nobody is ahead and the score is in a range."""
-        shared = self.shared
-        lines = [self.value[shared] - self.own, self.covered()]
-        if not shared.all():
-            other = ~shared
-            lines.append(self.value[other] - high * self.counted[other])
+        """Return rows with rows @ w <= 0 wherever nobody is ahead and the score is in a range.
+
+        With n = score * d a rival isn't ahead where n' - n <= score * (d' - d): on what both know
+        that is a straight line, and only where one lacks what the other knows does the score count,
+        which lies between ``low`` and ``high``.
+        """
+        more = self.counted - self.own_counted
+        lines = [self.value - self.own - np.where(more > 0, high, low) * more, self.covered()]
+        if not self.exact:
             lines.append((low * self.own_counted - self.own)[None, :])
-        rows = np.vstack(lines)
-        return np.asarray(rows[(rows > 0).any(axis=1)])  # the others hold at any weights
+            lines.append((self.own - high * self.own_counted)[None, :])
+        return np.vstack(lines)
 
     def covered(self) -> FloatArray:
         """Return rows with rows @ w <= 0 where the sector is covered and has a score at all."""
@@ -137,6 +98,17 @@ class Contest:
             if not resting_on.all():
                 rows = np.vstack([rows, LEAST_KNOWN - resting_on])
         return rows
+
+    def reachable(self, change: float, low: float, high: float) -> tuple[float, float]:
+        """Return the part of a range of scores that weights within a change can bring about.
+
+        n - score * d is 0. From the present weights on it grows by what the change brings, which
+        is at most half of it, times the range of what the sector has.
+        """
+        own = self.own[self.own_counted > 0]
+        reach = 0.5 * change * float(np.ptp(own)) / float(self.own_counted @ self.weights)
+        now = self.score(self.weights)
+        return max(low, now - reach), min(high, now + reach)
 
     def levels(self) -> tuple[float, float]:
         """Return the range of scores that can be first: between these all of them lie."""
@@ -161,6 +133,7 @@ def contest(of: Field, sector: int, rivals: npt.NDArray[np.intp]) -> Contest:
         of.counted[others],
         of.playing,
         of.weights,
+        np.zeros(len(others), dtype=np.bool_),
     )
 
 
@@ -197,9 +170,11 @@ def _searched(given: Contest, low: float, high: float) -> Least | None:
         _, low, high, weights = heapq.heappop(queue)
         if best is None or not low <= given.score(best.weights) <= high:
             best = _better(best, _at_level_of(given, weights, low, high))
+        if best is not None:
+            low, high = given.reachable(best.change, low, high)
         middle = 0.5 * (low + high)
         for part in ((low, middle), (middle, high)):
-            found = _nearest(given, given.rows(*part))
+            found = _nearest(given, given.rows(*part)) if part[0] <= part[1] else None
             if found and (best is None or found.change < best.change - WITHIN):
                 heapq.heappush(queue, (found.change, *part, found.weights))
     return best
@@ -242,22 +217,43 @@ def _polished(given: Contest, weights: FloatArray) -> FloatArray:
 
 
 def _nearest(given: Contest, rows: FloatArray, at_most: FloatArray | None = None) -> Least | None:
-    """Return the weights nearest to the present ones with rows @ w <= at_most (0 by default)."""
-    from scipy.optimize import linprog
+    """Return the weights nearest to the present ones with rows @ w <= at_most (0 by default).
 
-    now, size = given.weights, len(given.weights)
-    limit = -rows @ now if at_most is None else at_most - rows @ now
-    # w = now + more - less: more is at least 0, less between 0 and now.
-    bounds: list[tuple[float, float | None]] = [(0.0, None)] * size
-    bounds += [(0.0, float(weight)) for weight in now]
-    result = linprog(
+    The first rows are the rivals'. Few of them bind: the programme is told of those that did so
+    far, and of others once they come out ahead.
+    """
+    limit = np.zeros(len(rows)) if at_most is None else at_most
+    needed = (rows > 0).any(axis=1) | (limit < 0)  # the others hold at any weights
+    told, rivals = needed.copy(), len(given.binding)
+    told[:rivals] &= given.binding
+    while True:
+        found = _solved(given.weights, rows[told], limit[told])
+        if found is None:
+            return None
+        over = np.where(needed & ~told, rows @ found.weights - limit, 0.0)
+        ahead = np.argsort(-over, kind="stable")[:AT_ONCE]
+        ahead = ahead[over[ahead] > ROUNDING]
+        if not ahead.size:
+            return found
+        told[ahead] = True
+        given.binding[ahead] = True
+
+
+def _solved(now: FloatArray, rows: FloatArray, limit: FloatArray) -> Least | None:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    size = len(now)
+    # w = now + more - less: more is at least 0, less between 0 and now; as much more as less.
+    table = np.vstack([rows, np.ones(size)])
+    # Without whole numbers to find it is the same programme as linprog's, with less around it.
+    result = milp(
         np.ones(2 * size),
-        A_ub=np.hstack([rows, -rows]),
-        b_ub=limit,
-        A_eq=np.repeat([[1.0, -1.0]], size, axis=1),
-        b_eq=np.zeros(1),
-        bounds=bounds,
-        method="highs",
+        bounds=Bounds(np.zeros(2 * size), np.append(np.full(size, np.inf), now)),
+        constraints=LinearConstraint(
+            np.hstack([table, -table]),
+            np.append(np.full(len(rows), -np.inf), 0.0),
+            np.append(limit - rows @ now, 0.0),
+        ),
     )
     if result.status != 0 or result.x is None:
         return None
@@ -290,4 +286,5 @@ def weight_ranges(given: Contest) -> tuple[FloatArray, FloatArray] | None:
             if result.status != 0 or result.x is None:
                 return None
             ends[end, place] = result.x[place]
-    return ends[0], ends[1]
+    low, high = np.clip(ends, 0.0, 1.0) + 0.0  # no weight of -0
+    return low, high

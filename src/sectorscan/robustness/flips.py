@@ -8,13 +8,15 @@ the least coverage. Where figures are missing the change is searched for (``cont
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.robustness.contests import Field, Least, contest, field, least
+from sectorscan.robustness.contests import Least, contest, least
 from sectorscan.robustness.contests import weight_ranges as _ranges
+from sectorscan.robustness.field import Field, field
 from sectorscan.robustness.scores import ROUNDING, scores
 from sectorscan.scoring.aggregate import in_play
 from sectorscan.scoring.model import Ranking
@@ -49,7 +51,6 @@ class WeightRanges:
     and the ends are outer bounds.
     """
 
-    sector: str
     low: FloatArray
     high: FloatArray
     exact: bool
@@ -73,26 +74,23 @@ def overtaking(ranking: Ranking, sector: int, other: int) -> Flip:
     return _result(ranking, of, sector, found, np.array([other]), exact=exact)
 
 
-def ranges_when_first(ranking: Ranking) -> tuple[WeightRanges | None, ...]:
-    """Return the ranges of weights that put each ranked sector first, None where none do.
+def ranges_when_first(ranking: Ranking, sectors: Sequence[int]) -> dict[str, WeightRanges | None]:
+    """Return by sectors' ids the ranges of weights that put each first, None where none do.
 
-    In the ranking's order. They are two linear programmes a sector and weight.
+    They are two linear programmes a sector and weight.
     """
-    order = np.array(ranking.order, dtype=np.intp)
     of = field(ranking)
-    rivals = undominated(of, order)
-    out: list[WeightRanges | None] = []
-    for sector in order:
-        given = contest(of, int(sector), rivals)
+    rivals = undominated(of, np.array(ranking.order, dtype=np.intp))
+    found: dict[str, WeightRanges | None] = {}
+    for sector in sectors:
+        given = contest(of, sector, rivals)
         ends = _ranges(given)
-        name = ranking.matrix.sectors[sector].id
-        found = (
+        found[ranking.matrix.sectors[sector].id] = (
             None
             if ends is None
-            else WeightRanges(name, of.spread(ends[0]), of.spread(ends[1]), given.exact)
+            else WeightRanges(of.spread(ends[0]), of.spread(ends[1]), given.exact)
         )
-        out.append(found)
-    return tuple(out)
+    return found
 
 
 def undominated(of: Field, sectors: IntArray) -> IntArray:

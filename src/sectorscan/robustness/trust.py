@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sectorscan.config.models import Config
-from sectorscan.robustness.acceptability import percentile_rank, rank_counts, wins
+from sectorscan.robustness.acceptability import RankCounts, percentile_rank, wins
 from sectorscan.robustness.draws import Drawing, Pool, blocks, pool
 from sectorscan.robustness.model import NINE_IN_TEN, SWAPPED_OFTEN, Acceptability, Robustness
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import FloatArray
 
+Told = Callable[[int, int], None]
+"""Told from time to time how many draws of how many are done."""
 
-def robustness(ranking: Ranking, config: Config) -> Robustness | None:
+
+def robustness(ranking: Ranking, config: Config, told: Told | None = None) -> Robustness | None:
     """Return how often each sector takes each rank; None where draws are off or nobody is ranked.
 
     Weights are read as the config says, withheld figures drawn inside their bounds.
@@ -23,7 +26,7 @@ def robustness(ranking: Ranking, config: Config) -> Robustness | None:
     if config.robustness.draws == 0 or not ranking.order:
         return None
     base = pool(ranking, config)
-    (counted,) = count(base, [drawing(config, config.robustness.weights, figures=True)])
+    (counted,) = count(base, [drawing(config, config.robustness.weights, figures=True)], told)
     return summary(base, counted)
 
 
@@ -44,21 +47,25 @@ class Counted:
     beats_next: FloatArray
 
 
-def count(base: Pool, drawings: Sequence[Drawing]) -> tuple[Counted, ...]:
+def count(base: Pool, drawings: Sequence[Drawing], told: Told | None = None) -> tuple[Counted, ...]:
     """Return the shares of the draws, for each of several readings at once."""
     order = np.searchsorted(base.rows, np.array(base.ranking.order, dtype=np.intp))
     size, draws = len(base.rows), drawings[0].draws
-    ranks = [np.zeros((size, size)) for _ in drawings]
+    ranks = [RankCounts(size) for _ in drawings]
     ranked = [np.zeros(size) for _ in drawings]
     before = [np.zeros(max(0, len(order) - 1)) for _ in drawings]
+    done = 0
     for found in blocks(base, drawings):
         for place, scores in enumerate(found):
-            ranks[place] += rank_counts(scores)
+            ranks[place].add(scores)
             ranked[place] += np.isfinite(scores).sum(axis=0)
             before[place] += wins(scores, order[:-1], order[1:])
+        done += len(found[0])
+        if told is not None:
+            told(done, draws)
     top = base.config.outputs.top
     return tuple(
-        Counted(_acceptability(r / draws, known / draws, top), b / draws)
+        Counted(_acceptability(r.total() / draws, known / draws, top), b / draws)
         for r, known, b in zip(ranks, ranked, before, strict=True)
     )
 
