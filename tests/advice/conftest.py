@@ -266,6 +266,8 @@ def sentences_of(recommendation):
         recommendation.reason,
         recommendation.would_qualify_if,
         recommendation.trust,
+        *recommendation.readiness,
+        *recommendation.lacking,
     )
     return [sentence for sentence in whole if sentence is not None]
 
@@ -303,10 +305,10 @@ def blanked(sentence):
     return Sentence(sentence.template, sentence.facts, dict.fromkeys(sentence.words, ""))
 
 
-def assert_traceable(ranking, swings=(), robustness=None):
+def assert_traceable(ranking, swings=(), robustness=None, standings=None, questions=None):
     by_sector = {swing.sector: swing for swing in swings}
     said = 0
-    for place, advice in enumerate(recommend(ranking, swings, robustness)):
+    for place, advice in enumerate(recommend(ranking, swings, robustness, standings, questions)):
         for sentence in sentences_of(advice):
             places = PLACE.findall(sentence.template)
             literal = SAID_WITHOUT_A_FACT.sub("", PLACE.sub("", sentence.template))
@@ -318,7 +320,9 @@ def assert_traceable(ranking, swings=(), robustness=None):
                 value, rounding = meant(fact)
                 assert number == pytest.approx(value, abs=max(step, rounding) + 1e-9)
                 swing = by_sector.get(advice.sector)
-                assert fact.value == resolve(ranking, place, fact.id, swing, robustness)
+                standing = (standings or {}).get(advice.sector)
+                found = resolve(ranking, place, fact.id, swing, robustness, standing)
+                assert fact.value == found
                 assert math.isfinite(fact.value)
                 said += 1
     return said
@@ -330,8 +334,8 @@ class Traceable:
     sentences_of = staticmethod(sentences_of)
     places = staticmethod(PLACE.findall)
 
-    def __call__(self, ranking, swings=(), robustness=None):
-        return assert_traceable(ranking, swings, robustness)
+    def __call__(self, ranking, swings=(), robustness=None, standings=None, questions=None):
+        return assert_traceable(ranking, swings, robustness, standings, questions)
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 import typer
+from tests.readiness.filling import write_blank
 
 from sectorscan.cli.app import app
 from sectorscan.cli.init import make
 from sectorscan.cli.project import Settings, contents
+from sectorscan.config.loader import load_config
 from sectorscan.refresh.run import refresh
 
 QCEW = Path(__file__).resolve().parents[2] / "data" / "samples_qcew"
@@ -32,6 +34,7 @@ CALLS = {
     "weights": [("new", "--method", "ahp", "--out", "weights.xlsx"), ("compare",)],
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
+    "scorecard": [("new", "--top", "2", "--out", "new.xlsx"), ("read", "card.xlsx")],
     "init": [("project",), ("ohio", "--region", "39049", "--name", "Franklin County")],
     "refresh": [("project", "--date", "2026-11-22", "--dry-run"), ("project",)],
     "changes": [("project/runs/2025-11-22", "project/runs/2025-11-22-2", "--out", "c.md")],
@@ -98,6 +101,8 @@ def test_every_command_has_its_line():
 def test_no_command_tries_to_connect(name, arguments, tmp_path, project):
     if any(str(one).startswith("project") for one in arguments) and name != "init":
         shutil.copytree(project, tmp_path / "project")
+    if "card.xlsx" in arguments:
+        write_blank(tmp_path / "card.xlsx", load_config().config.scorecard)
     done, tried = watched(tmp_path, name, arguments)
     assert done.returncode == 0, done.stderr.decode()
     assert tried == []

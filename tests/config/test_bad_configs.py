@@ -108,6 +108,22 @@ CASES = {
     "regions_two_ways": [":1:59: regions.every: stands beside list", "Keep one"],
     "removes_what_is_not_there": ["no inherited group", "Did you mean 'job_quality'?"],
     "scalar_for_group": ["criteria.growth: must be keys and values"],
+    "readiness_of_nothing": [
+        "readiness: is an empty list",
+        ":2:8: as_of: must be a date",
+        "such as 2026-11-22",
+    ],
+    "scorecard_blocks_at_the_top": ["scorecard.champions.blocks_launch_at", "less than 4"],
+    "scorecard_key_misspelt": [
+        ":2:15: scorecard.champions.wieght: is not a key here. Did you mean 'weight'?",
+        "scorecard.convenor.question: is missing",
+    ],
+    "scorecard_level_missing": ["scorecard.child_care.levels", "must be 0, 1, 2, 3 or 4"],
+    "scorecard_removes_what_is_not_there": [
+        ":2:3: scorecard.earlywin: there is no inherited question",
+        "Did you mean 'early_win'?",
+    ],
+    "scorecard_without_questions": ["scorecard: has no question left"],
     "scale_method_unknown": ["scale.method: must be points, minmax", "Did you mean 'minmax'?"],
     "tab": [":2:1", "spaces, never with tabs"],
     "tag": [":1:9", "a tag (!) isn't allowed"],

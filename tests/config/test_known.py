@@ -68,8 +68,3 @@ def test_a_region_against_itself_is_a_caution(loaded):
     assert hygiene_cautions(config) == (
         "The benchmark is the region itself: every location quotient is 1.",
     )
-
-
-def test_a_scorecard_that_is_not_read_yet_is_said(loaded):
-    (caution,) = hygiene_cautions(loaded("extends: balanced\nreadiness: scorecard.xlsx\n").config)
-    assert "aren't read in this version" in caution

@@ -292,6 +292,8 @@ def test_weights_of_options_equal_weights_of_the_file(weights):
     from sectorscan.config.yaml_nodes import Origin, parse, read_text
 
     base, _ = parse(read_text(preset_path("balanced")), Origin("balanced"))
+    questions, _ = parse(read_text(preset_path("scorecard")), Origin("scorecard"))
+    base, _ = merge(questions, base)
     over, _ = parse(f"criteria: {{{lines}}}", Origin("board.yaml"))
     merged, _ = merge(base, over)
     assert (

@@ -230,3 +230,48 @@ def test_a_broken_bundles_file_is_listed_with_the_config_s_own_mistakes(write):
     assert "ours.yaml:2:23: sectors[0].naics[0]: 'x' doesn't look like a NAICS code" in message
     assert "ours.yaml:3:6: sectors[1].nam: is not a key here. Did you mean 'name'?" in message
     assert "board.yaml:2:1: top" in message
+
+
+def test_the_scorecard_is_the_table_s():
+    questions = load_config().config.scorecard
+    assert {name: asked.weight for name, asked in questions.items()} == {
+        "champions": 20, "critical_mass": 15, "support_team": 15, "convener": 15,
+        "shared_agenda": 10, "landscape": 10, "geography_fit": 5, "outlook": 5, "early_win": 5,
+    }  # fmt: skip
+    blocking = {name: asked.blocks_launch_at for name, asked in questions.items()}
+    assert {name: at for name, at in blocking.items() if at is not None} == {
+        "champions": 1, "convener": 0,
+    }  # fmt: skip
+    for asked in questions.values():
+        assert len(set(asked.texts)) == 5
+        assert all(text.endswith((".", "?")) for text in (*asked.texts, asked.question))
+
+
+def test_rural_and_urban_ask_what_matters_there():
+    names = ("balanced", "rural", "urban")
+    balanced, rural, urban = (load_config(name).config.scorecard for name in names)
+
+    def heavier(other):
+        return {name for name in balanced if other[name].weight > balanced[name].weight}
+
+    assert heavier(rural) == {"early_win", "support_team"}
+    assert heavier(urban) == {"champions", "landscape", "early_win"}
+
+
+def test_a_question_changes_key_by_key(loaded):
+    config = loaded("""\
+        scorecard:
+          champions: {levels: {"2": Two leaders have committed.}}
+          outlook: null
+        """).config
+    shipped = load_config().config.scorecard
+    assert config.scorecard["champions"].texts[2] == "Two leaders have committed."
+    assert config.scorecard["champions"].texts[3] == shipped["champions"].texts[3]
+    assert list(config.scorecard) == [name for name in shipped if name != "outlook"]
+
+
+def test_questions_decide_the_hash_only_where_there_are_ratings(loaded):
+    plain, changed = "extends: balanced\n", "scorecard: {outlook: {weight: 9}}\n"
+    assert loaded(plain).sha256 == loaded(plain + changed).sha256
+    ratings = "readiness: card.xlsx\n"
+    assert loaded(plain + ratings).sha256 != loaded(plain + ratings + changed).sha256

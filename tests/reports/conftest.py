@@ -227,6 +227,7 @@ def make_shortlist() -> Shortlist:
             weight=60, indicators={"location_quotient": CriterionConfig(weight=1)}
         ),
         "own": GroupConfig(weight=40, indicators={OWN: CriterionConfig(weight=1)}),
+        "scale": GroupConfig(weight=0, indicators={"employment": CriterionConfig(weight=1)}),
     }
     gates = (GateConfig(indicator="employment", below=200, effect="exclude"),)
     return Shortlist(

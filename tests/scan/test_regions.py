@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sectorscan.config.loader import load_config
 from sectorscan.errors import ConfigError, InputError
 from sectorscan.scan import scan
-from sectorscan.scan.regions import across, rank_regions, regions_scope, scan_regions
+from sectorscan.scan.across import across
+from sectorscan.scan.regions import rank_regions, regions_scope, scan_regions
 from sectorscan.scan.regions_model import RegionalSector, RegionRanking
 from sectorscan.sources.load import load
 from sectorscan.tables.model import Sector

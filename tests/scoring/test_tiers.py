@@ -4,8 +4,6 @@ import pytest
 from sectorscan.scoring.quadrant import quadrant
 from sectorscan.scoring.tiers import tier
 
-READY = {"hold": False, "champions": 3, "convener": 2}
-
 
 @pytest.mark.parametrize(
     ("economic", "readiness", "expected"),
@@ -24,29 +22,15 @@ READY = {"hold": False, "champions": 3, "convener": 2}
     ],
 )
 def test_two_axes(economic, readiness, expected):
-    assert tier(economic, readiness, **READY) == expected
+    assert tier(economic, readiness, blocked=False) == expected
 
 
-@pytest.mark.parametrize(
-    "lacking",
-    [
-        {"hold": True},
-        {"champions": 1},
-        {"champions": 0},
-        {"champions": None},
-        {"convener": 0},
-        {"convener": None},
-    ],
-)
-def test_what_turns_launch_into_prepare(lacking):
-    assert tier(80, 80, **{**READY, **lacking}) == "prepare"
-    assert tier(50, 80, **{**READY, **lacking}) == "support"
-    assert tier(50, 50, **{**READY, **lacking}) == "monitor"
-
-
-def test_two_champions_and_a_named_convener_are_enough():
-    assert tier(80, 80, hold=False, champions=2, convener=1) == "launch"
-    assert tier(80, 80, hold=False, champions=1.5, convener=0.5) == "launch"
+def test_what_is_blocked_is_prepared_instead_of_launched():
+    assert tier(80, 80, blocked=True) == "prepare"
+    assert tier(50, 80, blocked=True) == "support"
+    assert tier(50, 50, blocked=True) == "monitor"
+    assert tier(80, 50, blocked=True) == "prepare"
+    assert tier(80, None, blocked=True) == "economic case only"
 
 
 @pytest.mark.parametrize(

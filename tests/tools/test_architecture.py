@@ -33,6 +33,7 @@ LOADED_LATE = frozenset(
         "python_calamine",
         "pymcdm",
         "SALib",
+        "krippendorff",
     }
 )
 LONGEST_FILE = 320

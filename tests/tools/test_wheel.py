@@ -30,6 +30,7 @@ def test_it_holds_what_the_program_reads(wheel):
         "sectorscan/bundled/samples/sample.yaml",
         "sectorscan/bundled/samples_qcew/2023.annual.synthetic.csv",
         "sectorscan/bundled/configs/balanced.yaml",
+        "sectorscan/bundled/configs/scorecard.yaml",
         "sectorscan/bundled/configs/sectors-common.yaml",
         "sectorscan/sources/county_neighbours.csv",
         "sectorscan/sources/naics_titles.csv",

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sectorscan.advice.model import Fact, Sentence
 from sectorscan.indicators.quantities import RECENT_YEARS
+from sectorscan.readiness.standing import Standing
 from sectorscan.robustness.model import Robustness
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import Sector, Segment
@@ -46,6 +47,7 @@ def resolve(
     address: str,
     swing: Swing | None = None,
     robustness: Robustness | None = None,
+    standing: Standing | None = None,
 ) -> float:
     """Return the number at a fact's address (see ``Fact``), NaN where it isn't known.
 
@@ -63,6 +65,8 @@ def resolve(
         return float(getattr(swing, rest))
     if head == "robustness" and robustness is not None:
         return robustness.number(ranking.indicators.sectors[sector].id, rest)
+    if head == "readiness" and standing is not None:
+        return standing.number(rest)
     return _end(ranking, sector, address, "value")
 
 
@@ -151,10 +155,14 @@ _BY_PREFIX: Mapping[str, Callable[[Ranking, int, str], float]] = {
 }
 
 
+_LATER = ("swing", "robustness", "readiness")
+"""Heads of addresses that lead into what later stages found."""
+
+
 def own_address(indicator: str) -> str:
     """Return the address of a sector's own value, told apart from the other addresses."""
     head = indicator.partition(".")[0]
-    taken = indicator in _OF_THE_RESULT or head in _BY_PREFIX or head in ("swing", "robustness")
+    taken = indicator in _OF_THE_RESULT or head in _BY_PREFIX or head in _LATER
     return f"indicator.{indicator}" if taken else indicator
 
 
@@ -175,16 +183,22 @@ class SectorFacts:
     place: int
     swing: Swing | None = None
     robustness: Robustness | None = None
+    standing: Standing | None = None
 
     @property
     def sector(self) -> Sector:
         """The sector itself."""
         return self.ranking.indicators.sectors[self.place]
 
+    def _resolved(self, address: str) -> float:
+        return resolve(
+            self.ranking, self.place, address, self.swing, self.robustness, self.standing
+        )
+
     def number(self, address: str) -> float:
         """Return the number at an address, NaN where it isn't known or isn't in the result."""
         try:
-            return resolve(self.ranking, self.place, address, self.swing, self.robustness)
+            return self._resolved(address)
         except (KeyError, IndexError):
             return math.nan
 
@@ -206,7 +220,7 @@ class SectorFacts:
         KeyError
             Where the number isn't known: a sentence never states what isn't.
         """
-        value = resolve(self.ranking, self.place, address, self.swing, self.robustness)
+        value = self._resolved(address)
         if not math.isfinite(value):
             raise KeyError(address)
         quarter = self.ranking.indicators.panel.quarter

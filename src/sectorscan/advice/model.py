@@ -37,6 +37,7 @@ class Fact:
     ``neighbour.<code>.pay``, ``.employment``     a better-paid industry beside it
     ``swing.<name>``                              a number of the one-establishment check
     ``robustness.<name>``                         a number of the draws (``Robustness.number``)
+    ``readiness.<name>``                          one of the scorecards (``Standing.number``)
     ``indicator.<indicator>``                     the sector's own value, where a user's indicator
                                                   is called like one of the addresses above
     ============================================  ==============================================
@@ -67,7 +68,8 @@ class Recommendation:
 
     ``gate_details`` has one sentence a gate, in the config's order. ``headline`` is one line for
     tables. ``reason`` and ``would_qualify_if`` are for the unranked only. ``trust`` says how far
-    its rank can be trusted, None without draws.
+    its rank can be trusted, None without draws. ``readiness`` says how ready raters find it, and
+    ``lacking`` what it lacks for the next tier up, least effort first; blank without scorecards.
     """
 
     sector: str
@@ -82,3 +84,5 @@ class Recommendation:
     reason: Sentence | None = None
     would_qualify_if: Sentence | None = None
     trust: Sentence | None = None
+    readiness: tuple[Sentence, ...] = ()
+    lacking: tuple[Sentence, ...] = ()

@@ -23,6 +23,7 @@ from sectorscan.cli import (
     robustness,
     schema,
     scope,
+    scorecard,
     shiftshare,
     trend,
     weights,
@@ -49,6 +50,7 @@ app.command("scope", rich_help_panel=DATA)(scope.command)
 app.command("shiftshare", rich_help_panel=DATA)(shiftshare.command)
 app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
+app.add_typer(scorecard.app, name="scorecard", rich_help_panel=BOARD)
 app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
 app.command("init", rich_help_panel=YEARLY)(init.command)
 app.command("refresh", rich_help_panel=YEARLY)(refresh.command)

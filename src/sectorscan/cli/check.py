@@ -71,6 +71,7 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     except SectorscanError as error:
         findings += error.findings
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
+    findings += _of_scorecards(loaded)
     scope = scope_of(loaded)
     try:
         tables = load(paths, reading_scope(loaded), loaded.config.columns, asked.reading())
@@ -80,6 +81,19 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     if not any(f.severity == "error" for f in findings):
         findings += misfits(tables, scope, loaded)
     return tuple(findings), tables.inputs
+
+
+def _of_scorecards(loaded: LoadedConfig) -> list[Finding]:
+    """Return what is to be said of the config's scorecards, each with its cell."""
+    if not loaded.readiness:
+        return []
+    from sectorscan.readiness import read_scorecards
+
+    config = loaded.config
+    try:
+        return list(read_scorecards(loaded.readiness, config.scorecard, config.as_of).findings)
+    except SectorscanError as error:
+        return list(error.findings)
 
 
 def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[Finding]:

@@ -31,6 +31,8 @@ def command(
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     cache: o.CacheOption = None,
+    readiness: o.ReadinessOption = None,
+    as_of: o.AsOfOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -57,6 +59,8 @@ def command(
         draws=draws,
         cache=cache,
         quarter=quarter,
+        readiness=tuple(readiness or ()),
+        as_of=as_of,
     )
     with faults_end_with_1():
         check(out or [], TEXT_FORMATS)

@@ -166,6 +166,23 @@ VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Name every file that was read.")
 ]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="Plain text (also: NO_COLOR).")]
+ReadinessOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--readiness",
+        parser=place,
+        metavar="FILE",
+        help="A filled scorecard (or a folder of them): tiers from both axes. Several times.",
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Ratings more than 12 months older than this day are stale (2026-11-22).",
+    ),
+]
 AllRegionsOption = Annotated[
     bool,
     typer.Option("--all-regions", help="Rank each region of the config's regions:, from one load."),
@@ -189,6 +206,8 @@ class Asked:
     quarter: int | None = None
     cache: Path | None = None
     draws: int | None = None
+    readiness: tuple[Path, ...] = ()
+    as_of: str | None = None
 
     def reading(self) -> Reading:
         """Return how public files are to be read."""
@@ -236,7 +255,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         Where the config is at fault.
     """
     from sectorscan.config.inputs import inputs_and_config
-    from sectorscan.config.overrides import Overrides, parse_codes, parse_period
+    from sectorscan.config.overrides import Overrides, parse_codes, parse_day, parse_period
 
     weights = _weights(asked.weights)
     overrides = Overrides(
@@ -249,6 +268,8 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         seed=asked.seed,
         draws=asked.draws,
         quarter=asked.quarter,
+        readiness=tuple(str(path) for path in asked.readiness),
+        as_of=parsed("--as-of", asked.as_of, parse_day),
     )
     return inputs_and_config(asked.inputs, asked.config, overrides)[:2]
 

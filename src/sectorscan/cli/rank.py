@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ def command(
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
     cache: o.CacheOption = None,
+    readiness: o.ReadinessOption = None,
+    as_of: o.AsOfOption = None,
     all_regions: o.AllRegionsOption = False,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -60,6 +63,8 @@ def command(
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
 
+      sectorscan rank qcew/ -c sectorscan.yaml --readiness scorecard.xlsx
+
       sectorscan rank qcew/ -c sectorscan.yaml --all-regions --out regions.xlsx
     """
     from sectorscan.cli.all_regions import run as run_all
@@ -77,6 +82,8 @@ def command(
         quarter,
         cache,
         draws,
+        tuple(readiness or ()),
+        as_of,
     )
     ask = run_all if all_regions else run
     ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
@@ -110,8 +117,10 @@ def run(
         raise typer.Exit(CAUTIONS)
 
 
-def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
-    """Return the shortlist that the command line asks for; ``draws`` False leaves them out.
+def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True, readiness: bool = True) -> Shortlist:
+    """Return the shortlist that the command line asks for.
+
+    ``draws`` and ``readiness`` False leave the draws and the scorecards out.
 
     Raises
     ------
@@ -121,6 +130,8 @@ def ranked(asked: o.Asked, *, quiet: bool, draws: bool = True) -> Shortlist:
     from sectorscan.scan import scan
 
     paths, loaded = o.settle_one(asked)
+    if not readiness:
+        loaded = replace(loaded, readiness=())
     with progress("Reading and ranking ...", quiet=quiet) as say_now:
         return scan(paths, loaded, asked.reading(), draws=draws, told=counting(say_now))
 

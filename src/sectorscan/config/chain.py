@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sectorscan.config.merge import merge, prune
-from sectorscan.config.presets import DEFAULT_PRESET, preset_names, preset_path
+from sectorscan.config.merge import merge
+from sectorscan.config.presets import (
+    DEFAULT_PRESET,
+    SCORECARD_FILE,
+    preset_names,
+    preset_path,
+)
 from sectorscan.config.yaml_nodes import Node, Origin, parse, printable, read_text
 from sectorscan.errors import ConfigError, Finding, nearest
+from sectorscan.tables.resources import bundled
 
 LONGEST_CHAIN = 10
 
@@ -82,7 +88,7 @@ def _load(source: Source, above: tuple[Source, ...]) -> Chain:
     extends = (tree.mapping or {}).get("extends")
     if extends is None or extends.value is None:
         if source.preset and source.name == DEFAULT_PRESET:
-            tree, removals = prune(tree)
+            tree, removals = merge(_questions(), tree)
             return Chain(tree, (*findings, *removals))
         base = _load(Source(preset_path(DEFAULT_PRESET), DEFAULT_PRESET, preset=True), ())
         base = replace(base, tree=_without_replaced(base.tree, tree))
@@ -99,6 +105,13 @@ def _spelled_out(tree: Node) -> Node:
         return tree
     whole = replace(region, value={"areas": region})
     return replace(tree, value={**tree.mapping, "region": whole})
+
+
+def _questions() -> Node:
+    """Return the shipped scorecard, which lies under everything."""
+    path = bundled("configs", SCORECARD_FILE)
+    tree, _ = parse(read_text(path), Origin(SCORECARD_FILE, path.parent, is_users=False))
+    return tree
 
 
 def _without_replaced(base: Node, over: Node) -> Node:

@@ -122,8 +122,17 @@ sectors:
 #   - {{indicator: employment, below: 200, effect: exclude}}
 #   - {{indicator: establishments, below: 10, effect: exclude}}
 
-# A filled readiness scorecard beside this file.
+# Filled readiness scorecards beside this file, one or a list. A blank one is made by:
+#   sectorscan scorecard new -c sectorscan.yaml --out scorecard.xlsx
 # readiness: scorecard.xlsx
+
+# The scorecard's questions where they differ from configs/scorecard.yaml, key by key: a weight, a
+# text, or null to take one away.
+# scorecard:
+#   early_win: {{weight: 10}}
+
+# The day from which ratings older than 12 months are stale. By default the latest rating's.
+# as_of: 2026-11-22
 
 # How far the ranking can be trusted: random draws, seed, near or any weights, spread.
 # robustness: {{draws: 10000, seed: 1, weights: near, spread: 0.25}}

@@ -1,4 +1,4 @@
-"""What a config may do, and a board should know: information scored twice, keys not yet used."""
+"""What a config may do, and a board should know: what counts twice, what compares with itself."""
 
 from __future__ import annotations
 
@@ -31,10 +31,6 @@ def hygiene_cautions(config: Config) -> tuple[str, ...]:
         for first, second in _SAME_INFORMATION
         if first in scored and second in scored
     ]
-    if config.readiness is not None:
-        cautions.append(
-            "Readiness scorecards aren't read in this version: the ranking is of the economic case."
-        )
     if config.region is not None and config.benchmark is not None:
         benchmark = config.benchmark
         areas = {benchmark} if isinstance(benchmark, str) else set(benchmark)

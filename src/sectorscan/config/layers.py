@@ -51,10 +51,18 @@ def _entries(options: Overrides) -> Iterable[tuple[str, Node]]:
         yield "ownership", _text(options.ownership, "--ownership")
     if options.top is not None:
         yield "outputs", _mapping([("top", _text(str(options.top), "--top"))])
+    yield from _readiness(options)
     robustness = {"draws": options.draws, "seed": options.seed}
     given = [(k, _text(str(v), f"--{k}")) for k, v in robustness.items() if v is not None]
     if given:
         yield "robustness", _mapping(given)
+
+
+def _readiness(options: Overrides) -> Iterable[tuple[str, Node]]:
+    if options.readiness:
+        yield "readiness", _texts(options.readiness, "--readiness")
+    if options.as_of is not None:
+        yield "as_of", _text(options.as_of, "--as-of")
 
 
 def _period(options: Overrides) -> dict[str, Node]:

@@ -181,8 +181,12 @@ def _digest(config: Config, entries: tuple[SectorEntry, ...] | None) -> str:
     resolved["sectors"]["bundles"] = None
     if entries is not None:
         resolved["sectors"]["list"] = [entry.model_dump(mode="json") for entry in entries]
-    if config.readiness is not None:
-        resolved["readiness"] = Path(config.readiness.replace("\\", "/")).name
+    if config.readiness is None:
+        # Without ratings the questions decide nothing.
+        for key in ("scorecard", "as_of"):
+            del resolved[key]
+    else:
+        resolved["readiness"] = [Path(p.replace("\\", "/")).name for p in config.readiness]
     text = json.dumps(resolved, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

@@ -16,6 +16,8 @@ _ALTERNATIVES: Mapping[Path, frozenset[str]] = {
 }
 """Keys of which one alone can be in force: one that is given takes the inherited others away."""
 
+_HEADINGS = frozenset({"criteria", "scorecard"})
+
 
 def merge(base: Node, over: Node) -> tuple[Node, tuple[Finding, ...]]:
     """Return ``over`` laid over ``base``, and what ``over`` takes away that isn't there."""
@@ -35,7 +37,7 @@ def _merge(base: Node, over: Node, path: Path, findings: list[Finding]) -> Node:
     merged = dict(inherited)
     for key, node in over.mapping.items():
         if node.value is None:
-            if path == () and key == "criteria":
+            if path == () and key in _HEADINGS:
                 continue  # a heading whose lines are all commented out
             if _is_removable(path) and key not in inherited:
                 findings.append(_nothing_to_take(path, key, node, inherited))
@@ -63,14 +65,17 @@ def _kept(base: Mapping[str, Node], over: Mapping[str, Node], path: Path) -> Map
 
 
 def _is_removable(path: Path) -> bool:
-    """Say whether null, at this place, must have a group or an indicator to take away."""
+    """Say whether null, at this place, must have a group, indicator or question to take away."""
+    if path == ("scorecard",):
+        return True
     if path[:1] != ("criteria",):
         return False
     return len(path) == 1 or (len(path) == 3 and path[2] == "indicators")
 
 
 def _nothing_to_take(path: Path, key: str, node: Node, base: Mapping[str, Node]) -> Finding:
-    kind = "group" if len(path) == 1 else "indicator"
+    named: Mapping[Path, str] = {("criteria",): "group", ("scorecard",): "question"}
+    kind = named.get(path, "indicator")
     place = (node.key_line, node.key_column)
     remedy = nearest(key, base).strip() or f"Give the {kind} its keys, or take this line away."
     return Finding(

@@ -33,6 +33,7 @@ from sectorscan.config.fields import (
 from sectorscan.config.project import Inputs, OutputsConfig
 from sectorscan.config.regions import RegionEntry, RegionsConfig
 from sectorscan.config.robustness import RobustnessConfig
+from sectorscan.config.scorecard import Day, Paths, QuestionConfig, Scorecard
 from sectorscan.errors import nearest
 from sectorscan.tables.names import NAMES
 
@@ -47,6 +48,7 @@ __all__ = [
     "Level",
     "OutputsConfig",
     "PeriodConfig",
+    "QuestionConfig",
     "RegionConfig",
     "RegionEntry",
     "RegionsConfig",
@@ -269,8 +271,19 @@ class Config(Strict):
         description="Folders or files with the figures, beside the config, where a command names"
         " none. Without any table in them, the synthetic sample.",
     )
-    readiness: Text | None = Field(
-        default=None, description="A filled scorecard workbook, beside the config."
+    readiness: Paths | None = Field(
+        default=None,
+        description="A filled scorecard workbook beside the config, or a list of them.",
+    )
+    scorecard: Scorecard = Field(
+        default={},
+        description="The readiness scorecard's questions, each by its name. By default those of"
+        " configs/scorecard.yaml; an inherited one goes with null.",
+    )
+    as_of: Day | None = Field(
+        default=None,
+        description="The day from which readiness ratings are looked back on: older than 12 months"
+        " is stale. By default the latest date in the scorecards.",
     )
     robustness: RobustnessConfig = Field(
         default=RobustnessConfig(), description="How far the ranking can be trusted."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping
@@ -18,7 +19,8 @@ class Overrides:
     ``region`` are the area codes, ``name`` the region's name, ``benchmark`` one or more area codes
     (or ``("all",)``), ``period`` (base, end), ``quarter`` 1 to 4, ``level`` sector, 3-digit ...,
     ``ownership`` private or all. ``weights`` maps a group's or an indicator's name to its new
-    weight, ``top`` is the shortlist's length, ``draws`` how many there are (0: none).
+    weight, ``top`` is the shortlist's length, ``draws`` how many there are (0: none),
+    ``readiness`` the paths of scorecards, ``as_of`` the day from which they are looked back on.
     """
 
     region: tuple[str, ...] | None = None
@@ -32,6 +34,8 @@ class Overrides:
     top: int | None = None
     seed: int | None = None
     draws: int | None = None
+    readiness: tuple[str, ...] = ()
+    as_of: str | None = None
 
 
 def parse_codes(text: str) -> tuple[str, ...]:
@@ -71,6 +75,22 @@ def parse_period(text: str) -> tuple[int, int]:
         message = f"{base} is after {end}: write the first year first"
         raise ValueError(message)
     return base, end
+
+
+def parse_day(text: str) -> str:
+    """Return the day of ``2026-11-22``, as it is written.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    day = text.strip()
+    try:
+        return dt.datetime.strptime(day, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007
+    except ValueError:
+        message = f"write year-month-day such as 2026-11-22, not {text!r}"
+        raise ValueError(message) from None
 
 
 def parse_weight(text: str) -> tuple[str, float]:

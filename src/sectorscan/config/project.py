@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from sectorscan.config.criteria import Strict
-from sectorscan.config.fields import Problem, Text, as_whole, refuse
+from sectorscan.config.fields import Problem, as_whole, refuse
+from sectorscan.config.scorecard import Paths
 
 Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
 _LEADS_OUT = re.compile(r"[a-zA-Z]:|[\\/]")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.[a-z0-9]{1,10}", re.ASCII)
 OWN_NAMES = frozenset({"manifest.json", "config.yaml", "changes.json", "changes.md"})
 """What a run folder holds beside the files that are asked for."""
-
-
-def _one_or_many(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 def _inside(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,21 +43,8 @@ def _file_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return refuse(*problems) if problems else names
 
 
-_ONE_OR_MANY = {
-    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
-}
-Inputs = Annotated[
-    tuple[Text, ...],
-    AfterValidator(_inside),
-    BeforeValidator(_one_or_many),
-    WithJsonSchema(_ONE_OR_MANY),
-]
-FileNames = Annotated[
-    tuple[Text, ...],
-    AfterValidator(_file_names),
-    BeforeValidator(_one_or_many),
-    WithJsonSchema(_ONE_OR_MANY),
-]
+Inputs = Annotated[Paths, AfterValidator(_inside)]
+FileNames = Annotated[Paths, AfterValidator(_file_names)]
 
 
 class OutputsConfig(Strict):

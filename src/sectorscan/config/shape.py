@@ -51,7 +51,8 @@ def _bare(annotation: Any) -> Any:
 def walk(model: Model, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Model, str]]:
     """Give every key as (path of its mapping, model, key), in the models' order.
 
-    ``<group>`` and ``<indicator>`` stand for names that the user chooses, ``[]`` for a list.
+    ``<group>``, ``<indicator>`` and ``<question>`` stand for names that the user chooses, ``[]``
+    for a list.
     """
     for key, field in keys_of(model).items():
         yield path, model, key
@@ -64,7 +65,7 @@ def walk(model: Model, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
             yield from walk(below, inner)
 
 
-_SINGULAR = {"criteria": "group", "indicators": "indicator"}
+_SINGULAR = {"criteria": "group", "indicators": "indicator", "scorecard": "question"}
 
 
 @cache

@@ -26,24 +26,32 @@ def resolved_config(
     day from which ratings are looked back on, where the config says none.
     """
     config = loaded.config.model_dump(mode="json", by_alias=True, exclude_none=True)
-    config.pop("inputs", None)
+    for key in ("inputs", "readiness", "scorecard", "as_of"):
+        config.pop(key, None)
     if loaded.entries is not None:
         entries = [
             one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in loaded.entries
         ]
         config["sectors"] = {"list": entries}
     if scorecards:
-        config |= _readiness(loaded, scorecards, as_of)
+        config |= {
+            "readiness": list(scorecards),
+            "as_of": (loaded.config.as_of or as_of).isoformat(),
+        }
+        config["scorecard"] = _questions(loaded)
     config["outputs"]["files"] = list(files)
     return _HEAD + yaml.dump(
         config, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=1_000_000
     )
 
 
-def _readiness(loaded: LoadedConfig, scorecards: Sequence[str], as_of: dt.date) -> dict[str, Any]:
-    if isinstance(loaded.config.readiness, str):
-        return {"readiness": scorecards[0]}
-    return {"readiness": list(scorecards), "as_of": as_of.isoformat()}
+def _questions(loaded: LoadedConfig) -> dict[str, Any]:
+    """Return the scorecard's questions, with null for those shipped ones that were taken away."""
+    from sectorscan.config.loader import load_config
+
+    shipped = dict.fromkeys(load_config().config.scorecard)
+    given = loaded.config.scorecard.items()
+    return shipped | {name: question.model_dump(mode="json") for name, question in given}
 
 
 class _Plain(yaml.SafeDumper):

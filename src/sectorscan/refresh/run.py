@@ -142,7 +142,7 @@ def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
     found = sources(base, chosen.paths)
     made = build.Made(
         date=date,
-        as_of=getattr(loaded.config, "as_of", None) or date,
+        as_of=loaded.config.as_of or date,
         config_name=loaded.name,
         basis=build.basis_of(loaded, found),
         inputs_from="sample" if chosen.sample else "project",

@@ -6,8 +6,9 @@ full), ``trees.csv`` where figures are withheld, and ``tables.json`` with everyt
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import InputFile, RegionalTables
-from sectorscan.tables.trees import Ends, Trees
+from sectorscan.tables.trees import Ends, FloatArray, Trees
 
 SCHEMA = "sectorscan/tables/1"
 REST, TREES = "tables.json", "trees.csv"
@@ -57,9 +58,10 @@ def read_snapshot(folder: Path) -> RegionalTables:
         if rest["schema"] != SCHEMA:
             raise InputError(_damaged(REST))
         frames: dict[str, Any] = {}
-        for name in FRAMES:
-            path = folder / f"{name}.csv"
-            frames[name] = _frame(name, path if path.exists() else None)
+        for frame in FRAMES:
+            name = f"{frame}.csv"
+            path = folder / name
+            frames[frame] = _frame(frame, path if path.exists() else None)
         name = TREES
         return RegionalTables(
             **frames,
@@ -68,7 +70,7 @@ def read_snapshot(folder: Path) -> RegionalTables:
             findings=tuple(_finding(one) for one in rest["findings"]),
             trees=_trees(folder / TREES, rest["trees"]) if rest["trees"] else None,
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
         raise InputError(_damaged(name)) from error
 
 
@@ -104,11 +106,11 @@ def _rows_of(trees: Trees) -> pd.DataFrame:
 
 def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
     rows = _read(path)
-    places = {name: rows[name].to_numpy().astype(np.intp) for name in _PLACES}
+    places = {name: np.array(rows[name], dtype=np.intp) for name in _PLACES}
 
     def ends(kind: str) -> Ends:
         low, high, slack, complete, contradicted = (
-            rows[f"{kind}_{end}"].to_numpy().astype(np.float64) for end in _ENDS
+            _figures(rows[f"{kind}_{end}"]) for end in _ENDS
         )
         return Ends(low, high, slack, complete != 0, contradicted != 0)
 
@@ -123,33 +125,26 @@ def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
 
 def _frame(name: str, path: Path | None) -> pd.DataFrame:
     """Return a frame with the documented columns and types, empty where it has no file."""
-    kinds = {column: _kind(name, column) for column in FRAMES[name]}
-    if path is None:
-        return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in kinds.items()})
-    rows = _read(path, frozenset(kinds) & _TEXT)
-    return rows[list(kinds)].astype(kinds)
+    rows = dict.fromkeys(FRAMES[name], ()) if path is None else _read(path)
+    columns = {}
+    for column in FRAMES[name]:
+        cells = rows[column]
+        if column in _TEXT:
+            columns[column] = pd.Series(np.array(cells, dtype=object), dtype=object)
+        elif column in _YEARS and name != "indicators":
+            columns[column] = pd.Series(np.array(cells, dtype=np.int64))
+        else:
+            # An indicator may have no year.
+            columns[column] = pd.Series(_figures(cells))
+    return pd.DataFrame(columns)
 
 
-def _kind(name: str, column: str) -> type:
-    if column in _TEXT:
-        return object
-    # An indicator may have no year.
-    return np.int64 if column in _YEARS and name != "indicators" else np.float64
+def _figures(cells: Sequence[str]) -> FloatArray:
+    return np.array([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
 
 
-def _read(path: Path, text: frozenset[str] = frozenset()) -> pd.DataFrame:
-    return pd.read_csv(
-        path,
-        encoding="utf-8-sig",
-        dtype=dict.fromkeys(text, object),
-        keep_default_na=False,
-        na_values={name: [""] for name in _FIGURES},
-        float_precision="round_trip",
-    )
-
-
-_FIGURES = sorted(
-    ({column for columns in FRAMES.values() for column in columns} - _TEXT)
-    | {f"{kind}_{end}" for kind in ("jobs", "wages") for end in _ENDS}
-)
-"""Columns of numbers: a blank in them is missing."""
+def _read(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return a CSV's columns by name, every cell as it is written."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    return dict(zip(header, zip(*rows, strict=True), strict=True))

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from sectorscan.advice.compare import comparison_sentences
 from sectorscan.reports import view
+from sectorscan.reports.facts import fact_records
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.markdown import bullets, markdown_table
-from sectorscan.reports.ranking_json import fact_records
 from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.reports.words import render
 from sectorscan.robustness.compare import Comparison, SideBySide

@@ -13,6 +13,7 @@ from sectorscan.reports import view
 from sectorscan.reports.console_sector import show_sector
 from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
 from sectorscan.reports.page import Column, Page
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.model import Panel
@@ -30,7 +31,7 @@ def show(shortlist: Shortlist, console: Console) -> None:
     _ranking(shortlist, page)
     for candidate in view.ranked(shortlist):
         if candidate.shortlisted:
-            _reasons(candidate, page)
+            _reasons(shortlist, candidate, page)
     _unranked(shortlist, page)
     _cautions(shortlist, page)
 
@@ -116,6 +117,16 @@ def _ranking(shortlist: Shortlist, page: Page) -> None:
         page.paragraph(view.draws_note(shortlist), style="dim")
 
 
+_MEANINGS = {
+    "Range": "range: how far withheld figures could move the score at most",
+    "Tier": f"tier {UNKNOWN} nobody rated its readiness: the economic case only",
+    "Likely": "likely ranks: in nine of ten draws",
+    "On the": "on the list: in how many of the draws it is shortlisted",
+    "LQ": "LQ location quotient, 1 = as in the benchmark",
+}
+"""What a column's header, by how it begins, needs said below the table."""
+
+
 def _legend(shown: _Shown, columns: Sequence[Column], page: Page) -> None:
     cells = [text for column in columns for text in column.cells]
     signs = []
@@ -125,21 +136,18 @@ def _legend(shown: _Shown, columns: Sequence[Column], page: Page) -> None:
         signs.append("= tied")
     if UNKNOWN in cells:
         signs.append(f"{UNKNOWN} not known")
-    if any(column.header.startswith("Range") for column in columns):
-        signs.append("range: how far withheld figures could move the score at most")
-    if any(column.header.startswith("Likely") for column in columns):
-        signs.append("likely ranks: in nine of ten draws")
-    if any(column.header.startswith("On the") for column in columns):
-        signs.append("on the list: in how many of the draws it is shortlisted")
-    if any(column.header.startswith("LQ") for column in columns):
-        signs.append("LQ location quotient, 1 = as in the benchmark")
+    signs += [
+        meaning
+        for start, meaning in _MEANINGS.items()
+        if any(column.header.startswith(start) for column in columns)
+    ]
     if signs:
         page.paragraph("; ".join(signs), style="dim")
     if shown.more:
         page.paragraph(f"... and {shown.more} more ranked below: --format csv lists them all.")
 
 
-def _reasons(candidate: view.Candidate, page: Page) -> None:
+def _reasons(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None:
     advice = candidate.advice
     page.heading(f"{candidate.rank}{'=' if candidate.tied else ''}. {candidate.name}")
     if advice.summary:
@@ -149,6 +157,13 @@ def _reasons(candidate: view.Candidate, page: Page) -> None:
     bullets(page, advice.strengths, "+", "green")
     bullets(page, advice.concerns, "-", "red")
     bullets(page, advice.cautions, "!", "yellow")
+    if advice.readiness and shortlist.readiness is not None:
+        tier = shortlist.ranking.tier[candidate.index]
+        page.paragraph(f"{(tier or 'no tier').capitalize()}: {view.paragraph(advice.readiness)}",
+                       indent=3, mark="=", style="cyan")  # fmt: skip
+    if advice.lacking:
+        said = view.paragraph(advice.lacking)
+        page.paragraph(f"{lacking_title(shortlist, candidate)}: {said}", indent=3, mark=">")
 
 
 def bullets(page: Page, sentences: Sequence[Sentence], mark: str, style: str) -> None:

@@ -11,6 +11,7 @@ from sectorscan.advice.improvement import Improvement, improvements
 from sectorscan.reports import view
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.parts import show_parts
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.words import cell, render
 from sectorscan.scan.model import Shortlist
 
@@ -30,6 +31,7 @@ def show_sector(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> 
     """Print one sector: standing, reasons, points, what would move it up, figures, parts, gates."""
     _standing(shortlist, candidate, page)
     _said(candidate, page)
+    _readiness(shortlist, candidate, page)
     _points(shortlist, candidate, page)
     _moves_up(shortlist, candidate, page)
     _indicators(shortlist, candidate, page)
@@ -87,6 +89,18 @@ def _said(candidate: view.Candidate, page: Page) -> None:
             page.heading(title)
         for sentence in sentences:
             page.paragraph(render(sentence), indent=1, mark=mark, style=style)
+
+
+def _readiness(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None:
+    advice = candidate.advice
+    if advice.readiness:
+        page.heading("Readiness")
+    for sentence in advice.readiness:
+        page.paragraph(render(sentence), indent=1)
+    if advice.lacking:
+        page.heading(lacking_title(shortlist, candidate))
+    for number, sentence in enumerate(advice.lacking, start=1):
+        page.paragraph(render(sentence), indent=1, mark=f"{number}.")
 
 
 def _points(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sectorscan.reports import view
 from sectorscan.reports.page import GAP, Column
+from sectorscan.reports.readiness import is_rated, readiness_score
 from sectorscan.reports.words import MINUS, cell
 from sectorscan.scan.model import Shortlist
 
@@ -24,6 +25,8 @@ _HEADERS: Mapping[str, tuple[str, str]] = {
 }
 _SIGNED = frozenset({"employment_cagr_pct", "competitive_effect"})
 _BY_PRIORITY = (
+    "tier",
+    "readiness",
     "employment",
     "location_quotient",
     "employment_cagr_pct",
@@ -40,6 +43,8 @@ _BY_PRIORITY = (
 """Columns beside rank, sector and score, those that go last first."""
 
 _IN_ORDER = (
+    "readiness",
+    "tier",
     "likely ranks",
     "on shortlist",
     "score range",
@@ -95,7 +100,7 @@ def _further_columns(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> di
     known = view.headline_indicators(shortlist, [name for name in _BY_PRIORITY if name in _HEADERS])
     ours = set(known) <= set(_HEADERS)
     columns: dict[str, Column] = {}
-    for name in _BY_PRIORITY if ours else known:
+    for name in _BY_PRIORITY if ours else (*_BY_PRIORITY[:2], *known):
         make = _SPECIAL.get(name)
         column = make(shortlist, rows) if make else _indicator_column(shortlist, rows, name)
         if name in known or (make and any(text not in (UNKNOWN, "exact") for text in column.cells)):
@@ -130,6 +135,19 @@ def _two_lines(label: str) -> str:
     return "\n".join(half[:14] for half in halves if half)
 
 
+def _tier(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
+    """Return the tiers; a dash where nobody rated the sector, so that there is no second axis."""
+    rated = [is_rated(shortlist, row) for row in rows]
+    tiers = [shortlist.ranking.tier[row.index] or UNKNOWN for row in rows]
+    cells = [tier if known else UNKNOWN for tier, known in zip(tiers, rated, strict=True)]
+    return Column("Tier", cells, right=False)
+
+
+def _readiness(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
+    scores = [readiness_score(shortlist, row) for row in rows]
+    return Column("Readi-\nness", [view.shown(score, "score") for score in scores])
+
+
 def _score_range(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> Column:
     ranking = shortlist.ranking
     cells = []
@@ -158,4 +176,6 @@ _SPECIAL: Mapping[str, Callable[[Shortlist, Sequence[view.Candidate]], Column]] 
     "likely ranks": _likely_ranks,
     "on shortlist": _on_shortlist,
     "quadrant": _quadrant,
+    "tier": _tier,
+    "readiness": _readiness,
 }

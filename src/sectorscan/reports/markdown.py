@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sectorscan.reports import method, view
+from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.text import markdown_text
 from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist
@@ -78,6 +79,17 @@ def _why(shortlist: Shortlist) -> Iterator[str]:
             ("Cautions", advice.cautions),
         ):
             yield from bullets(title, [render(sentence) for sentence in sentences], level=4)
+        yield from readiness_lines(shortlist, candidate, level=4)
+
+
+def readiness_lines(
+    shortlist: Shortlist, candidate: view.Candidate, level: int = 2
+) -> Iterator[str]:
+    """Yield how ready raters find a sector and what it lacks; nothing without scorecards."""
+    advice = candidate.advice
+    yield from bullets("Readiness", [render(sentence) for sentence in advice.readiness], level)
+    title = lacking_title(shortlist, candidate)
+    yield from bullets(title, [render(sentence) for sentence in advice.lacking], level)
 
 
 def _all_ranked(shortlist: Shortlist) -> Iterator[str]:

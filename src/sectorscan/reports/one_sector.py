@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sectorscan.advice.improvement import improvements
 from sectorscan.reports import view
 from sectorscan.reports.json_text import Record, dump, number
-from sectorscan.reports.markdown import bullets, markdown_table
+from sectorscan.reports.markdown import bullets, markdown_table, readiness_lines
 from sectorscan.reports.parts import mix_records, neighbour_records, part_records, part_tables
 from sectorscan.reports.ranking_json import excluded_record, ranked_record
 from sectorscan.reports.text import csv_text, markdown_text
@@ -118,6 +118,7 @@ def _markdown(shortlist: Shortlist, candidate: view.Candidate) -> Iterator[str]:
         ("Cautions", advice.cautions),
     ):
         yield from bullets(title, [render(sentence) for sentence in sentences])
+    yield from readiness_lines(shortlist, candidate)
     yield from _improvement_table(shortlist, candidate)
     yield from _indicator_table(shortlist, candidate)
     yield from part_tables(shortlist, candidate)

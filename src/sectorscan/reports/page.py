@@ -24,7 +24,7 @@ _ASCII_FOR = str.maketrans(
     "\u2212\u2013\u2014\u2500\u00b7\u00d7\u00a0\u202f\u2018\u2019\u201c\u201d\u2011",
     "-----x  ''\"\"-",
     "",
-) | {0x2026: "...", 0x2192: "->"}
+) | {0x2026: "...", 0x2192: "->", 0xB1: "+/-"}
 _NUMBER_AND_SIGN = re.compile(r"(?<=\d) (?=%)")
 _HELD = "\u00a0"
 _NARROWEST, _LONGEST_WORD = 8, 20

@@ -9,11 +9,12 @@ survives every console's encoding and can't carry a terminal escape.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import sectorscan
-from sectorscan.advice.model import Recommendation, Sentence
+from sectorscan.advice.model import Recommendation
 from sectorscan.reports import view
+from sectorscan.reports.facts import fact_records, said
 from sectorscan.reports.json_text import (
     Record,
     dump,
@@ -22,7 +23,7 @@ from sectorscan.reports.json_text import (
     panel_record,
     whole_numbers,
 )
-from sectorscan.reports.words import fact_text
+from sectorscan.reports.readiness import readiness_record
 from sectorscan.robustness.model import NUMBERS
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion
@@ -127,7 +128,7 @@ def ranked_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "naics_except": list(sector.excluded),
         **_scores(shortlist, s),
         "tier": ranking.tier[s],
-        "readiness": None,
+        "readiness": readiness_record(shortlist, candidate),
         "quadrant": advice.quadrant,
         "reason_codes": list(advice.reason_codes),
         "criteria": _criteria(shortlist, s),
@@ -149,9 +150,9 @@ def excluded_record(shortlist: Shortlist, candidate: view.Candidate) -> Record:
         "naics": list(sector.codes),
         "naics_except": list(sector.excluded),
         "exclusion": ranking.exclusion[s],
-        "reason": None if advice.reason is None else _said(advice.reason),
+        "reason": None if advice.reason is None else said(advice.reason),
         "would_qualify_if": (
-            None if advice.would_qualify_if is None else _said(advice.would_qualify_if)
+            None if advice.would_qualify_if is None else said(advice.would_qualify_if)
         ),
         **_scores(shortlist, s),
         "would_rank": int(ranking.would_rank[s]) or None,
@@ -234,7 +235,7 @@ def _gates(shortlist: Shortlist, s: int) -> list[Record]:
     details = shortlist.recommendations[s].gate_details
     records = []
     for place, outcome in enumerate(outcomes):
-        detail = _said(details[place]) if len(details) == len(outcomes) else None
+        detail = said(details[place]) if len(details) == len(outcomes) else None
         records.append(
             {
                 "effect": outcome.effect,
@@ -257,7 +258,7 @@ def _gates(shortlist: Shortlist, s: int) -> list[Record]:
 
 
 def _justification(advice: Recommendation) -> Record:
-    said = (
+    sentences = (
         *((advice.headline,) if advice.headline else ()),
         *advice.summary,
         *advice.strengths,
@@ -269,32 +270,12 @@ def _justification(advice: Recommendation) -> Record:
     return {
         "headline": view.in_one_line(advice),
         "summary": view.paragraph(advice.summary),
-        "strengths": [_said(sentence) for sentence in advice.strengths],
-        "concerns": [_said(sentence) for sentence in advice.concerns],
-        "cautions": [_said(sentence) for sentence in advice.cautions],
-        "trust": None if advice.trust is None else _said(advice.trust),
-        "facts": fact_records(said),
+        "strengths": [said(sentence) for sentence in advice.strengths],
+        "concerns": [said(sentence) for sentence in advice.concerns],
+        "cautions": [said(sentence) for sentence in advice.cautions],
+        "trust": None if advice.trust is None else said(advice.trust),
+        "facts": fact_records(sentences),
     }
-
-
-def _said(sentence: Sentence) -> str:
-    return view.paragraph([sentence])
-
-
-def fact_records(sentences: Iterable[Sentence]) -> list[Record]:
-    """Return each number once, in the order in which the sentences say them."""
-    seen: dict[tuple[str, str, float], Record] = {}
-    for sentence in sentences:
-        for fact in sentence.facts.values():
-            text = fact_text(fact)
-            record = {
-                "id": fact.id,
-                "value": number(fact.value),
-                "unit": fact.unit,
-                "shown": text,
-            }
-            seen.setdefault((fact.id, text, fact.value), record)
-    return list(seen.values())
 
 
 def _region(shortlist: Shortlist, figures: Mapping[str, float]) -> list[Record]:

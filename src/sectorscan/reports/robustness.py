@@ -12,6 +12,7 @@ from sectorscan.reports import view
 from sectorscan.reports.console import head
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.page import Page
+from sectorscan.reports.robustness_assumptions import assumptions_record
 from sectorscan.reports.robustness_sections import sections
 from sectorscan.reports.robustness_together import together_record
 from sectorscan.reports.robustness_ways import way_record
@@ -99,6 +100,7 @@ def document(shortlist: Shortlist, found: Examination | None) -> Record:
         "worth_finding_out": [_worth(one) for one in found.worth] if found else [],
         "other_ways": [way_record(one) for one in found.ways] if found else [],
         "hygiene": _hygiene(found) if found else None,
+        "assumptions": assumptions_record(found.assumptions) if found else None,
         "cautions": list(shortlist.cautions),
     }
 

@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 from sectorscan.reports import view
+from sectorscan.reports.robustness_assumptions import assumption_sections
 from sectorscan.reports.robustness_criteria import hygiene_sections
+from sectorscan.reports.robustness_short import short_section
 from sectorscan.reports.robustness_together import together_sections
 from sectorscan.reports.robustness_told import UNITS, Told
 from sectorscan.reports.robustness_ways import ways_sections
@@ -36,9 +38,12 @@ _READINGS = {
 def sections(shortlist: Shortlist, found: Examination) -> Iterator[Section]:
     """Yield the parts of the report in their order; empty ones are left out."""
     told = Told(shortlist, found)
+    yield short_section(told)
     if found.readings:
         yield _how_often(told)
         yield _readings(told)
+    if found.assumptions is not None:
+        yield from assumption_sections(shortlist, found.assumptions)
     yield _weights(told)
     yield _first(told)
     if found.to_shortlist:

@@ -60,14 +60,13 @@ _AGREES = "Order agrees: Kendall's tau, 1 = the same order, 0 = no relation, −
 def ways_sections(shortlist: Shortlist, ways: Sequence[OtherWay]) -> Iterator[Section]:
     """Yield what other methods, scales and rules make of the ranking, then what is left out."""
     gaps = _gaps(shortlist)
-    kinds = [kind for kind in _WORDS if gaps or kind != "missing"]
-    others = [one for one in ways if one.kind in kinds]
+    others = scored_otherwise(shortlist, ways)
     yield Section(
         "Other ways to score",
         (
             "The same figures and weights, scored otherwise. What nearly all of them agree on "
             f"doesn't hang on how the scores are made. {_AGREES}",
-            _tally(shortlist, others),
+            tally(shortlist, others),
             _STANDS_IN[shortlist.ranking.matrix.missing]
             if gaps
             else "No figure is missing, so the rules for missing ones change nothing.",
@@ -77,6 +76,12 @@ def ways_sections(shortlist: Shortlist, ways: Sequence[OtherWay]) -> Iterator[Se
         right=frozenset({4}),
     )
     yield _left_out(shortlist, ways)
+
+
+def scored_otherwise(shortlist: Shortlist, ways: Sequence[OtherWay]) -> list[OtherWay]:
+    """Return the other methods, scales, means and, where figures are missing, rules for these."""
+    kinds = [kind for kind in _WORDS if kind != "missing" or _gaps(shortlist)]
+    return [one for one in ways if one.kind in kinds]
 
 
 def _left_out(shortlist: Shortlist, ways: Sequence[OtherWay]) -> Section:
@@ -99,7 +104,7 @@ def _left_out(shortlist: Shortlist, ways: Sequence[OtherWay]) -> Section:
         (
             "A criterion's weight goes to the others of its group. A sector's absence should "
             "matter to nobody else.",
-            _tally(shortlist, criteria),
+            tally(shortlist, criteria),
             of_sectors,
         ),
         ("Without", *_TITLES),
@@ -111,14 +116,15 @@ def _left_out(shortlist: Shortlist, ways: Sequence[OtherWay]) -> Section:
     )
 
 
-def _tally(shortlist: Shortlist, ways: Sequence[OtherWay]) -> str:
+def tally(shortlist: Shortlist, ways: Sequence[OtherWay], what: str = "in all") -> str:
+    """Say how many of the ways that can be computed keep the first place, and the shortlist."""
     ranking = shortlist.ranking
     now = [plain(ranking.matrix.sectors[s].id) for s in ranking.order if ranking.rank[s] == 1]
     able = [one for one in ways if one.why_not is None]
     first = sum(one.keeps_first for one in able)
     listed = sum(one.keeps_shortlist for one in able)
     return (
-        f"Of {len(able)} in all, {first} keep the first place ({' and '.join(now)}), "
+        f"Of {len(able)} {what}, {first} keep the first place ({' and '.join(now)}), "
         f"{listed} the whole shortlist."
     )
 

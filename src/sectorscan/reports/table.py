@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sectorscan.reports import view
 from sectorscan.reports.json_text import number
+from sectorscan.reports.readiness import readiness_cells
 from sectorscan.reports.text import csv_text, plain
 from sectorscan.scan.model import Shortlist
 
@@ -43,10 +44,15 @@ FIXED_COLUMNS = {
     "reason": str,
     "would_rank": int,
     "estimated": str,
+    "readiness": float,
+    "readiness_coverage": float,
+    "next_tier": str,
+    "lacking": str,
 }
 """Columns before the indicators' and the type of each.
 
-``reason`` says why a sector isn't ranked; ``p_first`` to ``band`` are blank without draws.
+``reason`` says why a sector isn't ranked; ``p_first`` to ``band`` are blank without draws,
+``readiness`` to ``lacking`` without scorecards.
 """
 
 
@@ -141,6 +147,7 @@ def _record(shortlist: Shortlist, candidate: view.Candidate) -> tuple[Value, ...
         None if advice.reason is None else view.paragraph([advice.reason]),
         int(ranking.would_rank[s]) or None if candidate.rank is None else None,
         ";".join(estimated),
+        *readiness_cells(shortlist, candidate),
         *(view.number(value) for value in table.value[s]),
     )
 

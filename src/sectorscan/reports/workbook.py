@@ -1,47 +1,82 @@
-"""The shortlist as an Excel workbook: values only, text as text, the same bytes every time."""
+"""The shortlist as an Excel workbook: live formulas, text as text, the same bytes every time."""
 
 from __future__ import annotations
 
 import datetime
 import io
+import os
 from collections.abc import Callable
 
 from sectorscan.reports.sheets import (
     cautions,
+    charts,
     indicators,
     ledger,
     method,
     robustness,
+    scores,
     shortlist,
+    weights,
     why,
 )
 from sectorscan.reports.sheets.grid import Book
+from sectorscan.reports.sheets.layout import Layout
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.bystanders import WORKBOOK_MARK
 
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""A fixed date in the document's properties, so that bytes don't depend on the day."""
-
-_SHEETS = (shortlist, why, indicators, robustness, ledger, method, cautions)
-"""Their order is promised; a sheet appears once its content exists."""
+"""The date in the properties where nothing else is known: bytes don't depend on the day."""
 
 
 def to_workbook(result: Shortlist) -> bytes:
     """Return the workbook's bytes (.xlsx)."""
+    layout = Layout(result)
 
     def sheets(book: Book) -> None:
-        for sheet in _SHEETS:
-            sheet.write(book, result)
+        # Their order is promised; a sheet appears once its content exists.
+        shortlist.write(book, layout)
+        why.write(book, layout)
+        if layout.candidates:
+            weights.write(book, layout)
+            scores.write(book, layout)
+            indicators.write(book, layout)
+            charts.write(book, layout)
+        robustness.write(book, layout)
+        ledger.write(book, layout)
+        method.write(book, result)
+        cautions.write(book, result)
 
-    return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets)
+    end = result.ranking.indicators.panel.end
+    return book_bytes(shortlist.book_title(result), "Sector shortlist", sheets, created=stamp(end))
+
+
+def stamp(year: int | None) -> datetime.datetime:
+    """Return the time that a document's properties give: no clock's, so that bytes repeat.
+
+    SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the data's last day.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isascii() and given.isdigit() and int(given) < _YEAR_9999:
+        return datetime.datetime.fromtimestamp(int(given), tz=datetime.UTC)
+    return _CREATED if year is None else datetime.datetime(year, 12, 31, tzinfo=datetime.UTC)
+
+
+_YEAR_9999 = 253_370_764_800
+"""In seconds since 1970: later years have five digits."""
 
 
 def book_bytes(
-    title: str, subject: str, sheets: Callable[[Book], None], *, lean: bool = False
+    title: str,
+    subject: str,
+    sheets: Callable[[Book], None],
+    *,
+    lean: bool = False,
+    created: datetime.datetime = _CREATED,
 ) -> bytes:
     """Return the bytes of a workbook of ours, filled by ``sheets``.
 
-    ``lean`` lets each row go once it is written: sheets and rows must then come in order.
+    ``created`` is the time that its properties give. ``lean`` lets each row go once it is written:
+    sheets and rows must then come in order.
     """
     import xlsxwriter
 
@@ -55,7 +90,7 @@ def book_bytes(
             "subject": subject,
             "category": WORKBOOK_MARK,
             "author": "",
-            "created": _CREATED,
+            "created": created,
         }
     )
     sheets(Book(workbook, title))

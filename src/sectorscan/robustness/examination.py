@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sectorscan.robustness.assumptions import Assumptions
 from sectorscan.robustness.combination import Combination
 from sectorscan.robustness.flips import Flip, WeightRanges
 from sectorscan.robustness.methods import OtherWay
@@ -82,8 +83,9 @@ class Examination:
 
     ``readings`` by name: ``near`` and ``any`` weights with withheld figures drawn, ``near_alone``
     and ``any_alone`` with figures at their values, ``figures_alone`` with the weights as they are.
-    Without draws there are none, and ``robustness`` is None. ``needed`` maps ranked sectors to what
-    would make them first, ``to_shortlist`` those outside the shortlist to what would bring them in.
+    Without draws there are none, and ``robustness`` and ``assumptions`` are None. ``needed`` maps
+    ranked sectors to what would make them first, ``to_shortlist`` those outside the shortlist to
+    what would bring them in.
     ``cheapest_first`` and ``cheapest_listed`` map them to the least change of several figures
     together that does it, None where none does: those on the shortlist to come first, the next
     ``MOST_COMBINATIONS`` to get on it. ``when_first`` has the shortlisted sectors' ranges of
@@ -102,4 +104,5 @@ class Examination:
     when_first: Mapping[str, WeightRanges | None]
     worth: tuple[Worth, ...]
     hygiene: Hygiene
+    assumptions: Assumptions | None
     ways: tuple[OtherWay, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sectorscan.config.models import Config
+from sectorscan.robustness.assumptions import which_matters
 from sectorscan.robustness.combination import Combination, cheapest
 from sectorscan.robustness.draws import pool
 from sectorscan.robustness.examination import MOST_COMBINATIONS, Examination
@@ -56,6 +57,7 @@ def examine(ranking: Ranking, config: Config, told: Told | None = None) -> Exami
         when_first=ranges_when_first(ranking, listed),
         worth=worth_finding_out(base),
         hygiene=hygiene(ranking),
+        assumptions=which_matters(base) if config.robustness.draws else None,
         ways=other_ways(base),
     )
 

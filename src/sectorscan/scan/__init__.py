@@ -9,7 +9,7 @@ shortlist = scan([Path("inputs")], load_config(Path("sectorscan.yaml")))
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from sectorscan.scan.regions_model import Regions
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
     from sectorscan.config.models import Config
+    from sectorscan.readiness import Readiness, Standing
     from sectorscan.robustness.model import Robustness
     from sectorscan.robustness.trust import Told
     from sectorscan.scoring.model import Ranking
@@ -81,44 +82,76 @@ def recommend_tables(
         Where the config names what the tables haven't got, or can't be ranked by.
     """
     from sectorscan.advice.recommend import recommend
-    from sectorscan.config.loader import check_known, hygiene_cautions
+    from sectorscan.config.loader import check_known
     from sectorscan.indicators.compute import compute
+    from sectorscan.readiness import assess
     from sectorscan.robustness.one_establishment import swings
     from sectorscan.scoring.rank import rank
     from sectorscan.sources.rollup import roll_up
 
     config = loaded.config
+    readiness = _readiness(loaded)
     check_known(loaded, frozenset(tables.indicators["indicator"]))
     panel = roll_up(tables, scope)
     ranking = rank(compute(panel), config)
+    standings: Mapping[str, Standing] = {}
+    if readiness is not None:
+        ranking, standings = assess(ranking, readiness)
     moves = swings(panel, ranking, config)
     trust = _trust(ranking, config, told) if draws and config.robustness.draws else None
-    found = tables.findings
     return Shortlist(
         config=config,
         config_name=loaded.name,
         config_sha256=loaded.sha256,
-        inputs=tables.inputs,
+        inputs=(*tables.inputs, *(readiness.inputs if readiness else ())),
         ranking=ranking,
-        recommendations=recommend(ranking, moves, trust),
+        recommendations=recommend(ranking, moves, trust, standings, config.scorecard),
         totals=dict(zip(panel.years, panel.e_region.value[0].tolist(), strict=True)),
         estimated_share=panel.estimated_share,
         mean_interval_width_pct=panel.mean_interval_width_pct,
         mean_interval_width_jobs=panel.mean_interval_width_jobs,
-        cautions=(
-            # What changes the scores first, then what the figures mean, then what is withheld.
-            *ranking.cautions,
-            *(trust.cautions if trust else ()),
-            *ranking.indicators.cautions,
-            *panel.cautions,
-            *(str(f) for f in found if f.severity == "caution"),
-            *hygiene_cautions(config),
-        ),
-        notes=tuple(str(f) for f in found if f.severity == "note"),
+        cautions=_cautions(ranking, trust, tables, config, readiness),
+        notes=tuple(str(f) for f in tables.findings if f.severity == "note"),
         what_if=loaded.what_if,
         synthetic=tables.synthetic,
         robustness=trust,
+        readiness=readiness,
+        standings=standings,
     )
+
+
+def _cautions(
+    ranking: Ranking,
+    trust: Robustness | None,
+    tables: RegionalTables,
+    config: Config,
+    readiness: Readiness | None,
+) -> tuple[str, ...]:
+    """Return what a board should know of a ranking.
+
+    What changes the scores first, then what the figures mean, then what is withheld.
+    """
+    from sectorscan.config.loader import hygiene_cautions
+    from sectorscan.readiness.cautions import in_short
+
+    return (
+        *ranking.cautions,
+        *(trust.cautions if trust else ()),
+        *ranking.indicators.cautions,
+        *ranking.indicators.panel.cautions,
+        *(str(f) for f in tables.findings if f.severity == "caution"),
+        *hygiene_cautions(config),
+        *(in_short(readiness, ranking.indicators.sectors) if readiness else ()),
+    )
+
+
+def _readiness(loaded: LoadedConfig) -> Readiness | None:
+    """Return what the config's scorecards say, None where it names none."""
+    if not loaded.readiness:
+        return None
+    from sectorscan.readiness import read_scorecards
+
+    return read_scorecards(loaded.readiness, loaded.config.scorecard, loaded.config.as_of)
 
 
 def _trust(ranking: Ranking, config: Config, told: Told | None) -> Robustness | None:

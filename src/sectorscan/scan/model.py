@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from sectorscan.advice.model import Recommendation
 from sectorscan.config.models import Config
+from sectorscan.readiness.model import Readiness
+from sectorscan.readiness.standing import Standing
 from sectorscan.robustness.model import Robustness
 from sectorscan.scoring.model import Ranking
 from sectorscan.tables.model import InputFile
@@ -20,6 +22,7 @@ class Shortlist:
     file name (never a folder) or a preset's name; ``totals`` maps year to the region's jobs;
     ``robustness`` is None where no draws were asked for; ``what_if`` holds the weights set over the
     config's, by group or indicator; the mean interval widths are the panel's.
+    ``readiness`` is None without scorecards; ``standings`` are by sector id, then empty.
     """
 
     config: Config
@@ -37,3 +40,5 @@ class Shortlist:
     robustness: Robustness | None = None
     mean_interval_width_pct: float | None = None
     mean_interval_width_jobs: float | None = None
+    readiness: Readiness | None = None
+    standings: Mapping[str, Standing] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from sectorscan.indicators.registry import REGISTRY
 from sectorscan.scoring.aggregate import BoolArray, in_play
 from sectorscan.scoring.gates import evaluate, excluded
 from sectorscan.scoring.matrix import decision_matrix
-from sectorscan.scoring.model import DecisionMatrix, GateOutcome, Ranking, Tier
+from sectorscan.scoring.model import DecisionMatrix, Ranking, Tier
 from sectorscan.scoring.positions import IntArray, competition_ranks, would_rank
 from sectorscan.scoring.scales import CONSTANT_SCORE, is_constant
 from sectorscan.scoring.score import Scored, score_ends, score_values
@@ -53,7 +53,7 @@ def rank(indicators: IndicatorTable, config: Config) -> Ranking:
         tied=(np.bincount(ranks, minlength=1)[ranks] > 1) & scored.ranked,
         would_rank=np.where(scored.ranked, 0, would_rank(ranked_scores, scored.score)),
         exclusion=_exclusions(gated, scored),
-        tier=_tiers(scored, outcomes),
+        tier=_tiers(scored),
         gates=outcomes,
         order=_order(matrix, ranks),
         cautions=_cautions(matrix, indicators, scored, gated, playing),
@@ -72,17 +72,12 @@ def _exclusions(gated: BoolArray, scored: Scored) -> tuple[str | None, ...]:
     return tuple(reason(sector) for sector in range(len(gated)))
 
 
-def _tiers(scored: Scored, gates: tuple[tuple[GateOutcome, ...], ...]) -> tuple[Tier | None, ...]:
+def _tiers(scored: Scored) -> tuple[Tier | None, ...]:
     """Return tiers for the economic case alone; readiness is a later stage's."""
-
-    def of(sector: int) -> Tier | None:
-        if not scored.ranked[sector]:
-            return None
-        hold = any(gate.triggered and gate.effect == "hold" for gate in gates[sector])
-        score = float(scored.score[sector])
-        return tier(score, None, hold=hold, champions=None, convener=None)
-
-    return tuple(of(sector) for sector in range(len(gates)))
+    return tuple(
+        tier(float(score), None, blocked=False) if ranked else None
+        for score, ranked in zip(scored.score, scored.ranked, strict=True)
+    )
 
 
 def _order(matrix: DecisionMatrix, ranks: IntArray) -> tuple[int, ...]:

@@ -10,28 +10,21 @@ ROUNDING = 1e-9
 """A sum of products that is 60 on paper may come out just under it."""
 
 
-def tier(
-    economic: float,
-    readiness: float | None,
-    *,
-    hold: bool,
-    champions: float | None,
-    convener: float | None,
-) -> Tier:
+def tier(economic: float, readiness: float | None, *, blocked: bool) -> Tier:
     """Return a ranked sector's tier; both scores are 0-100.
 
-    ``readiness`` None: not rated. ``champions`` and ``convener`` are those questions' levels, 0-4,
-    None where unknown: a partnership without two kinds of people behind it isn't launched.
+    ``readiness`` None: not rated. ``blocked``: a gate holds it back, or the people aren't there
+    (``readiness.standing.blocking``), which turns ``launch`` into ``prepare``.
     """
     if readiness is None:
         return "economic case only"
-    if not _reaches(readiness, STRONG):
-        return "prepare" if _reaches(economic, STRONG) else "monitor"
-    if not _reaches(economic, STRONG):
-        return "support" if _reaches(economic, FAIR) else "monitor"
-    people = champions is not None and champions > 1 and convener is not None and convener > 0
-    return "launch" if people and not hold else "prepare"
+    if not reaches(readiness, STRONG):
+        return "prepare" if reaches(economic, STRONG) else "monitor"
+    if not reaches(economic, STRONG):
+        return "support" if reaches(economic, FAIR) else "monitor"
+    return "prepare" if blocked else "launch"
 
 
-def _reaches(score: float, bound: float) -> bool:
+def reaches(score: float, bound: float) -> bool:
+    """Say whether a score is at least a bound, but for the rounding of sums."""
     return score >= bound - ROUNDING

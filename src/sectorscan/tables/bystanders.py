@@ -18,6 +18,8 @@ from sectorscan.tables.text import HEAD_BYTES, decode_head, text_rows
 
 WORKBOOK_MARK = "sectorscan report"
 """The category in the properties of every workbook that the project writes."""
+SCORECARD_MARK = "sectorscan scorecard 1"
+"""In the first cell of every sheet of a readiness scorecard, whichever program saved it."""
 REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
     ("rank", "tied", "id", "title", "score", "score_low", "score_high", "coverage", "tier"),
     ("region", "areas", "rank", "tied", "id", "title", "score", "score_low", "score_high"),
@@ -28,7 +30,8 @@ REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
 """How the columns of each report begin: ranking, regions, problems, footprint, robustness."""
 
 _CORE = "docProps/core.xml"
-_CORE_BYTES = 1 << 16
+_TEXTS = "xl/sharedStrings.xml"
+_FIRST_BYTES = 1 << 16
 
 
 def is_own_report(file: TableFile, header: Sequence[str]) -> bool:
@@ -38,8 +41,14 @@ def is_own_report(file: TableFile, header: Sequence[str]) -> bool:
     if file.member is not None or not zipfile.is_zipfile(file.path):
         return False
     try:
-        with zipfile.ZipFile(file.path) as archive, archive.open(_CORE) as stream:
-            return f"<cp:category>{WORKBOOK_MARK}<".encode() in stream.read(_CORE_BYTES)
+        with zipfile.ZipFile(file.path) as archive:
+            parts = set(archive.namelist())
+            for part, mark in ((_CORE, f"<cp:category>{WORKBOOK_MARK}<"), (_TEXTS, SCORECARD_MARK)):
+                if part in parts:
+                    with archive.open(part) as stream:
+                        if mark.encode() in stream.read(_FIRST_BYTES):
+                            return True
+            return False
     except (*DAMAGE, OSError):
         # The reader of workbooks says what is wrong with it.
         return False

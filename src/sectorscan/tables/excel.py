@@ -31,11 +31,11 @@ _ERROR_CELL = re.compile(rb"""<c\b[^<>]*\bt=["']e["']""")
 _CHUNK = 1 << 20
 
 
-def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
+def sheets_of(file: TableFile, *, uncomputed_ok: bool = False) -> list[tuple[str, list[list[str]]]]:
     """Return the visible worksheets as (title, rows of text), rows counted from the sheet's top.
 
     Numbers keep all their digits, whole ones without ``.0``; dates are ISO; formulas give the
-    value that the workbook stores.
+    value that the workbook stores, blank where it stores none and ``uncomputed_ok``.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    errors = _error_cells(file) if _survey(file) else {}
+    errors = _error_cells(file) if _survey(file, uncomputed_ok=uncomputed_ok) else {}
     sheets = []
     with _damage(file.name):
         # Not by its path: the reader would believe the file's ending.
@@ -117,7 +117,7 @@ def _cell_text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def _survey(file: TableFile) -> bool:
+def _survey(file: TableFile, *, uncomputed_ok: bool) -> bool:
     """Return whether cells of an .xlsx hold errors.
 
     A workbook whose far corner would make the reader fill memory with blanks is refused.
@@ -144,7 +144,7 @@ def _survey(file: TableFile) -> bool:
             what = f"a sheet reaches over {rows:,} rows and {width:,} columns, too many to read."
             remedy = "Delete the stray cell far below or right of the table, or save it as CSV."
             raise InputError(Finding(what, remedy, file.name))
-        if uncomputed:
+        if uncomputed and not uncomputed_ok:
             what = "the workbook holds formulas without their results."
             remedy = "Open it in a spreadsheet program and save it there, or save it as CSV."
             raise InputError(Finding(what, remedy, file.name))

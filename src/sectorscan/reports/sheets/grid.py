@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ HIGHEST_ROW_POINTS = 409.0
 LINE_POINTS = 13.0
 CHARACTERS_PER_WIDTH = 1.22
 """A column's width counts digits of the default font; running text in ours is narrower."""
+_BOLD = 0.9
+"""Bold text is wider: so much less of it fits."""
+
+DASH = "–"
+"""What isn't known, where a formula has to show something."""
 
 INK, SHADE, RULE, BANNER = "#1F3A4D", "#E8F1F5", "#C9D3D9", "#B42318"
 NUMBER, PERCENT, ONE_DECIMAL, DOLLARS, RATIO = "#,##0", "0%", "0.0", "$#,##0", "0.00"
@@ -28,6 +34,8 @@ PLACE = "0"
 SIGNED = "+0.0;-0.0;0.0"
 SIGNED_NUMBER = "+#,##0;-#,##0;0"
 GENERAL = "#,##0.0##"
+CHANCE = '[=0]0%;[<0.005]"<1%";0%'
+"""What may happen doesn't read as never."""
 
 _SIGNED_IDS = frozenset(
     {
@@ -51,14 +59,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, without its equals sign, and the value that is stored beside it.
+
+    The stored value is what previews, phones and scripts show; None and NaN read as a dash.
+    """
+
+    text: str
+    value: float | str | None
+
+
+Content = float | str | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that departs from its column in its number format."""
 
-    value: float | str | None
+    value: Content
     number_format: str | None = None
 
 
-Value = float | str | Cell | None
+Value = Content | Cell
 
 
 @dataclass(slots=True)
@@ -96,9 +118,11 @@ def keep_in_view(sheet: Worksheet, header_row: int, *, columns: int = 0) -> None
     sheet.repeat_rows(header_row)
 
 
-def put(sheet: Worksheet, row: int, col: int, value: float | str | None, look: Format) -> None:
-    """Write one cell: text as text whatever it starts with, a number, or a blank."""
-    if value is None or value == "":
+def put(sheet: Worksheet, row: int, col: int, value: Content, look: Format) -> None:
+    """Write one cell: text as text whatever it starts with, a number, a formula, or a blank."""
+    if isinstance(value, Formula):
+        sheet.write_formula(row, col, f"={value.text}", look, _stored(value.value))
+    elif value is None or value == "":
         sheet.write_blank(row, col, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, col, value[:LONGEST_CELL_TEXT], look)
@@ -106,6 +130,13 @@ def put(sheet: Worksheet, row: int, col: int, value: float | str | None, look: F
         sheet.write_number(row, col, float(value), look)
     else:
         sheet.write_blank(row, col, None, look)
+
+
+def _stored(value: float | str | None) -> float | str:
+    if isinstance(value, str):
+        # A title that reads like an error value would be stored as one.
+        return f"{value} " if value.startswith("#") else value[:LONGEST_CELL_TEXT]
+    return DASH if value is None or not math.isfinite(value) else float(value)
 
 
 def lines(texts: Iterable[str]) -> str:
@@ -123,25 +154,26 @@ def write_table(
     shaded: frozenset[int] = frozenset(),
     widths: bool = True,
     valign: str = "vcenter",
+    first: int = 0,
 ) -> int:
-    """Write titles and rows from row ``top`` on; return the first free row below.
+    """Write titles and rows from row ``top``, column ``first`` on; return the first free row below.
 
     ``shaded`` are the places of rows to set off. Rows are made as high as their wrapped texts
     need: not every program does so itself when it opens a workbook.
     """
     sheet.set_row(top, _height((column, column.title) for column in columns) + 4)
-    for c, column in enumerate(columns):
+    for c, column in enumerate(columns, start=first):
         if widths:
             sheet.set_column(c, c, column.width)
         put(sheet, top, c, column.title, book.format(**_header_look(column)))
     below = top + 1
-    looks: dict[tuple[Column, str | None, bool, bool], Format] = {}
+    looks: dict[tuple[int, str | None, bool, bool], Format] = {}
     for place, values in enumerate(rows):
         cells = [value if isinstance(value, Cell) else Cell(value) for value in values]
         pairs = list(zip(columns, cells, strict=True))
-        sheet.set_row(below, _height((c, cell.value) for c, cell in pairs if c.wrap))
-        for c, (column, cell) in enumerate(pairs):
-            key = (column, cell.number_format, isinstance(cell.value, str), place in shaded)
+        sheet.set_row(below, _height((c, _shown(cell.value)) for c, cell in pairs if c.wrap))
+        for c, (column, cell) in enumerate(pairs, start=first):
+            key = (c, cell.number_format, isinstance(cell.value, str), place in shaded)
             if key not in looks:
                 look = _look(column, cell, shade=place in shaded) | {"valign": valign}
                 looks[key] = book.format(**look)
@@ -175,6 +207,10 @@ def _look(column: Column, cell: Cell, *, shade: bool) -> dict[str, object]:
     return look
 
 
+def _shown(value: Content) -> float | str | None:
+    return value.value if isinstance(value, Formula) else value
+
+
 def _alignment(column: Column) -> dict[str, object]:
     if column.number_format is None:
         return {"align": "left", "indent": 1}
@@ -183,10 +219,12 @@ def _alignment(column: Column) -> dict[str, object]:
 
 def _height(cells: Iterable[tuple[Column, float | str | None]]) -> float:
     """Return the height in points that the tallest wrapped text needs."""
-    deepest = max((_line_count(c.width, v) for c, v in cells if isinstance(v, str)), default=1)
+    texts = ((c.width * (_BOLD if c.bold else 1.0), v) for c, v in cells if isinstance(v, str))
+    deepest = max((_line_count(width, text) for width, text in texts), default=1)
     return min(deepest * LINE_POINTS + 4.0, HIGHEST_ROW_POINTS)
 
 
+@lru_cache(maxsize=4096)
 def _line_count(width: float, text: str) -> int:
     fitting = max(int(width * CHARACTERS_PER_WIDTH) - 1, 4)
     return sum(len(textwrap.wrap(line, fitting)) or 1 for line in text.split("\n"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sectorscan.reports import view
-from sectorscan.reports.sheets import grid
-from sectorscan.reports.sheets.grid import Book, Column, Value
-from sectorscan.scan.model import Shortlist
+from sectorscan.reports.sheets import formulas, grid, weights
+from sectorscan.reports.sheets import layout as at
+from sectorscan.reports.sheets.grid import Book, Column, Formula, Value
+from sectorscan.reports.sheets.layout import Layout
 
 _COLUMNS = (
     Column("Code", 10, wrap=True),
@@ -14,23 +15,33 @@ _COLUMNS = (
     Column("It would qualify if", 56, wrap=True),
     Column("Score it would have", 12, grid.ONE_DECIMAL),
     Column("Rank it would have", 12, grid.PLACE),
-    Column("Weight known", 9, grid.PERCENT),
+    Column("Weight known, %", 9, grid.PERCENT),
+    Column("With the present weights", 20),
 )
+_TOP = 2
+_MEANING = "Who isn't ranked with the original weights, why, and what would change it."
 
 
-def write(book: Book, shortlist: Shortlist) -> None:
+def write(book: Book, layout: Layout) -> None:
     """Write the sheet; it is left out where every candidate is ranked."""
-    candidates = view.unranked(shortlist)
-    if not candidates:
+    rows = [
+        _row(layout, place)
+        for place, candidate in enumerate(layout.candidates)
+        if candidate.rank is None
+    ]
+    if not rows:
         return
     sheet = book.sheet("Not shortlisted")
-    grid.keep_in_view(sheet, 0, columns=2)
-    rows = [_row(shortlist, candidate) for candidate in candidates]
-    grid.write_table(book, sheet, 0, _COLUMNS, rows)
+    grid.put(sheet, 0, 0, _MEANING, book.format(italic=True))
+    weights.put_notice(book, sheet, 1)
+    grid.keep_in_view(sheet, _TOP, columns=2)
+    grid.write_table(book, sheet, _TOP, _COLUMNS, rows)
 
 
-def _row(shortlist: Shortlist, candidate: view.Candidate) -> list[Value]:
-    ranking, s, advice = shortlist.ranking, candidate.index, candidate.advice
+def _row(layout: Layout, place: int) -> list[Value]:
+    ranking, candidate = layout.ranking, layout.candidates[place]
+    s, advice = candidate.index, candidate.advice
+    now = at.on(at.SCORES, layout.cell("status", layout.row_of(place)))
     return [
         candidate.codes,
         candidate.title,
@@ -39,4 +50,5 @@ def _row(shortlist: Shortlist, candidate: view.Candidate) -> list[Value]:
         view.number(ranking.score[s]),
         int(ranking.would_rank[s]) or None,
         view.number(ranking.coverage[s]),
+        Formula(now, formulas.STATUS[ranking.exclusion[s]]),
     ]

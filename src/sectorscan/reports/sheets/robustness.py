@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sectorscan.reports import view
-from sectorscan.reports.sheets import grid
+from sectorscan.reports.sheets import grid, weights
 from sectorscan.reports.sheets.grid import Book, Column, Value
+from sectorscan.reports.sheets.layout import Layout
 from sectorscan.robustness.model import NUMBERS
 from sectorscan.scan.model import Shortlist
 
@@ -12,9 +13,9 @@ _COLUMNS = (
     Column("Rank", 6, grid.PLACE),
     Column("Sector", 34, wrap=True, bold=True),
     Column("Band", 7),
-    Column("Comes first", 10, grid.PERCENT),
-    Column("On the shortlist", 10, grid.PERCENT),
-    Column("Ranked at all", 10, grid.PERCENT),
+    Column("Comes first", 10, grid.CHANCE),
+    Column("On the shortlist", 10, grid.CHANCE),
+    Column("Ranked at all", 10, grid.CHANCE),
     Column("Rank, 5 % of the draws at or above", 14, grid.PLACE),
     Column("Rank in the middle draw", 12, grid.PLACE),
     Column("Rank, 95 % of the draws at or above", 14, grid.PLACE),
@@ -22,8 +23,9 @@ _COLUMNS = (
 )
 
 
-def write(book: Book, shortlist: Shortlist) -> None:
+def write(book: Book, layout: Layout) -> None:
     """Write the sheet; it is left out without draws."""
+    shortlist = layout.shortlist
     candidates = [
         candidate
         for candidate in (*view.ranked(shortlist), *view.unranked(shortlist))
@@ -35,6 +37,7 @@ def write(book: Book, shortlist: Shortlist) -> None:
     notes = (view.draws_note(shortlist), f"Band {view.BAND_MEANING}.")
     for row, note in enumerate(notes):
         grid.put(sheet, row, 0, note, book.format(italic=True))
+    weights.put_notice(book, sheet, len(notes))
     top = len(notes) + 1
     grid.keep_in_view(sheet, top, columns=2)
     shaded = frozenset(place for place, c in enumerate(candidates) if c.shortlisted)

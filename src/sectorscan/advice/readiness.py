@@ -1,0 +1,106 @@
+"""Readiness in words: how ready raters find a sector, and what it lacks for the next tier up."""
+
+from __future__ import annotations
+
+from sectorscan.advice.facts import Parts, SectorFacts, say
+from sectorscan.advice.model import Sentence
+from sectorscan.config.scorecard import Questions
+from sectorscan.readiness.standing import Standing, Step
+
+RATERS = ("rater", "raters")
+LEVELS = ("level", "levels")
+POINTS = ("point", "points")
+WHOLE = 1 - 1e-9
+LITTLE = 0.7
+"""A readiness score that rests on a smaller share of the weight is said to, as for coverage."""
+
+
+def readiness(facts: SectorFacts, questions: Questions) -> tuple[Sentence, ...]:
+    """Return how ready raters find the sector; nothing without scorecards."""
+    standing = facts.standing
+    if standing is None:
+        return ()
+    own = standing.readiness
+    if own is None or own.score is None:
+        return (say("Nobody has rated its readiness: this is the economic case only.", {}),)
+    parts: Parts = {
+        "score": facts.fact("readiness.score", "score"),
+        "raters": facts.fact("readiness.raters", "count", RATERS),
+        "coverage": facts.fact("readiness.coverage", "share"),
+    }
+    few = "only " if own.coverage < LITTLE else ""
+    rest = f"; {few}{{coverage}} of the weight has a level" if own.coverage < WHOLE else ""
+    sentences = [say(f"Readiness score {{score}}, by {{raters}}{rest}.", parts)]
+    sentences += _blocked(standing, questions)
+    sentences += [
+        say(
+            "Raters lie {spread} apart on {title}: they should talk about it.",
+            {
+                "spread": facts.fact(f"readiness.question.{one.question}.spread", "count", LEVELS),
+                "title": questions[one.question].title,
+            },
+        )
+        for one in own.answers
+        if one.discuss
+    ]
+    if own.stale_share > 0:
+        share = facts.fact("readiness.stale_share", "share")
+        sentences.append(
+            say("Ratings of {share} of the weight are more than a year old.", {"share": share})
+        )
+    return tuple(sentences)
+
+
+def _blocked(standing: Standing, questions: Questions) -> list[Sentence]:
+    """Say which questions keep it from being launched, where its scores would let it."""
+    if not standing.blocked_by or standing.tier not in ("prepare", "support"):
+        return []
+    own = standing.readiness
+    low = [q for q in standing.blocked_by if own and own.answer(q).level is not None]
+    unknown = [q for q in standing.blocked_by if q not in low]
+    clauses = [
+        ("the level of " if len(names) == 1 else "the levels of ")
+        + " and ".join(questions[name].title for name in names)
+        + (" is " if len(names) == 1 else " are ")
+        + word
+        for names, word in ((low, "too low"), (unknown, "not known"))
+        if names
+    ]
+    return [say("It can't be launched, because {why}.", {"why": " and ".join(clauses)})]
+
+
+def lacking(facts: SectorFacts, questions: Questions) -> tuple[Sentence, ...]:
+    """Return what the sector lacks for the next tier up, least effort first."""
+    if facts.standing is None or facts.standing.next_tier is None:
+        return ()
+    return tuple(_step(facts, step, questions) for step in facts.standing.steps)
+
+
+def _step(facts: SectorFacts, step: Step, questions: Questions) -> Sentence:
+    address = f"readiness.{step.address}"
+    must = " Without it no launch." if step.blocks else ""
+    if step.kind == "hold":
+        return say("The gate that holds it back from launch must open.", {})
+    if step.kind == "score":
+        return say(
+            "An economic score of {to}; it has {level}.",
+            {
+                "to": facts.fact(f"{address}.to", "score"),
+                "level": facts.fact(f"{address}.level", "score", against=step.to),
+            },
+        )
+    title = questions[step.question].title
+    to = facts.fact(f"{address}.to", "level")
+    if step.kind == "rate":
+        return say(
+            f"{{title}}: nobody could rate it; find out. Level {{to}} is needed.{must}",
+            {"title": title, "to": to},
+        )
+    parts: Parts = {
+        "title": title,
+        "level": facts.fact(f"{address}.level", "level"),
+        "to": to,
+        "text": questions[step.question].texts[int(step.to)].rstrip("."),
+        "adds": facts.fact(f"{address}.adds", "points", POINTS),
+    }
+    return say(f"{{title}}, from level {{level}} to {{to}} ({{text}}): adds {{adds}}.{must}", parts)

@@ -1,0 +1,105 @@
+"""Filled workbooks into readiness: every problem with its cell, nothing trusted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sectorscan.config.scorecard import Questions
+from sectorscan.errors import Finding, InputError
+from sectorscan.readiness.combine import combine
+from sectorscan.readiness.model import Readiness
+from sectorscan.readiness.sheets import FilledWorkbook, filled
+from sectorscan.tables.files import EXCEL_ENDINGS, TableFile, digest, expand
+from sectorscan.tables.model import InputFile
+
+MOST_BYTES = 32 << 20
+"""No scorecard is that large."""
+MOST_WORKBOOKS = 500
+KIND = "scorecard"
+
+
+def read_scorecards(
+    paths: Sequence[Path], questions: Questions, as_of: dt.date | None = None
+) -> Readiness:
+    """Read filled scorecards, and put together what all raters say of each sector.
+
+    Parameters
+    ----------
+    paths
+        Workbooks, or folders of them, in any order.
+    questions
+        The scorecard of the config: weights come from here, whatever a workbook says.
+    as_of
+        The day from which ratings are looked back on; None: the latest date in the workbooks, so
+        that the same files give the same result on any day.
+
+    Raises
+    ------
+    InputError
+        With every problem of every workbook, each with its cell, where one can't be used.
+    """
+    files = _workbooks(paths)
+    books: list[FilledWorkbook] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            books.append(filled(file, questions))
+        except InputError as error:
+            findings += error.findings
+    findings += [finding for book in books for finding in book.findings]
+    readiness = combine(books, questions, as_of)
+    findings += readiness.findings
+    if any(finding.severity == "error" for finding in findings):
+        raise InputError(findings)
+    inputs = sorted((_input(book) for book in books), key=lambda one: (one.path, one.sha256))
+    said = sorted(findings, key=lambda one: (one.severity, str(one)))
+    return replace(readiness, inputs=tuple(inputs), findings=tuple(said))
+
+
+def _input(book: FilledWorkbook) -> InputFile:
+    return InputFile(book.file.path.name, KIND, digest(book.file.path), len(book.ratings))
+
+
+def _workbooks(paths: Sequence[Path]) -> list[TableFile]:
+    """Return the workbooks that files and folders hold; those of one name are told apart.
+
+    Raises
+    ------
+    InputError
+        Where a path doesn't exist, or is no workbook.
+    """
+    files = [
+        file
+        for path in paths
+        for file in expand([path])
+        if not path.is_dir() or file.ending in EXCEL_ENDINGS
+    ]
+    problems = [problem for file in files if (problem := _no_workbook(file))]
+    if len(files) > MOST_WORKBOOKS:
+        problems.append(Finding(f"{len(files):,} workbooks are more than {MOST_WORKBOOKS}."))
+    if not files:
+        problems.append(Finding("there is no workbook among these.", "Name filled scorecards."))
+    if problems:
+        raise InputError(problems)
+    unique = {file.path.resolve(): file for file in files}
+    names = Counter(file.name for file in unique.values())
+    return [
+        TableFile(file.path, None, f"{place.parent.name}/{file.name}")
+        if names[file.name] > 1
+        else file
+        for place, file in sorted(unique.items())
+    ]
+
+
+def _no_workbook(file: TableFile) -> Finding | None:
+    if file.member is not None or file.ending not in EXCEL_ENDINGS:
+        remedy = "A scorecard is a workbook, as sectorscan scorecard new makes it (.xlsx)."
+        return Finding("this is no scorecard.", remedy, file.name)
+    if (size := file.path.stat().st_size) > MOST_BYTES:
+        what = f"the workbook has {size / 2**20:.0f} MiB, more than the {MOST_BYTES >> 20} allowed."
+        return Finding(what, "Take pictures and other sheets out of it.", file.name)
+    return None

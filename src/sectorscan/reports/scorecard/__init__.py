@@ -1,0 +1,1 @@
+"""The readiness scorecard as people see it: the blank workbook, and what filled ones say."""
