@@ -40,8 +40,8 @@ def test_refresh_takes_today_and_the_current_folder(run, project, monkeypatch):
 
 
 def test_cautions_and_strict(run, project):
-    with (project / "sectorscan.yaml").open("a", encoding="utf-8") as stream:
-        stream.write("ownership: all\n")
+    settings = "robustness: {draws: 0}\noutputs: {files: ranking.csv}\n"
+    (project / "sectorscan.yaml").write_text(f"region: ['98001']\n{settings}", encoding="utf-8")
     code, out, err = run("refresh", project, "--date", "2026-11-22", "--strict")
     assert (code, out) == (3, "runs/2026-11-22\n")
     assert "caution: " in err

@@ -39,9 +39,8 @@ def test_from_an_empty_folder_to_the_third_year(tmp_path, shared, run, monkeypat
 
     monkeypatch.chdir(tmp_path)
     columbus = shared(COLUMBUS)
-    called(
-        "init", "p", "--region", ",".join(sorted(REGION)), "--benchmark", "all", "--name", "Ohio"
-    )
+    codes = ",".join(sorted(REGION))
+    called("init", "p", "--region", codes, "--benchmark", "all", "--name", "Central Ohio")
     for path in sorted(columbus.glob("*.csv")):
         if "-2023-" not in path.name:
             shutil.copy(path, "p/inputs")

@@ -1,4 +1,4 @@
-"""The files that schedule a refresh: each is read as its scheduler reads it, and calls what exists."""
+"""The files that schedule a refresh: each reads as its scheduler has it, and calls what exists."""
 
 import configparser
 import datetime as dt
