@@ -1,6 +1,7 @@
 """What a refresh writes, when, and that the same inputs, config and date give the same bytes."""
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -167,6 +168,32 @@ def test_a_folder_without_a_project_is_told_and_stays_empty(tmp_path):
     with pytest.raises(SectorscanError, match=r"no sectorscan\.yaml"):
         refresh(tmp_path, DAY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_changed_belongs_to_the_run(project):
+    pytest.importorskip("sectorscan.refresh.changes")
+    first = project / "runs" / refresh(project, DAY).run
+    assert not (first / "changes.json").exists()
+    second = refresh(project, DAY)
+    assert second.previous == first.name
+    place = project / "runs" / second.run
+    assert {"changes.json", "changes.md"} <= {one.path for one in read_manifest(place).files}
+    check_runs(project)
+    assert reproduce(place).agrees
+    shutil.rmtree(first)
+    found = reproduce(place)
+    assert found.agrees
+    assert "The earlier run 2026-11-22 is no longer there" in found.left_out[0]
+
+
+def test_an_earlier_run_that_is_damaged_is_named(project):
+    pytest.importorskip("sectorscan.refresh.changes")
+    first = project / "runs" / refresh(project, DAY).run
+    (first / "ranking.json").write_text("{}", encoding="ascii")
+    with pytest.raises(SectorscanError, match="the earlier run 2026-11-22 can't be compared with"):
+        refresh(project, DAY)
+    shutil.rmtree(first)
+    check_next_one_works(project)
 
 
 def rated(project, more=""):
