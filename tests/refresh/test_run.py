@@ -1,10 +1,12 @@
 """What a refresh writes, when, and that the same inputs, config and date give the same bytes."""
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
+from tests.readiness.filling import Book, write_blank
 from tests.refresh.runs import CONFIG, DAY, bytes_of, check_next_one_works, check_runs, made_in
 
 from sectorscan.config.loader import load_config
@@ -13,6 +15,7 @@ from sectorscan.errors import SectorscanError
 from sectorscan.refresh.build import TABLES
 from sectorscan.refresh.folder import latest_run
 from sectorscan.refresh.manifest import read_manifest, schema_text
+from sectorscan.refresh.reproduce import reproduce
 from sectorscan.refresh.resolved import resolved_config
 from sectorscan.refresh.run import refresh
 from sectorscan.reports.write import render
@@ -165,6 +168,92 @@ def test_a_folder_without_a_project_is_told_and_stays_empty(tmp_path):
     with pytest.raises(SectorscanError, match=r"no sectorscan\.yaml"):
         refresh(tmp_path, DAY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_changed_belongs_to_the_run(project):
+    pytest.importorskip("sectorscan.refresh.changes")
+    first = project / "runs" / refresh(project, DAY).run
+    assert not (first / "changes.json").exists()
+    second = refresh(project, DAY)
+    assert second.previous == first.name
+    place = project / "runs" / second.run
+    assert {"changes.json", "changes.md"} <= {one.path for one in read_manifest(place).files}
+    check_runs(project)
+    assert reproduce(place).agrees
+    shutil.rmtree(first)
+    found = reproduce(place)
+    assert found.agrees
+    assert "The earlier run 2026-11-22 is no longer there" in found.left_out[0]
+
+
+def test_an_earlier_run_that_is_damaged_is_named(project):
+    pytest.importorskip("sectorscan.refresh.changes")
+    first = project / "runs" / refresh(project, DAY).run
+    (first / "ranking.json").write_text("{}", encoding="ascii")
+    with pytest.raises(SectorscanError, match="the earlier run 2026-11-22 can't be compared with"):
+        refresh(project, DAY)
+    shutil.rmtree(first)
+    check_next_one_works(project)
+
+
+def rated(project, more=""):
+    """Give a project a scorecard, filled in by one rater."""
+    (project / "card.xlsx").unlink(missing_ok=True)
+    book = Book.open(write_blank(project / "card.xlsx", load_config().config.scorecard))
+    book.sign(1, "Chamber")
+    for sector, level in (("332", 3), ("621", 1)):
+        for question in load_config().config.scorecard:
+            book.answer(sector, question, 1, level)
+    book.save()
+    text = f"{CONFIG}readiness: card.xlsx\n{more}"
+    (project / "sectorscan.yaml").write_text(text, encoding="utf-8")
+    return project
+
+
+def test_scorecards_are_kept_with_the_run(project):
+    rated(project)
+    run = project / "runs" / refresh(project, DAY).run
+    assert refresh(project, DAY, if_changed=True).status == "unchanged"
+    found = json.loads((run / "ranking.json").read_text(encoding="ascii"))
+    assert any(sector["readiness"] for sector in found["sectors"])
+    kept = bytes_of(run)["scorecards/card.xlsx"]
+    assert kept == (project / "card.xlsx").read_bytes()
+    assert read_manifest(run).scorecards[0].bytes == len(kept)
+    (project / "card.xlsx").unlink()
+    assert reproduce(run).agrees
+    with pytest.raises(SectorscanError, match=r"card\.xlsx: this scorecard isn't there"):
+        refresh(project, DAY)
+
+
+def test_ratings_are_stale_as_seen_from_the_day_of_the_run(project):
+    rated(project)
+
+    def stale(day):
+        outcome = refresh(project, day)
+        (answers,) = {s.stale_share for s in outcome.shortlist.readiness.sectors.values()}
+        return answers
+
+    assert stale(DAY) == 0
+    assert stale(DAY.replace(year=2028)) == 1
+    rated(project, "as_of: 2026-11-22\n")
+    assert stale(DAY.replace(year=2028)) == 0
+    assert read_manifest(latest_run(project / "runs")).as_of == "2026-11-22"
+
+
+def test_a_scorecard_with_other_questions_is_resolved(tmp_path):
+    path = tmp_path / "sectorscan.yaml"
+    path.write_text(
+        "readiness: card.xlsx\nscorecard: {early_win: null, convener: {blocks_launch_at: null}}\n",
+        encoding="utf-8",
+    )
+    loaded = load_config(path)
+    resolved = tmp_path / "config.yaml"
+    text = resolved_config(loaded, ["scorecards/card.xlsx"], ("ranking.json",), DAY)
+    resolved.write_text(text, encoding="utf-8")
+    again = load_config(resolved)
+    assert "early_win" not in again.config.scorecard
+    assert again.config.scorecard == loaded.config.scorecard
+    assert again.config.as_of == DAY
 
 
 def test_without_tables_the_sample_is_ranked_and_labelled(project):

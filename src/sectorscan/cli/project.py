@@ -16,7 +16,9 @@ and what is written.
    sectorscan fetch -c sectorscan.yaml --to inputs
 4. Check them:  sectorscan check -c sectorscan.yaml
 5. Look at the ranking:  sectorscan rank -c sectorscan.yaml
-6. Every year:  sectorscan refresh
+6. Have people rate the sectors:  sectorscan scorecard new -c sectorscan.yaml --out scorecard.xlsx
+   then name the filled workbook in `sectorscan.yaml` (`readiness:`).
+7. Every year:  sectorscan refresh
 
 `refresh` writes `runs/DATE/` with the reports, the tables they were made from and `manifest.json`;
 `runs/latest` holds the name of the latest run, `refresh.log.jsonl` what happened when. Made again,

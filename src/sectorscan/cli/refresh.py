@@ -53,36 +53,21 @@ def command(
 
       sectorscan refresh my_region --date 2026-11-22 --dry-run
     """
+    from sectorscan.config.overrides import parse_day
     from sectorscan.refresh.run import refresh
 
-    day = o.parsed("--date", date, parse_date) or dt.datetime.now().astimezone().date()
+    given = o.parsed("--date", date, parse_day)
+    day = dt.date.fromisoformat(given) if given else dt.datetime.now().astimezone().date()
     # A scheduler that stops a run asks it to end: it ends as if interrupted, and leaves nothing.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with faults_end_with_1(), progress("Checking ...", quiet=quiet) as tell:
         outcome = refresh(project or Path(), day, if_changed=if_changed, trial=dry_run, tell=tell)
     if not quiet:
         say(told(outcome))
-    if outcome.run is not None:
+    if outcome.status == "done":
         typer.echo(f"runs/{outcome.run}")
     if strict and outcome.shortlist is not None and outcome.shortlist.cautions:
         raise typer.Exit(CAUTIONS)
-
-
-def parse_date(text: str) -> dt.date:
-    """Return the day of ``2026-11-22``.
-
-    Raises
-    ------
-    ValueError
-        Where it isn't one.
-    """
-    try:
-        if len(text.strip()) == len("2026-11-22"):
-            return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        pass
-    message = f"write a day such as 2026-11-22, not {text!r}"
-    raise ValueError(message)
 
 
 def told(outcome: Outcome) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import sectorscan
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.refresh.folder import MANIFEST
 from sectorscan.refresh.inputs import Sources
 from sectorscan.refresh.manifest import FileRecord, InputRecord, Manifest, Previous, Vintage
@@ -153,7 +153,12 @@ def _compared(old: Path, new: Path) -> bool:
     """Write what changed since the earlier run; return whether this version can."""
     if find_spec("sectorscan.refresh.changes") is None:
         return False
-    import_module("sectorscan.refresh.changes").write_changes(old, new)
+    try:
+        import_module("sectorscan.refresh.changes").write_changes(old, new)
+    except SectorscanError as error:
+        what = f"the earlier run {old.name} can't be compared with: {error.findings[0]}"
+        remedy = "Put its folder back from a copy, or take it out of runs/."
+        raise SectorscanError(Finding(what, remedy)) from error
     return True
 
 

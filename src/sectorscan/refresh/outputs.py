@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sectorscan.errors import ConfigError, nearest
-from sectorscan.reports.write import WRITERS
+from sectorscan.errors import ConfigError
+from sectorscan.reports.write import WRITERS, cannot_write
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 RANKING = "ranking.json"
 """Every run has it: what changed is told from it."""
 _BY_DEFAULT = ("ranking.csv", "shortlist.xlsx", "report.html", "memo.docx")
-_NEEDS = {".docx": "docx"}
-"""The optional library that an ending needs."""
 
 
 def output_names(loaded: LoadedConfig) -> tuple[str, ...]:
@@ -30,11 +27,11 @@ def output_names(loaded: LoadedConfig) -> tuple[str, ...]:
     """
     asked = loaded.config.outputs.files
     if asked is None:
-        return (RANKING, *(name for name in _BY_DEFAULT if _can_write(name)))
+        return (RANKING, *(name for name in _BY_DEFAULT if not cannot_write(Path(name).suffix)))
     wrong = [
-        loaded.finding(("outputs", "files", str(place)), *_why_not(name))
+        loaded.finding(("outputs", "files", str(place)), *why)
         for place, name in enumerate(asked)
-        if not _can_write(name)
+        if (why := cannot_write(Path(name).suffix))
     ]
     if wrong:
         raise ConfigError(wrong)
@@ -45,20 +42,3 @@ def write_outputs(shortlist: Shortlist, folder: Path, names: tuple[str, ...]) ->
     """Write the reports into a folder that nobody looks at yet."""
     for name in names:
         (folder / name).write_bytes(WRITERS[Path(name).suffix](shortlist))
-
-
-def _can_write(name: str) -> bool:
-    ending = Path(name).suffix
-    needed = _NEEDS.get(ending)
-    return ending in WRITERS and (needed is None or find_spec(needed) is not None)
-
-
-def _why_not(name: str) -> tuple[str, str]:
-    ending = Path(name).suffix
-    if ending in WRITERS:
-        return f"needs an optional library to write {ending}", "Install the extra memo."
-    known = ", ".join(sorted(WRITERS))
-    return (
-        f"has the ending {ending!r}, which no report is written with",
-        f"The endings that work are {known}.{nearest(ending, WRITERS)}",
-    )

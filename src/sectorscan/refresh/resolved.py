@@ -34,10 +34,8 @@ def resolved_config(
         ]
         config["sectors"] = {"list": entries}
     if scorecards:
-        config |= {
-            "readiness": list(scorecards),
-            "as_of": (loaded.config.as_of or as_of).isoformat(),
-        }
+        config["readiness"] = list(scorecards)
+        config["as_of"] = (loaded.config.as_of or as_of).isoformat()
         config["scorecard"] = _questions(loaded)
     config["outputs"]["files"] = list(files)
     return _HEAD + yaml.dump(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,12 +78,22 @@ def _xlsx(shortlist: Shortlist) -> bytes:
     return to_workbook(shortlist)
 
 
+def _docx(shortlist: Shortlist) -> bytes:
+    from sectorscan.reports.memo.memo import to_memo
+
+    return to_memo(shortlist)
+
+
 WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
     **text_writers(render),
     ".parquet": _parquet,
     ".xlsx": _xlsx,
+    ".docx": _docx,
 }
 """What each ending is written with."""
+
+_NEEDS = {".docx": ("docx", "sectorscan[memo]")}
+"""The library that an ending needs beside those always there, and what installs it."""
 
 
 def write(shortlist: Shortlist, path: Path) -> None:
@@ -143,13 +154,24 @@ def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:
         raise SectorscanError(findings)
 
 
-def _problems(path: Path, known: Collection[str]) -> list[Finding]:
-    if path.suffix.lower() not in known:
+def cannot_write(ending: str, known: Collection[str] = WRITERS) -> tuple[str, str] | None:
+    """Return why no file of an ending is written here, and the remedy; None where one is."""
+    if ending not in known:
         endings = ", ".join(sorted(known))
-        guess = nearest(path.suffix.lower(), known) if path.suffix else ""
-        seen = f"the ending {path.suffix!r}" if path.suffix else "no ending"
+        guess = nearest(ending, known) if ending else ""
+        seen = f"the ending {ending!r}" if ending else "no ending"
         what = f"the output has {seen}, which no report is written with."
-        return [Finding(what, f"The endings that work are {endings}.{guess}", file=str(path))]
+        return what, f"The endings that work are {endings}.{guess}"
+    module, install = _NEEDS.get(ending, ("", ""))
+    if module and find_spec(module) is None:
+        what = f"a {ending} file needs a library that isn't installed here."
+        return what, f'Install it: pip install "{install}"'
+    return None
+
+
+def _problems(path: Path, known: Collection[str]) -> list[Finding]:
+    if why := cannot_write(path.suffix.lower(), known):
+        return [Finding(*why, file=str(path))]
     try:
         problem = _problem_of_place(path, final_place(path))
     except OSError as error:
