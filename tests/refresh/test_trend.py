@@ -98,3 +98,21 @@ def test_a_terminal_without_these_characters_gets_others(found):
 def test_the_ends_of_the_bars():
     assert sparkline([1, None, 9], 9) == "█·▁"
     assert sparkline([1], 1) == "█"
+
+
+def test_the_picture_draws_every_run_and_the_same_twice(project, found, tmp_path):
+    pytest.importorskip("vl_convert", reason="pictures need vl-convert-python")
+    out = [tmp_path / name for name in ("one.svg", "two.svg", "three.png")]
+    options = [word for path in out for word in ("-o", str(path))]
+    done = CliRunner().invoke(app, ["trend", str(project), "-q", *options])
+    assert done.exit_code == 0, done.stderr
+    drawn = out[0].read_text(encoding="utf-8")
+    assert drawn == out[1].read_text(encoding="utf-8")
+    assert out[2].read_bytes().startswith(b"\x89PNG")
+    for run in found.runs:
+        assert f">{run.name}<" in drawn
+    listed = [one for one in found.sectors if min(r for r in one.ranks if r) <= found.top]
+    assert len(listed) >= found.top
+    for one in listed:
+        assert f">{one.ranks[-1]}  {one.title[:20]}" in drawn
+    assert "other ranked sectors are left out" in drawn

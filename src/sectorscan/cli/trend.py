@@ -10,6 +10,17 @@ import typer
 from sectorscan.cli import options as o
 from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
 
+OutOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out",
+        "-o",
+        parser=o.place,
+        metavar="FILE",
+        help="Also write a file: .csv .json .md .svg .png. May be given several times.",
+    ),
+]
+
 
 def command(
     project: Annotated[
@@ -21,7 +32,7 @@ def command(
             show_default=False,
         ),
     ] = None,
-    out: o.SectorOutOption = None,
+    out: OutOption = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -33,7 +44,7 @@ def command(
 
       sectorscan trend
 
-      sectorscan trend my_region --out trend.csv --out trend.md
+      sectorscan trend my_region --out trend.csv --out trend.svg
     """
     from sectorscan.refresh.trend import trend
     from sectorscan.reports.trend import RENDERERS, WRITERS, show

@@ -19,6 +19,8 @@ from sectorscan.scan.changes import SectorTrend, Trend
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sectorscan.reports.charts.model import Chart
+
 SCHEMA = "sectorscan/trend/1"
 _BARS, _ASCII_BARS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 _GAP = "·"
@@ -146,7 +148,28 @@ RENDERERS: Mapping[str, Callable[[Trend], str]] = {
 }
 """What each format of standard output is."""
 
-WRITERS: Mapping[str, Callable[[Trend], bytes]] = text_writers(
-    lambda trend, output_format: RENDERERS[output_format](trend)
-)
+
+def _picture(trend: Trend) -> Chart:
+    from sectorscan.reports.charts.over_time import ranks_over_time
+
+    return ranks_over_time(trend, heading(trend))
+
+
+def _svg(trend: Trend) -> bytes:
+    from sectorscan.reports.charts.render import to_svg
+
+    return to_svg(_picture(trend))
+
+
+def _png(trend: Trend) -> bytes:
+    from sectorscan.reports.charts.render import to_png
+
+    return to_png(_picture(trend))
+
+
+WRITERS: Mapping[str, Callable[[Trend], bytes]] = {
+    **text_writers(lambda trend, output_format: RENDERERS[output_format](trend)),
+    ".svg": _svg,
+    ".png": _png,
+}
 """What each ending is written with."""
