@@ -146,6 +146,8 @@ def test_the_tables_of_a_run_have_every_year_of_the_inputs(project):
         ("inputs: ../elsewhere\n", "must lie in the config's folder"),
         ("inputs: /etc\n", "must lie in the config's folder"),
         ("inputs: [absent]\n", "no file or folder"),
+        ("inputs: .\n", "would be read as an input"),
+        ("inputs: [inputs, runs/2026-11-22]\n", "would be read as an input"),
         ("outputs: {files: [ranking.pdf]}\n", r"ending '\.pdf'"),
         ("outputs: {files: [../up.csv]}\n", "can't be a file's name"),
         ("outputs: {files: [manifest.json]}\n", "every run has of its own"),

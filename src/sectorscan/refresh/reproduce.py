@@ -86,10 +86,11 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
         folder = Path(place)
         tell("Making it again ...")
         _made_again(run, folder, manifest, None if changed else sources, previous)
-        differing = tuple(_compared(folder, manifest, without=_CHANGES if gone else ()))
+        without = _CHANGES if gone else ()
+        differing = tuple(_compared(folder, manifest, without))
     return Reproduction(
         run=run.name,
-        files=len(manifest.files),
+        files=sum(one.path not in without for one in manifest.files),
         made_from="tables" if changed else "sources",
         differing=tuple(dict.fromkeys((*differing, *touched))),
         reasons=tuple(reasons),

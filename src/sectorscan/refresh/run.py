@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sectorscan.errors import Finding, InputError, SectorscanError
+from sectorscan.errors import ConfigError, Finding, InputError, SectorscanError
 from sectorscan.refresh import build
 from sectorscan.refresh.folder import RUNS, clean, latest_run, locked, publish, working, writable
 from sectorscan.refresh.inputs import Sources, check_unchanged, sources
@@ -139,6 +139,7 @@ def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
     loaded = chosen.loaded
     loaded.check_one_region()
     base = chosen.paths[0].parent if chosen.sample else project
+    _check_apart(loaded, project / RUNS, chosen.paths)
     found = sources(base, chosen.paths)
     made = build.Made(
         date=date,
@@ -150,6 +151,23 @@ def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
         previous=previous,
     )
     return _Settled(loaded, made)
+
+
+def _check_apart(loaded: LoadedConfig, runs: Path, paths: Sequence[Path]) -> None:
+    """Check that no run would be read as an input of the next one.
+
+    Raises
+    ------
+    ConfigError
+        Where the inputs hold the folder of runs, or lie in it.
+    """
+    place = runs.resolve()
+    for path in paths:
+        given = path.resolve()
+        if place.is_relative_to(given) or given.is_relative_to(place):
+            what = f"the folder {RUNS}, where runs are kept, would be read as an input"
+            remedy = "Put the figures into a folder of their own, such as inputs."
+            raise ConfigError(loaded.finding(("inputs",), what, remedy))
 
 
 def _keep_tables(folder: Path, settled: _Settled) -> None:
