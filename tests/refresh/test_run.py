@@ -173,7 +173,6 @@ def test_a_folder_without_a_project_is_told_and_stays_empty(tmp_path):
 
 
 def test_what_changed_belongs_to_the_run(project):
-    pytest.importorskip("sectorscan.refresh.changes")
     first = project / "runs" / refresh(project, DAY).run
     assert not (first / "changes.json").exists()
     second = refresh(project, DAY)
@@ -189,7 +188,6 @@ def test_what_changed_belongs_to_the_run(project):
 
 
 def test_an_earlier_run_that_is_damaged_is_named(project):
-    pytest.importorskip("sectorscan.refresh.changes")
     first = project / "runs" / refresh(project, DAY).run
     (first / "ranking.json").write_text("{}", encoding="ascii")
     with pytest.raises(SectorscanError, match="the earlier run 2026-11-22 can't be compared with"):

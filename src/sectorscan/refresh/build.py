@@ -11,8 +11,6 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -124,10 +122,10 @@ def keep_tables(folder: Path, loaded: LoadedConfig, sources: Sources) -> None:
         (folder / TABLES / name).write_bytes(content)
 
 
-def finish(folder: Path, made: Made) -> tuple[Shortlist, bool]:
+def finish(folder: Path, made: Made) -> Shortlist:
     """Rank what a run folder keeps, write every output and the manifest.
 
-    Returns the ranking, and whether it was compared with the earlier run.
+    Returns the ranking. Where there is an earlier run, what changed since is written too.
 
     Raises
     ------
@@ -142,24 +140,23 @@ def finish(folder: Path, made: Made) -> tuple[Shortlist, bool]:
     shortlist = recommend_tables(tables, scope_of(loaded), loaded)
     write_outputs(shortlist, folder, output_names(loaded))
     _write_manifest(folder, made, shortlist, tables)
-    compared = made.previous is not None and _compared(made.previous, folder)
-    if compared:
+    if made.previous is not None:
+        _compare(made.previous, folder)
         # The comparison reads the manifest of both runs; then its own files belong into it too.
         _write_manifest(folder, made, shortlist, tables)
-    return shortlist, compared
+    return shortlist
 
 
-def _compared(old: Path, new: Path) -> bool:
-    """Write what changed since the earlier run; return whether this version can."""
-    if find_spec("sectorscan.refresh.changes") is None:
-        return False
+def _compare(old: Path, new: Path) -> None:
+    """Write what changed since the earlier run."""
+    from sectorscan.refresh.changes import write_changes
+
     try:
-        import_module("sectorscan.refresh.changes").write_changes(old, new)
+        write_changes(old, new)
     except SectorscanError as error:
         what = f"the earlier run {old.name} can't be compared with: {error.findings[0]}"
         remedy = "Put its folder back from a copy, or take it out of runs/."
         raise SectorscanError(Finding(what, remedy)) from error
-    return True
 
 
 def _write_manifest(folder: Path, made: Made, shortlist: Shortlist, tables: RegionalTables) -> None:

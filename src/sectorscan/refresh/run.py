@@ -127,8 +127,8 @@ def _run(
     _keep_tables(folder, settled)
     check_unchanged(made.sources)
     tell("Ranking ...")
-    shortlist, compared = build.finish(folder, made)
-    return Outcome("trial", None, shortlist, sample, name if compared else None)
+    shortlist = build.finish(folder, made)
+    return Outcome("trial", None, shortlist, sample, name)
 
 
 def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
