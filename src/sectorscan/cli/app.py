@@ -9,6 +9,7 @@ import typer
 from sectorscan import __version__
 from sectorscan.cli import (
     areas,
+    changes,
     check,
     compare,
     explain,
@@ -17,11 +18,14 @@ from sectorscan.cli import (
     init,
     prepare,
     rank,
+    refresh,
+    reproduce,
     robustness,
     schema,
     scope,
     scorecard,
     shiftshare,
+    trend,
     weights,
 )
 
@@ -49,6 +53,10 @@ app.command("industries", rich_help_panel=DATA)(areas.industries_command)
 app.add_typer(scorecard.app, name="scorecard", rich_help_panel=BOARD)
 app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
 app.command("init", rich_help_panel=YEARLY)(init.command)
+app.command("refresh", rich_help_panel=YEARLY)(refresh.command)
+app.command("changes", rich_help_panel=YEARLY)(changes.command)
+app.command("reproduce", rich_help_panel=YEARLY)(reproduce.command)
+app.command("trend", rich_help_panel=YEARLY)(trend.command)
 app.command("indicators", rich_help_panel=REFERENCE)(indicators.command)
 app.command("schema", rich_help_panel=REFERENCE)(schema.command)
 
