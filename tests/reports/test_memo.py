@@ -9,7 +9,10 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.readiness.filling import Book, write_blank
 
+from sectorscan.config.loader import load_config
+from sectorscan.config.overrides import Overrides
 from sectorscan.reports import view
 from sectorscan.reports.charts.model import Look
 from sectorscan.reports.charts.one_sector import sector_contributions
@@ -17,7 +20,9 @@ from sectorscan.reports.memo import words
 from sectorscan.reports.memo.document import printed
 from sectorscan.reports.memo.memo import to_memo
 from sectorscan.reports.write import check
+from sectorscan.scan import scan
 from sectorscan.tables.bystanders import WORKBOOK_MARK
+from sectorscan.tables.resources import bundled
 
 docx = pytest.importorskip("docx")
 pytest.importorskip("vl_convert")
@@ -112,6 +117,24 @@ def test_what_isnt_known_says_nothing_of_estimates_where_none_is_made(sample):
     assert not any("estimated" in text for text in none[:1])
     first, *_ = words.unknown(replace(sample, estimated_share=None))
     assert first == "How many of the 2023 jobs are estimated is not known."
+
+
+def test_a_rated_sectors_tier_and_readiness_are_told(tmp_path, sample):
+    names = [c.id for c in words.on_the_list(sample)]
+    first, *others = names
+    card = write_blank(tmp_path / "card.xlsx", sample.config.scorecard, sectors=names[:1])
+    filled = Book.open(card).sign(1, "Chamber")
+    for question in sample.config.scorecard:
+        filled.answer(first, question, 1, 1)
+    filled.save()
+    folder = bundled("samples")
+    loaded = load_config(folder / "sample.yaml", overrides=Overrides(readiness=(str(card),)))
+    rated = scan(sorted(folder.glob("*.csv")), loaded, draws=False)
+    told = text_of(docx.Document(io.BytesIO(to_memo(rated))))
+    assert "Prepare: Readiness score 25.0, by 1 rater." in told
+    (missing,) = [text for text in words.unknown(rated) if "ready isn't known" in text]
+    assert f"({first})" not in missing
+    assert all(f"({other})" in missing for other in others)
 
 
 def test_the_motion_names_the_shortlist(sample):

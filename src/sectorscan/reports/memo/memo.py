@@ -71,4 +71,6 @@ def _sector(memo: Memo, shortlist: Shortlist, candidate: view.Candidate) -> None
     chart = sector_contributions(shortlist, candidate, _LOOK)
     memo.picture(render.to_png(chart), chart.title, chart.alt)
     against = words.against(candidate)
-    memo.paragraph(words.about(candidate), *([("But:", against)] if against else []))
+    ready = words.ready(shortlist, candidate)
+    more = [*([("But:", against)] if against else []), *([ready] if ready else [])]
+    memo.paragraph(words.about(candidate), *more)

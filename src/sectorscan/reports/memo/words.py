@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sectorscan.reports import view
 from sectorscan.reports.charts.contributions import group_words, groups
+from sectorscan.reports.readiness import is_rated
 from sectorscan.reports.settings import settings
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
@@ -55,6 +56,14 @@ def _weights(shortlist: Shortlist) -> str:
 def about(candidate: view.Candidate) -> str:
     """Return the paragraph on one sector; how firm its rank is stands in the table."""
     return view.paragraph(candidate.advice.summary)
+
+
+def ready(shortlist: Shortlist, candidate: view.Candidate) -> tuple[str, str] | None:
+    """Return a sector's tier and what raters say of its readiness, None where nobody rated it."""
+    tier = shortlist.ranking.tier[candidate.index]
+    if tier is None or not is_rated(shortlist, candidate):
+        return None
+    return f"{tier.capitalize()}:", view.paragraph(candidate.advice.readiness)
 
 
 def against(candidate: view.Candidate) -> str:
@@ -111,12 +120,7 @@ def unknown(shortlist: Shortlist) -> Iterator[str]:
         told = view.estimated(shortlist, end)
         yield f"{told[:1].upper()}{told[1:]}."
     yield from _scored_on_less(shortlist)
-    tiers = {shortlist.ranking.tier[c.index] for c in on_the_list(shortlist)}
-    if tiers == {"economic case only"}:
-        yield (
-            "Whether employers, champions and a convener are ready isn't known: only the economic "
-            "case was looked at."
-        )
+    yield from _unrated(shortlist)
     for caution in shortlist.cautions[:MOST_CAUTIONS]:
         text = plain(caution)
         yield text if text.endswith(".") else f"{text}."
@@ -124,6 +128,17 @@ def unknown(shortlist: Shortlist) -> Iterator[str]:
     if more > 0:
         noun = "caution stands" if more == 1 else "cautions stand"
         yield f"{more} more {noun} in the workbook (--out FILE.xlsx)."
+
+
+def _unrated(shortlist: Shortlist) -> Iterator[str]:
+    chosen = on_the_list(shortlist)
+    unrated = [c.name for c in chosen if not is_rated(shortlist, c)]
+    if unrated:
+        whose = "" if len(unrated) == len(chosen) else f" for {listed(unrated, 8)}"
+        yield (
+            f"Whether employers, champions and a convener are ready isn't known{whose}: only the "
+            "economic case was looked at."
+        )
 
 
 def _scored_on_less(shortlist: Shortlist) -> Iterator[str]:
