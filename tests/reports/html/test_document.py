@@ -113,6 +113,18 @@ def test_hostile_words_stay_text_in_a_browser(nasty, opened, tmp_path):
         assert page.evaluate("document.scripts.length") == 3
 
 
+def test_a_long_word_pushes_no_column_out_of_sight(nasty, opened, tmp_path):
+    table = nasty.ranking.indicators
+    sectors = tuple(replace(sector, title="X" * 300) for sector in table.sectors)
+    ranking = replace(nasty.ranking, indicators=replace(table, sectors=sectors))
+    path = tmp_path / "report.html"
+    path.write_text(to_html(replace(nasty, ranking=ranking)), encoding="utf-8")
+    with opened(path) as watched:
+        wide = "e => [e.scrollWidth, e.clientWidth]"
+        inside, shown = watched.page.eval_on_selector(".scroll:has(#ranks), #ranks .scroll", wide)
+        assert inside <= shown
+
+
 def test_json_cannot_end_its_script():
     text = json_in_script({"title": "</script><!--&\u2028\u2029é"})
     assert not re.search(r"[<>&\u2028\u2029é]", text)
