@@ -2,7 +2,8 @@
 
 Run ``python tools/make_sample_page.py``. It needs playwright and a Chromium on the path; without
 them the picture stays as it is. Another Chromium may draw a letter's edge otherwise, so no test
-compares the bytes. The page itself isn't kept: ``sectorscan rank --out report.html`` makes it.
+compares the bytes. The page itself is
+``docs/samples/report.html``.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from sectorscan.cli.options import Asked, settle
 from sectorscan.reports.charts import pictures
 from sectorscan.reports.charts.files import LOOK
 from sectorscan.reports.charts.render import to_svg
+from sectorscan.reports.write import WRITERS
 from sectorscan.scan import scan
 from sectorscan.scan.model import Shortlist
 
@@ -26,7 +27,12 @@ def charts(shortlist: Shortlist) -> Mapping[str, bytes]:
     return {f"{chart.name}.svg": to_svg(chart) + b"\n" for chart in pictures(shortlist, LOOK)}
 
 
-MAKERS: tuple[Callable[[Shortlist], Mapping[str, bytes]], ...] = (charts,)
+def page(shortlist: Shortlist) -> Mapping[str, bytes]:
+    """Return the page, as ``rank --out report.html`` writes it."""
+    return {"report.html": WRITERS[".html"](shortlist)}
+
+
+MAKERS: tuple[Callable[[Shortlist], Mapping[str, bytes]], ...] = (charts, page)
 
 
 def samples() -> dict[str, bytes]:
