@@ -30,6 +30,7 @@ CALLS = {
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
     "scorecard": [("new", "--top", "2", "--out", "new.xlsx"), ("read", "card.xlsx")],
+    "plan": [(), ("--readiness", "card.xlsx", "--out", "plan.md")],
     "init": [("project",)],
     "indicators": [()],
     "schema": [()],

@@ -1,0 +1,213 @@
+"""The first launch in words: which sector, why it, who convenes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sectorscan.advice.facts import Parts, say
+from sectorscan.advice.launch_model import Entry, LaunchOrder
+from sectorscan.advice.model import Fact, Sentence
+from sectorscan.advice.wording import Clause, joined, listed
+from sectorscan.config.scorecard import Questions
+from sectorscan.scoring.positions import TIE
+
+POINTS = ("point", "points")
+PARTNERSHIPS = ("partnership", "partnerships")
+YEARS = ("year", "years")
+MOST = 5
+"""At most so many sectors are told one by one where they only wait."""
+_TERMS: Mapping[str, tuple[str, str]] = {
+    "economic": ("the economic score ({value})", "score"),
+    "readiness": ("readiness ({value})", "score"),
+    "p_top": ("how sure its place on the shortlist is ({value} of the draws)", "chance"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the sentences are made of: names and facts of one plan."""
+
+    order: LaunchOrder
+    questions: Questions
+    lacking: Mapping[str, Sequence[Sentence]]
+
+    def fact(self, address: str, unit: str, noun: tuple[str, str] | None = None) -> Fact:
+        """Return the fact at an address of the plan."""
+        return Fact(address, self.order.number(address), unit, noun)
+
+    def of(self, entry: Entry, name: str, unit: str, noun: tuple[str, str] | None = None) -> Fact:
+        """Return a number of one sector in the plan."""
+        return self.fact(f"entry.{entry.place}.{name}", unit, noun)
+
+    def title(self, sector: str) -> str:
+        """Return a sector's title by its id."""
+        titles = {one.contender.sector: one.contender.title for one in self.order.entries}
+        return titles[sector]
+
+    def asked(self, question: str) -> str:
+        """Return a question's title as it stands inside a sentence."""
+        return self.questions[question].title if question in self.questions else question
+
+    def needs(self, entry: Entry) -> list[Sentence]:
+        """Return what a sector lacks, each sentence with its name before it."""
+        return [
+            Sentence(
+                f"{{sector_title}} needs: {one.template}",
+                {
+                    name: replace(fact, id=f"entry.{entry.place}.{fact.id}")
+                    for name, fact in one.facts.items()
+                },
+                {**one.words, "sector_title": entry.contender.title},
+            )
+            for one in self.lacking.get(entry.contender.sector, ())
+        ]
+
+
+def which_first(words: Words) -> list[Sentence]:
+    """Return the sector to start with, and how many partnerships a year there are."""
+    first, ready = words.order.first, words.order.of("launch")
+    if first is None:
+        return [say("None can be launched yet: no sector is ready.", {}), *_closest(words)]
+    parts: Parts = {"title": first.contender.title}
+    if len(ready) == 1:
+        text = "Start with {title}: it is the only sector that is ready."
+    else:
+        parts["ready"] = words.fact("count.launch", "count")
+        parts["priority"] = words.of(first, "priority", "points", POINTS)
+        tied = _tied(first, ready[1])
+        text = "Start with {title}: of {ready} sectors that are ready it has the highest priority, "
+        text += "{priority}."
+        if tied:
+            parts["other"] = ready[1].contender.title
+            text += " {other} has the same; the better economic rank decides, then the code."
+    return [
+        say(text, parts),
+        say(
+            "In the first year {start} is launched, after that at most {capacity} a year.",
+            {
+                "start": words.fact("start", "count-word", PARTNERSHIPS),
+                "capacity": words.fact("capacity", "count"),
+            },
+        ),
+    ]
+
+
+def _tied(one: Entry, other: Entry) -> bool:
+    return abs(one.priority - other.priority) <= TIE
+
+
+def _closest(words: Words) -> list[Sentence]:
+    near = words.order.of("prepare")[:1]
+    return [
+        say(
+            "{title} is closest to it, with a priority of {priority}: prepare it, then plan again.",
+            {
+                "title": one.contender.title,
+                "priority": words.of(one, "priority", "points", POINTS),
+            },
+        )
+        for one in near
+    ]
+
+
+def why_it(words: Words) -> list[Sentence]:
+    """Return what its priority is made of, how far it is ahead, and what is higher, not ready."""
+    near = words.order.of("prepare")
+    first = words.order.first or (near[0] if near else None)
+    if first is None:
+        return []
+    made = joined([_term(words, first, term.name) for term in first.terms])
+    parts: Parts = {
+        **made.parts,
+        "title": first.contender.title,
+        "priority": words.of(first, "priority", "points", POINTS),
+    }
+    said = [say(f"The priority of {{title}}, {{priority}}, is made of {made.template}.", parts)]
+    weighed = words.order.settings.weights.model_dump()
+    missing = [
+        name
+        for name, weight in weighed.items()
+        if weight > 0 and name not in {term.name for term in first.terms}
+    ]
+    if missing:
+        names = ["the draws" if name == "p_top" else words.asked(name) for name in missing]
+        said.append(say("Not known of it: {names}; the other weights count for more.",
+                        {"names": listed(names)}))  # fmt: skip
+    return said + _against(words, first)
+
+
+def _term(words: Words, entry: Entry, name: str) -> Clause:
+    text, unit = _TERMS.get(name, ("{asked} (level {value})", "level"))
+    parts: Parts = {
+        "points": words.of(entry, f"term.{name}.points", "points"),
+        "value": words.of(entry, name, unit),
+    }
+    if "{asked}" in text:
+        parts["asked"] = words.asked(name)
+    return Clause(f"{{points}} from {text}", parts)
+
+
+def _against(words: Words, first: Entry) -> list[Sentence]:
+    """Return how far it is ahead, and what has a higher priority but isn't ready."""
+    said = []
+    ready = words.order.of("launch")
+    if len(ready) > 1 and not _tied(*ready[:2]):
+        parts: Parts = {
+            "behind": words.of(ready[1], "behind", "points", POINTS),
+            "other": ready[1].contender.title,
+        }
+        said.append(say("That is {behind} more than {other}, the next that is ready.", parts))
+    if not ready:
+        return said
+    higher = [
+        one
+        for one in words.order.entries
+        if one.priority > first.priority and one.stage != "launch"
+    ]
+    for one in higher[:MOST]:
+        parts = {
+            "title": one.contender.title,
+            "priority": words.of(one, "priority", "points", POINTS),
+            "why": _not_ready(words, one),
+        }
+        said.append(say("{title} has a higher priority, {priority}, but {why}.", parts))
+    return said
+
+
+def _not_ready(words: Words, one: Entry) -> str:
+    if one.contender.held:
+        return "a gate holds it back"
+    if one.contender.unknown:
+        return f"nobody could rate {listed([words.asked(q) for q in one.contender.unknown])}"
+    if one.contender.blocked_by:
+        names = listed([words.asked(q) for q in one.contender.blocked_by])
+        return f"its launch is blocked by {names}"
+    return f"its tier is {one.contender.tier}"
+
+
+def who_convenes(words: Words) -> list[Sentence]:
+    """Return who convenes the first, and for how long."""
+    first = words.order.first
+    if first is None:
+        return []
+    return [
+        convenes(first),
+        say(
+            "A convener carries a single sector at a time, for {span}.",
+            {"span": words.fact("convener_years", "count", YEARS)},
+        ),
+    ]
+
+
+def convenes(entry: Entry) -> Sentence:
+    """Return who convenes a sector, or that somebody must be found."""
+    parts: Parts = {"title": entry.contender.title, "name": entry.convener}
+    if not entry.convener:
+        text = "Nobody is named as convener of {title}: somebody must be found before it starts."
+        return say(text, {"title": entry.contender.title})
+    others = [name for name in entry.contender.conveners if name != entry.convener]
+    if not others:
+        return say("{name} convenes {title}.", parts)
+    return say("{name} convenes {title} (also named: {others}).",
+               {**parts, "others": listed(others)})  # fmt: skip
