@@ -40,9 +40,9 @@ _MOST_WAITING = 8
 """So many sectors that aren't for now are shown in a table; JSON and CSV have them all."""
 MEANING = (
     "Priority is a weighted mean, 0-100, of what the config weighs (plan: weights). It orders the "
-    "sectors of a stage; what is ready comes first whatever its priority. Economic "
-    "and ready are the two scores, early win the mean of raters' levels, 0-4; in draws is the share "
-    "of the random draws in which it is on the shortlist."
+    "sectors of a stage; what is ready comes first whatever its priority. Economic and ready are "
+    "the two scores, early win the mean of raters' levels, 0-4; in draws is the share of the random "
+    "draws in which it is on the shortlist."
 )
 
 
