@@ -17,6 +17,8 @@ PARTNERSHIPS = ("partnership", "partnerships")
 YEARS = ("year", "years")
 MOST = 5
 """At most so many sectors are told one by one where they only wait."""
+MOST_STEPS = 3
+"""At most so many steps are told of a sector."""
 _TERMS: Mapping[str, tuple[str, str]] = {
     "economic": ("the economic score ({value})", "score"),
     "readiness": ("readiness ({value})", "score"),
@@ -50,18 +52,23 @@ class Words:
         return self.questions[question].title if question in self.questions else question
 
     def needs(self, entry: Entry) -> list[Sentence]:
-        """Return what a sector lacks, each sentence with its name before it."""
-        return [
+        """Return what a sector lacks, least effort first, and where the rest is told."""
+        steps = self.lacking.get(entry.contender.sector, ())
+        said = [
             Sentence(
-                f"{{sector_title}} needs: {one.template}",
+                f"It needs: {one.template}",
                 {
                     name: replace(fact, id=f"entry.{entry.place}.{fact.id}")
                     for name, fact in one.facts.items()
                 },
-                {**one.words, "sector_title": entry.contender.title},
+                one.words,
             )
-            for one in self.lacking.get(entry.contender.sector, ())
+            for one in steps[:MOST_STEPS]
         ]
+        if len(steps) > MOST_STEPS:
+            text = "And more: sectorscan explain tells all that {title} needs."
+            said.append(say(text, {"title": entry.contender.title}))
+        return said
 
 
 def which_first(words: Words) -> list[Sentence]:
@@ -192,7 +199,7 @@ def who_convenes(words: Words) -> list[Sentence]:
     if first is None:
         return []
     return [
-        convenes(first),
+        _convenes(first),
         say(
             "A convener carries a single sector at a time, for {span}.",
             {"span": words.fact("convener_years", "count", YEARS)},
@@ -200,7 +207,7 @@ def who_convenes(words: Words) -> list[Sentence]:
     ]
 
 
-def convenes(entry: Entry) -> Sentence:
+def _convenes(entry: Entry) -> Sentence:
     """Return who convenes a sector, or that somebody must be found."""
     parts: Parts = {"title": entry.contender.title, "name": entry.convener}
     if not entry.convener:

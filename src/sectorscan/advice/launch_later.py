@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sectorscan.advice.facts import Parts, say
-from sectorscan.advice.launch_first import MOST, POINTS, YEARS, Words, convenes
+from sectorscan.advice.launch_first import MOST, POINTS, YEARS, Words
 from sectorscan.advice.launch_model import Delay, Entry
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import listed
@@ -18,7 +18,7 @@ def what_next(words: Words) -> list[Sentence]:
     order, said = words.order, []
     for one in order.scheduled:
         if one is not order.first:
-            said += [_year(words, one), convenes(one), *_delays(words, one)]
+            said += [_year(words, one), *_delays(words, one)]
             said += words.needs(one) if one.stage == "prepare" else []
     later = [one for one in order.of("launch") if not one.year]
     for one in later:
@@ -47,14 +47,16 @@ def _year(words: Words, one: Entry) -> Sentence:
         "title": one.contender.title,
         "year": words.of(one, "year", "count"),
         "priority": words.of(one, "priority", "points", POINTS),
+        "name": one.convener,
     }
-    if one.stage == "launch":
-        return say("Year {year}: launch {title}, priority {priority}.", parts)
-    return say("Year {year}, if it is ready by then: {title}, priority {priority}.", parts)
+    start = "launch {title}" if one.stage == "launch" else "if it is ready by then, {title}"
+    who = "{name} convenes" if one.convener else "a convener must be found"
+    return say(f"Year {{year}}: {start}, priority {{priority}}; {who}.", parts)
 
 
 def _delays(words: Words, one: Entry) -> list[Sentence]:
-    reasons = [_delay(words, one, delay) for delay in one.delays]
+    """Return why a sector comes later than the team's capacity alone would have it."""
+    reasons = [_delay(words, one, delay) for delay in one.delays if delay.why != "capacity"]
     if not reasons:
         return []
     parts = {"title": one.contender.title, "why": listed(reasons)}
@@ -62,8 +64,6 @@ def _delays(words: Words, one: Entry) -> list[Sentence]:
 
 
 def _delay(words: Words, one: Entry, delay: Delay) -> str:
-    if delay.why == "capacity":
-        return "the team launches no more in a year"
     other = words.title(delay.other)
     if delay.why == "convener":
         return f"{delay.convener} is busy with {other}"

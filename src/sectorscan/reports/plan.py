@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from sectorscan.advice.launch_model import TERMS, Entry
+from sectorscan.readiness.cautions import in_short
 from sectorscan.reports import view
 from sectorscan.reports.console import head
 from sectorscan.reports.facts import fact_records, said
@@ -41,8 +42,8 @@ _MOST_WAITING = 8
 MEANING = (
     "Priority is a weighted mean, 0-100, of what the config weighs (plan: weights). It orders the "
     "sectors of a stage; what is ready comes first whatever its priority. Economic and ready are "
-    "the two scores, early win the mean of raters' levels, 0-4; in draws is the share of the random "
-    "draws in which it is on the shortlist."
+    "the two scores, early win the mean of raters' levels, 0-4; in draws is the share of the "
+    "random draws in which it is on the shortlist."
 )
 
 
@@ -202,17 +203,26 @@ def _markdown(shortlist: Shortlist, plan: Plan) -> Iterator[str]:
         yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
     for question, lines in answers(plan):
         yield from bullets(question, lines)
+    yield from bullets("Cautions", _cautions(shortlist))
     yield from ("## The plan", "")
     yield from markdown_table(TITLES, plan_rows(plan), _NUMERIC)
     yield from ("", *filter(None, (left_out(plan), MEANING)), "")
+
+
+def _cautions(shortlist: Shortlist) -> tuple[str, ...]:
+    """Return what should be known of the ratings; the ranking's own cautions are ``rank``'s."""
+    if shortlist.readiness is None:
+        return ()
+    return in_short(shortlist.readiness, shortlist.ranking.indicators.sectors)
 
 
 def show_plan(shortlist: Shortlist, plan: Plan, console: Console) -> None:
     """Print the board's questions with their answers, then the plan as a table."""
     page = Page(console)
     head(shortlist, page)
-    for question, lines in answers(plan):
-        page.heading(question)
+    for title, lines in (*answers(plan), ("Cautions", _cautions(shortlist))):
+        if lines:
+            page.heading(title)
         for line in lines:
             page.paragraph(line, indent=1, mark="-")
     page.heading("The plan")
