@@ -165,7 +165,8 @@ def test_weights_that_are_all_zero_are_refused():
 
 CODES = ("311", "3118", "31-33", "332", "484", "541", "5415", "621", "722")
 NAMES = ("Chamber", "College", "chamber", "Council")
-LEVEL = st.one_of(st.just(NAN), st.floats(0, 4))
+# Means of the whole levels of up to three raters.
+LEVEL = st.one_of(st.just(NAN), st.integers(0, 24).map(lambda sixths: sixths / 6))
 
 
 @st.composite
@@ -184,7 +185,12 @@ def fields_of_contenders(draw):
                 rank=rank,
                 economic=draw(st.sampled_from((60.0, 70.0, 85.5))),
                 readiness=draw(st.sampled_from((60.0, 75.0))),
-                values={**levels, "p_top": draw(st.one_of(st.just(NAN), st.floats(0, 1)))},
+                values={
+                    **levels,
+                    "p_top": draw(
+                        st.one_of(st.just(NAN), st.integers(0, 1000).map(lambda n: n / 1000))
+                    ),
+                },
                 held=draw(st.booleans()) if tier == "prepare" else False,
                 blocked_by=blocked,
                 conveners=tuple(draw(st.sets(st.sampled_from(NAMES), max_size=2))),
