@@ -18,7 +18,10 @@ REGION = ("--region", "98001,98003", "--period", "2022:2023")
 # One line or more for each command, the more of it runs the better. A new command needs its line:
 # `test_every_command_has_its_line` says so.
 CALLS = {
-    "rank": [(), (QCEW, *REGION, "--out", "list.xlsx", "--out", "list.parquet")],
+    "rank": [
+        (),
+        (QCEW, *REGION, "--out", "list.xlsx", "--out", "list.parquet", "--charts", "slides"),
+    ],
     "explain": [("332",), ("722", QCEW, *REGION, "--out", "one.md")],
     "compare": [("332", "621"), ("722", "621", "484", QCEW, *REGION, "--out", "three.md")],
     "robustness": [(), (QCEW, *REGION, "--format", "json", "--out", "trust.md")],

@@ -81,7 +81,7 @@ def test_options_spare_a_yaml(ranked):
         (("rank", "--config", ""), 2, "name is empty"),
         (("init", ""), 2, "path is empty"),
         (("rank", "--format", "yaml"), 2, "yaml"),
-        (("rank", "--out", "report.docx"), 1, ".xlsx"),
+        (("rank", "--out", "report.pptx"), 1, ".xlsx"),
         (("rank", "--nonsense"), 2, "--nonsense"),
         (("explain", "999"), 1, "no candidate"),
         (("industries", "no such industry at all"), 1, "Nothing found"),
@@ -267,3 +267,28 @@ def test_an_industry_that_pays_nothing_is_ranked_all_the_same(ranked, tmp_path):
     table.write_text(header + text, encoding="utf-8")
     food = next(s for s in ranked(table)["sectors"] if s["id"] == "722")
     assert any("below the regional average" in c for c in food["justification"]["cautions"])
+
+
+def test_the_charts_in_text_come_where_asked(run):
+    _, out, _ = run("rank", "--quiet")
+    assert "How firm the ranks are" not in out
+    code, out, _ = run("rank", "--quiet", "--plot")
+    assert code == 0
+    assert "How firm the ranks are" in out
+
+
+def test_pictures_are_written_and_named(run, tmp_path):
+    pytest.importorskip("vl_convert")
+    code, _, err = run("rank", "--charts", tmp_path / "slides")
+    assert code == 0
+    assert len(list((tmp_path / "slides").iterdir())) == 6
+    assert f"wrote {tmp_path / 'slides' / 'contributions.png'}" in err
+    code, _, err = run("rank", "--charts", tmp_path / "fewer", "--draws", "0")
+    assert code == 0
+    assert "not drawn: rank-intervals needs draws" in err
+
+
+def test_pictures_are_of_one_region(run, tmp_path):
+    code, _, err = run("rank", "--all-regions", "--charts", tmp_path / "slides")
+    assert code == 2
+    assert "--charts" in err

@@ -107,6 +107,57 @@ def test_impossible_draws_are_a_fault_of_the_command_line_or_the_config(run, tmp
     assert "--draws" in err
 
 
+@pytest.fixture
+def own_table(tmp_path):
+    """Write a table of the given sectors with one indicator, and a config that adds growth."""
+
+    def write(values):
+        table, config = tmp_path / "indicators.csv", tmp_path / "config.yaml"
+        rows = [f"R1,{sector},reach,{value}" for sector, value in values.items()]
+        table.write_text("\n".join(["region,industry,indicator,value", *rows]), "utf-8")
+        config.write_text(
+            "version: 1\ncriteria:\n  all:\n    weight: 1\n    indicators:\n"
+            "      reach: {weight: 3, scale: {points: [[0, 0], [100, 100]]}}\n"
+            "      projected_growth_vs_region_pp: {weight: 1}\n",
+            "utf-8",
+        )
+        return table, "--config", config, "--draws", 50
+
+    return write
+
+
+def test_a_criterion_that_nobody_has_turns_nothing(run, own_table):
+    """It is no line among the weights and values that could, and is named once instead."""
+    options = own_table({"Bakeries": 70, "Brewers": 40})
+    code, out, err = run("robustness", *options)
+    assert code == 0, err
+    part = out.split("How far each weight may move")[1].split("What it would take")[0]
+    assert "Known for no sector, so no weight of it changes anything: Projected" in " ".join(
+        part.split()
+    )
+    assert part.count("Projected") == 1
+    out = run("compare", "Bakeries", "Brewers", *options)[1]
+    points, turns = out.split("What would turn the two round")
+    assert "Projected" in points
+    assert "Projected" not in turns
+    assert "50 draws" in " ".join(points.split())
+
+
+def test_a_sector_alone_has_no_others_to_be_left_out(run, own_table):
+    code, out, err = run("robustness", *own_table({"Bakeries": 70}))
+    assert code == 0, err
+    assert "There is no second sector, so none can be left out." in " ".join(out.split())
+    assert "of the others where they are left out" not in " ".join(out.split())
+
+
+def test_limits_of_the_wrong_length_say_how_many_belong_there(run, tmp_path):
+    config = tmp_path / "limits.yaml"
+    config.write_text("version: 1\nrobustness: {limits: {pay_vs_region: [1, 2, 3]}}\n", "utf-8")
+    code, _, err = run("robustness", "--config", config)
+    assert code == 1
+    assert "limits.pay_vs_region: must have at most 2 entries" in err
+
+
 def test_without_draws_rank_imports_no_more_than_before():
     """Nothing of linear programmes, statistics or the examination comes in unasked."""
     script = (

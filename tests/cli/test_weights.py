@@ -129,6 +129,21 @@ def test_a_form_of_other_criteria(run, filled):
     assert err.count("doesn't ask for what the config has") == 4
 
 
+def test_a_sheet_without_its_hidden_column_is_no_member_lost(run, filled):
+    book = openpyxl.load_workbook(filled)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:  # as a spreadsheet program saves it: openpyxl keeps no results
+                if cell.data_type == "f":
+                    cell.value = None
+    sheet = book.worksheets[0]
+    sheet.delete_cols(1)
+    book.save(filled)
+    code, _, err = run("weights", "read", filled)
+    assert code == 1
+    assert f"{filled.name}, sheet {sheet.title}: the sheet is a weights form without" in err
+
+
 def test_a_workbook_with_answers_is_never_overwritten(run, filled):
     before = filled.read_bytes()
     code, _, err = run("weights", "new", "-o", filled)

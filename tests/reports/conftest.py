@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from sectorscan.advice.model import Fact, Recommendation, Sentence
+from sectorscan.config.loader import load_config
 from sectorscan.config.models import Config, CriterionConfig, GateConfig, GroupConfig, Scale
 from sectorscan.indicators.model import IndicatorTable
+from sectorscan.scan import scan
 from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.model import Criterion, DecisionMatrix, GateOutcome, Ranking
 from sectorscan.tables.model import GivenFigures, InputFile, Interval, Panel, Sector
+from sectorscan.tables.resources import bundled
 
 FORMULA_TITLE = "=cmd|' /C calc'!A0"
 MARKUP_TITLE = "</script><img src=x onerror=alert(1)> | `a` *b* http://x.example"
@@ -248,3 +251,10 @@ def make_shortlist() -> Shortlist:
 @pytest.fixture(scope="session")
 def nasty() -> Shortlist:
     return make_shortlist()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Shortlist:
+    """The embedded sample, ranked once."""
+    folder = bundled("samples")
+    return scan(sorted(folder.glob("*.csv")), load_config(folder / "sample.yaml"))

@@ -5,13 +5,18 @@ import io
 import json
 import re
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sectorscan.reports.charts import all_charts
+from sectorscan.reports.charts.model import Look
+from sectorscan.reports.charts.render import to_svg
 from sectorscan.reports.markdown import to_markdown
+from sectorscan.reports.memo.memo import to_memo
 from sectorscan.reports.ranking_json import to_json
 from sectorscan.reports.table import to_csv
 from sectorscan.reports.workbook import to_workbook
@@ -21,6 +26,7 @@ TEXT = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(
         "=1",
         "_x0041_",
         "\ud800",
+        "\ufffe\uffff\U0001ffff",
         "\x00",
         "]]>",
         "{0}",
@@ -82,3 +88,14 @@ def test_reports_stay_well_formed(nasty, words):
             assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 12
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(shortlist)))
     assert formulas(book) == formulas(openpyxl.load_workbook(io.BytesIO(to_workbook(nasty))))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(words=st.lists(TEXT, min_size=1, max_size=4))
+def test_memo_and_charts_stay_well_formed(nasty, words):
+    docx = pytest.importorskip("docx")
+    pytest.importorskip("vl_convert")
+    shortlist = with_text(nasty, words)
+    assert len(docx.Document(io.BytesIO(to_memo(shortlist))).tables) == 1
+    for chart in all_charts(shortlist, Look(framed=True)):
+        ET.fromstring(to_svg(chart))  # noqa: S314

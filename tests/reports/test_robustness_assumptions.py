@@ -118,9 +118,8 @@ def test_what_is_too_close_is_said_to_be(sample):
     )
     ranks, _ = assumption_sections(sample, found)
     assert (
-        ranks.notes[0]
-        == "The ranks hang most on the weights or the scale (how a figure becomes points): too close to tell "
-        "apart."
+        ranks.notes[0] == "The ranks hang most on the weights or the scale (how a figure becomes "
+        "points): too close to tell apart."
     )
 
 

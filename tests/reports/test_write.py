@@ -36,7 +36,7 @@ def test_csv_file_has_a_byte_order_mark_for_excel_and_the_text_has_none(nasty, t
 
 @pytest.mark.parametrize("name", ["a.html", "a.txt", "a.tsv", "a", "a.xls"])
 def test_other_endings_name_the_ones_that_work(nasty, tmp_path, name):
-    with pytest.raises(SectorscanError, match=r"\.csv, \.json, \.md, \.parquet, \.xlsx"):
+    with pytest.raises(SectorscanError, match=r"\.csv, \.docx, \.json, \.md, \.parquet, \.xlsx"):
         write(nasty, tmp_path / name)
     assert not list(tmp_path.iterdir())
 

@@ -123,7 +123,7 @@ def error_cell(book):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (no_key_column, ["no sheet of this workbook is a weights form"]),
+        (no_key_column, ["sheet Ana: the sheet is a weights form without its hidden first column"]),
         (other_version, ["another version", "sheet Ana"]),
         (unknown_method, ["another version"]),
         (lost_title, ["no column above this row is titled 'Your points'", "cell A10"]),

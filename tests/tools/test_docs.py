@@ -6,6 +6,7 @@ import runpy
 import shlex
 import shutil
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,23 @@ def test_the_picture_shows_what_the_program_prints():
 
     assert packed(drawn).endswith(packed(shown)), "run: make docs"
     assert "http" not in svg.replace("http://www.w3.org/2000/svg", ""), "nothing from the network"
+
+
+def test_the_samples_are_fresh():
+    tool = runpy.run_path(str(ROOT / "tools" / "make_samples_page.py"))
+    made = tool["samples"]()
+    assert {path.name for path in tool["FOLDER"].iterdir()} == set(made), "run: make docs"
+    assert all(
+        "http" not in svg.replace("http://www.w3.org/", "")
+        for svg in (
+            content.decode("utf-8") for name, content in made.items() if name.endswith(".svg")
+        )
+    )
+    drawn_with = version("vl-convert-python").partition(".post")[0]
+    if drawn_with != tool["DRAWN_WITH"]:
+        pytest.skip(f"the samples were drawn with another vl-convert than {drawn_with}")
+    for name, content in made.items():
+        assert (tool["FOLDER"] / name).read_bytes() == content, f"{name}: run: make docs"
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -295,7 +295,7 @@ def _draws(pair: _Pair) -> list[Sentence]:
         "weights": weights,
     }
     text = (
-        "{one} is ahead of {other} in {beats} of {draws} trials, with {weights} and the withheld "
+        "{one} is ahead of {other} in {beats} of {draws} draws, with {weights} and the withheld "
         "figures drawn within their bounds."
     )
     return [say(text, parts)]

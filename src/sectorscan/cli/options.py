@@ -159,7 +159,25 @@ FormatOption = Annotated[
         "--format", "-f", metavar="FORMAT", help="What to print: table, json, csv or markdown."
     ),
 ]
-OutOption = Annotated[list[Path] | None, _out(".xlsx .json .csv .md .parquet")]
+OutOption = Annotated[list[Path] | None, _out(".xlsx .docx .json .csv .md .parquet")]
+ChartsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--charts",
+        parser=place,
+        metavar="DIR",
+        help="Also draw the charts into this folder, for slides: PNG and SVG.",
+        show_default=False,
+    ),
+]
+PlotOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--plot/--no-plot",
+        help="Draw the charts in text too; without either, on a terminal only.",
+        show_default=False,
+    ),
+]
 SectorOutOption = Annotated[list[Path] | None, _out(".json .csv .md")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results.")]
 VerboseOption = Annotated[

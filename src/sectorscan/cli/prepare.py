@@ -10,7 +10,7 @@ import typer
 
 from sectorscan.cli import options as o
 from sectorscan.cli.session import faults_end_with_1, progress, say
-from sectorscan.errors import Finding, InputError, SectorscanError
+from sectorscan.errors import Finding, InputError
 
 if TYPE_CHECKING:
     from sectorscan.sources.scope import Resolved
@@ -106,7 +106,7 @@ def written(
     from sectorscan.scan import scope_of
     from sectorscan.scan.prepared import prepare
     from sectorscan.sources.load import load
-    from sectorscan.tables.writing import write_bytes
+    from sectorscan.tables.writing import make_folder, write_bytes
 
     paths, loaded = o.settle_one(asked)
     reading = replace(asked.reading(), engine=engine.value, spark_master=spark_master)
@@ -118,11 +118,7 @@ def written(
         level = asked.level.value if asked.level else None
         frames, resolved = prepare(tables, scope, level)
         contents = {name: to_csv(frames[name]) for name in TABLES}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        what = f"the folder {str(out)!r} can't be made ({error.strerror})."
-        raise SectorscanError(Finding(what, "Choose another.")) from error
+    make_folder(out)
     for name, content in contents.items():
         write_bytes(out / f"{name}.csv", content)
     read = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in tables.inputs]

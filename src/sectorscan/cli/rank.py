@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ def command(
     weight: o.WeightOption = None,
     top: o.TopOption = None,
     out: o.OutOption = None,
+    charts: o.ChartsOption = None,
+    plot: o.PlotOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
@@ -59,6 +62,8 @@ def command(
 
       sectorscan rank my_tables/ --out shortlist.xlsx
 
+      sectorscan rank my_tables/ --charts slides/
+
       sectorscan rank qcew/ -c sectorscan.yaml --weight job_quality=40
 
       sectorscan rank qcew/ --region 39041,39045 --benchmark US000 --period 2020:2023
@@ -70,22 +75,13 @@ def command(
     from sectorscan.cli.all_regions import run as run_all
 
     asked = o.Asked(
-        tuple(inputs or ()),
-        config,
-        region,
-        benchmark,
-        period,
-        level,
-        tuple(weight or ()),
-        top,
-        seed,
-        quarter,
-        cache,
-        draws,
-        tuple(readiness or ()),
-        as_of,
-    )
-    ask = run_all if all_regions else run
+        tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ()),
+        top, seed, quarter, cache, draws, tuple(readiness or ()), as_of,
+    )  # fmt: skip
+    if all_regions and charts is not None:
+        message = "goes without --all-regions: it draws one region's ranking"
+        raise typer.BadParameter(message, param_hint="--charts")
+    ask = run_all if all_regions else partial(run, charts=charts, plot=plot)
     ask(asked, out or [], output_format, quiet=quiet, verbose=verbose, strict=strict,
         no_color=no_color)  # fmt: skip
 
@@ -99,6 +95,8 @@ def run(
     verbose: bool,
     strict: bool,
     no_color: bool,
+    charts: Path | None = None,
+    plot: bool | None = None,
 ) -> None:
     """Rank one region, print and write what is asked for."""
     from sectorscan.reports.write import check
@@ -106,13 +104,16 @@ def run(
     with faults_end_with_1():
         check(out)
         keep_inputs(out, asked.inputs)
+        check_pictures(charts)
         shortlist = ranked(asked, quiet=quiet)
         write_all(shortlist, out)
+        drawn, missing = draw(shortlist, charts, quiet=quiet)
         if not quiet:
             say(read_notes(shortlist.inputs, shortlist.notes, verbose=verbose))
-        show(shortlist, output_format, no_color=no_color)
+        show(shortlist, output_format, no_color=no_color, plot=plot)
     if not quiet:
-        say(f"wrote {path}" for path in out)
+        say(f"wrote {path}" for path in (*out, *drawn))
+        say([missing] if missing else [])
     if strict and shortlist.cautions:
         raise typer.Exit(CAUTIONS)
 
@@ -168,12 +169,36 @@ def write_all(shortlist: Shortlist, paths: list[Path]) -> None:
         write(shortlist, path)
 
 
-def show(shortlist: Shortlist, output_format: o.Format, *, no_color: bool) -> None:
-    """Print the shortlist to standard output in the format asked for."""
+def check_pictures(folder: Path | None) -> None:
+    """Find what would keep the pictures from being drawn, where they are asked for."""
+    if folder is not None:
+        from sectorscan.reports.charts.files import check_folder
+
+        check_folder(folder)
+
+
+def draw(shortlist: Shortlist, folder: Path | None, *, quiet: bool) -> tuple[tuple[Path, ...], str]:
+    """Draw the charts where asked for; return the files, and why a picture isn't there."""
+    if folder is None:
+        return (), ""
+    from sectorscan.reports.charts.files import left_out, save_pictures
+
+    with progress("Drawing ...", quiet=quiet):
+        return save_pictures(shortlist, folder), left_out(shortlist)
+
+
+def show(
+    shortlist: Shortlist, output_format: o.Format, *, no_color: bool, plot: bool | None = None
+) -> None:
+    """Print the shortlist to standard output in the format asked for.
+
+    ``plot`` None: the charts in text only where a person reads along.
+    """
     if output_format is o.Format.table:
         from sectorscan.reports.console import show as show_table
 
-        show_table(shortlist, console(no_color=no_color))
+        screen = console(no_color=no_color)
+        show_table(shortlist, screen, plot=screen.is_terminal if plot is None else plot)
         return
     from sectorscan.reports.write import render
 

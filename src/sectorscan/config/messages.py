@@ -142,6 +142,10 @@ def _words(kind: str, context: Mapping[str, Any]) -> tuple[str, str]:
     if kind in {"greater_than_equal", "greater_than"}:
         return _bound("at least" if kind == "greater_than_equal" else "more than",
                       context.get("ge", context.get("gt"))), ""  # fmt: skip
+    if kind in {"too_long", "too_short"}:
+        most = kind == "too_long"
+        length = context.get("max_length" if most else "min_length")
+        return f"must have at {'most' if most else 'least'} {length} entries", ""
     if kind in {"less_than_equal", "less_than"}:
         return _bound("at most" if kind == "less_than_equal" else "less than",
                       context.get("le", context.get("lt"))), ""  # fmt: skip

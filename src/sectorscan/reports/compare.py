@@ -200,12 +200,15 @@ def _signed(points: float) -> str:
 
 
 def reversal_rows(shortlist: Shortlist, pair: Comparison) -> list[tuple[str, ...]]:
-    """Return a row a criterion: its weight now, where the order turns, the value that would."""
+    """Return a row a known criterion: weight now, where the order turns, the value that would."""
     if pair.reversal is None:
         return []
     holds = {hold.id: hold for hold in pair.reversal.weights if hold.kind == "criterion"}
+    known = view.known_criteria(shortlist)
     rows: list[tuple[str, ...]] = []
     for one in pair.reversal.values:
+        if one.criterion not in known:
+            continue
         hold, unit = holds.get(one.criterion), view.unit_of(shortlist, one.criterion)
         ends = []
         if hold is not None and hold.low > 0:

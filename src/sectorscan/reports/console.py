@@ -10,25 +10,30 @@ from rich.console import Console
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports import view
+from sectorscan.reports.console_plots import show_plots
 from sectorscan.reports.console_sector import show_sector
-from sectorscan.reports.console_table import UNKNOWN, name_of, ranking_columns
+from sectorscan.reports.console_table import UNKNOWN, ranking_columns
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.readiness import lacking_title
-from sectorscan.reports.words import cell, render
+from sectorscan.reports.settings import settings
+from sectorscan.reports.words import render
 from sectorscan.scan.model import Shortlist
-from sectorscan.tables.model import Panel
-from sectorscan.tables.periods import span, spoken
 
 MOST_ROWS = 25
 ROWS_BEFORE_MORE = 20
 MOST_UNRANKED = 12
 
 
-def show(shortlist: Shortlist, console: Console) -> None:
-    """Print the ranking, the top sectors' reasons, the ledger of the unranked and the cautions."""
+def show(shortlist: Shortlist, console: Console, *, plot: bool = False) -> None:
+    """Print the ranking, the top sectors' reasons, the ledger of the unranked and the cautions.
+
+    ``plot``: draw the charts too, below the ranking.
+    """
     page = Page(console)
     head(shortlist, page)
     _ranking(shortlist, page)
+    if plot:
+        show_plots(shortlist, page)
     for candidate in view.ranked(shortlist):
         if candidate.shortlisted:
             _reasons(shortlist, candidate, page)
@@ -59,37 +64,8 @@ def head(shortlist: Shortlist, page: Page) -> None:
     page.paragraph(f"Sectors of {panel.region_name}{areas}", style="bold")
     if shortlist.synthetic:
         page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
-    for sentence in _settings(shortlist):
+    for sentence in settings(shortlist):
         page.paragraph(sentence)
-
-
-def _settings(shortlist: Shortlist) -> list[str]:
-    panel = shortlist.ranking.indicators.panel
-    years = sorted({*panel.years[:1], *panel.years[-1:]})
-    lines = []
-    if years:
-        lines.append(basis(panel, span(years[0], years[-1], panel.quarter)))
-    if years and years[-1] in shortlist.totals:
-        lines.append(f"{_jobs(shortlist, years)}; {view.estimated(shortlist, years[-1])}.")
-    lines.append(f"Scored with {view.scored_with(shortlist)}, {shortlist.config.aggregation} mean.")
-    return lines
-
-
-def basis(panel: Panel, period: str) -> str:
-    """Return whose jobs, of which years, are compared with what."""
-    jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
-    against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
-    whole = "all covered jobs" if panel.lq_base == "all-covered" else jobs.lower()
-    return f"{jobs}, {period}; {against}; location quotients of {whole}."
-
-
-def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:
-    base, end = years[0], years[-1]
-    quarter = shortlist.ranking.indicators.panel.quarter
-    now = f"{cell(shortlist.totals[end], 'jobs')} jobs in {spoken(end, quarter)}"
-    if base == end or base not in shortlist.totals:
-        return now
-    return f"{now} ({cell(shortlist.totals[base], 'jobs')} in {spoken(base, quarter)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +157,7 @@ def _unranked(shortlist: Shortlist, page: Page) -> None:
         why = render(candidate.advice.reason) if candidate.advice.reason else "not ranked"
         would = int(shortlist.ranking.would_rank[candidate.index])
         place = f" (would rank {would})" if would > 0 else ""
-        page.paragraph(f"{name_of(candidate)}: {why.removeprefix('not shortlisted: ')}{place}",
+        page.paragraph(f"{candidate.label}: {why.removeprefix('not shortlisted: ')}{place}",
                        indent=1, mark="x", style="dim")  # fmt: skip
     more = len(unranked) - MOST_UNRANKED
     if more > 0:

@@ -8,7 +8,6 @@ from rich.console import Console
 
 from sectorscan.reports import compare as c
 from sectorscan.reports.console import head
-from sectorscan.reports.console_table import name_of
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.view import candidate_of
 from sectorscan.robustness.compare import SideBySide
@@ -51,7 +50,7 @@ def show_comparison(shortlist: Shortlist, found: SideBySide, console: Console) -
             style="dim",
         )
     if found.beats is not None and found.drawing is not None and found.pair is None:
-        page.heading(f"How often each is ahead of the others, in {found.drawing.draws:,} trials")
+        page.heading(f"How often each is ahead of the others, in {found.drawing.draws:,} draws")
         rows = c.draw_rows(shortlist, found)
         _table(page, ["", *(row[0] for row in rows)], rows)
 
@@ -61,7 +60,7 @@ def _standing(shortlist: Shortlist, found: SideBySide, page: Page) -> None:
     page.line()
     for candidate in (candidate_of(shortlist, one) for one in ids):
         rank = "not ranked" if candidate.rank is None else f"rank {candidate.rank}"
-        page.paragraph(f"{name_of(candidate)}: {rank}", style="bold")
+        page.paragraph(f"{candidate.label}: {rank}", style="bold")
 
 
 def _table(

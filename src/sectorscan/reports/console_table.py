@@ -68,7 +68,7 @@ def ranking_columns(
     scores = [cell(float(ranking.score[row.index]), "score") for row in rows]
     first = [
         Column("Rank", [_rank(shortlist, row) for row in rows]),
-        Column("Sector", [name_of(row) for row in rows], right=False, flexible=True),
+        Column("Sector", [row.label for row in rows], right=False, flexible=True),
         Column("Score", scores),
     ]
     further = _further_columns(shortlist, rows)
@@ -88,11 +88,6 @@ def _rank(shortlist: Shortlist, row: view.Candidate) -> str:
     """Return the rank, whether it is tied, and the confidence band: ``3=A``, ``4 B``."""
     band, tied = view.band(shortlist, row), "=" if row.tied else ""
     return f"{row.rank}{tied or (' ' if band else '')}{band}"
-
-
-def name_of(row: view.Candidate) -> str:
-    """Return code and title: ``311 Food Manufacturing``."""
-    return row.title if row.title == row.id else f"{row.id} {row.title}"
 
 
 def _further_columns(shortlist: Shortlist, rows: Sequence[view.Candidate]) -> dict[str, Column]:

@@ -61,6 +61,13 @@ class Page:
         self._encoding = console.encoding or "utf-8"
         self._unicode = self._encoding.lower().replace("-", "").startswith("utf")
 
+    def holds(self, characters: str) -> bool:
+        """Return whether the terminal's encoding has these characters."""
+        try:
+            return characters.encode(self._encoding).decode(self._encoding) == characters
+        except (UnicodeError, LookupError):
+            return False
+
     def fit(self, text: str) -> str:
         """Return text on one line that the terminal's encoding holds."""
         line = plain(text) if not text.isprintable() else text

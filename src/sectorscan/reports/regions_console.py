@@ -8,9 +8,9 @@ from rich.console import Console
 
 from sectorscan.reports import regions_view as shared
 from sectorscan.reports import view
-from sectorscan.reports.console import basis
 from sectorscan.reports.console_table import UNKNOWN
 from sectorscan.reports.page import GAP, Column, Page
+from sectorscan.reports.settings import basis
 from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
 from sectorscan.scan.regions_model import RegionRanking, Regions, SectorAcross

@@ -135,7 +135,10 @@ def _readings(told: Told) -> Section:
 
 
 def _weights(told: Told) -> Section:
-    rows = [_weight(told, one) for one in told.found.stabilities if one.weight > 0]
+    known = view.known_criteria(told.shortlist)
+    weighed = [one for one in told.found.stabilities if one.weight > 0]
+    unknown = [one for one in weighed if one.kind == "criterion" and one.id not in known]
+    rows = [_weight(told, one) for one in weighed if one not in unknown]
     notes = [
         "Each line moves one weight while the others keep their proportions. A weight is a share "
         "of the whole, after groups.",
@@ -145,6 +148,9 @@ def _weights(told: Told) -> Section:
             "* the sectors that set a scale change on the way: the range was found with the scale "
             "as it is now."
         )
+    if unknown:
+        names = "; ".join(told.label(one.id) for one in unknown)
+        notes.append(f"Known for no sector, so no weight of it changes anything: {names}.")
     return Section(
         "How far each weight may move before the ranking changes",
         tuple(notes),

@@ -39,9 +39,7 @@ class Told:
 
     def name(self, sector: str) -> str:
         """Return a sector's code and title."""
-        candidate = view.candidate_of(self.shortlist, sector)
-        same = candidate.title == candidate.id
-        return candidate.title if same else f"{candidate.id} {candidate.title}"
+        return view.candidate_of(self.shortlist, sector).label
 
     def label(self, indicator: str) -> str:
         """Return an indicator's name."""

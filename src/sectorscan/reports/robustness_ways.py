@@ -88,7 +88,10 @@ def _left_out(shortlist: Shortlist, ways: Sequence[OtherWay]) -> Section:
     criteria = [one for one in ways if one.kind == "without_criterion"]
     sectors = [one for one in ways if one.kind == "without_sector"]
     changing = [one for one in sectors if not (one.keeps_first and one.keeps_shortlist)]
-    if not changing:
+    if all(one.why_not is not None for one in sectors):
+        of_sectors = "There is no second sector, so none can be left out."
+        changing = []
+    elif not changing:
         of_sectors = (
             "Whichever one sector is left out, the first place and the shortlist of the others "
             "stay as they are."

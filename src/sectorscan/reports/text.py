@@ -38,6 +38,9 @@ def plain(text: str) -> str:
 
 
 def _unfit(char: str) -> bool:
+    # The last two of every plane are no characters; XML, and so Excel and Word, can't hold them.
+    if ord(char) & 0xFFFE == 0xFFFE:
+        return True
     return unicodedata.category(char) in _UNFIT_CATEGORIES and char not in _JOINERS
 
 

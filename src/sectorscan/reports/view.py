@@ -12,6 +12,7 @@ from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports.text import REASON_WORDS, plain
 from sectorscan.reports.words import NOT_KNOWN, cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.scoring.aggregate import in_play
 from sectorscan.tables.model import Panel
 from sectorscan.tables.periods import span, spoken
 
@@ -53,6 +54,11 @@ class Candidate:
     def name(self) -> str:
         """Return title and code: ``Food Manufacturing (311)``."""
         return self.title if self.title == self.id else f"{self.title} ({self.id})"
+
+    @property
+    def label(self) -> str:
+        """Return code and title: ``311 Food Manufacturing``."""
+        return self.title if self.title == self.id else f"{self.id} {self.title}"
 
 
 def ranked(shortlist: Shortlist) -> tuple[Candidate, ...]:
@@ -168,9 +174,17 @@ def draws_note(shortlist: Shortlist) -> str:
     )
 
 
+def known_criteria(shortlist: Shortlist) -> frozenset[str]:
+    """Return the criteria that are known for at least one candidate: no other can turn anything."""
+    matrix = shortlist.ranking.matrix
+    playing = in_play(matrix.value)
+    return frozenset(one.id for one, plays in zip(matrix.criteria, playing, strict=True) if plays)
+
+
 BAND_MEANING = (
-    "A, B ...: sectors with the same letter can't be told apart with confidence (neighbours there "
-    "change places in more than 20 % of the draws)"
+    "A, B ...: neighbours with the same letter can't be told apart with confidence (they change "
+    "places in more than 20 % of the draws); where many share a letter, its first and its last "
+    "may still be"
 )
 
 

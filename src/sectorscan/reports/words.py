@@ -203,7 +203,9 @@ def _share(value: float, extra: int) -> str:
 
 def _chance(value: float) -> str:
     """Return whole percent, with more decimals where it would read as never or always."""
-    percent, places = 100 * Decimal(repr(float(value))), 0
+    whole = round(value)
+    value = float(whole) if abs(value - whole) < _NOISE else float(value)
+    percent, places = 100 * Decimal(repr(value)), 0
     while 0 < value < 1 and _rounded(percent, places) in (0, 100) and places < _MOST_EXTRA_PLACES:
         places += 1
     return f"{_rounded(percent, places):f} %"

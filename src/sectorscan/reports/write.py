@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -77,12 +78,22 @@ def _xlsx(shortlist: Shortlist) -> bytes:
     return to_workbook(shortlist)
 
 
+def _docx(shortlist: Shortlist) -> bytes:
+    from sectorscan.reports.memo.memo import to_memo
+
+    return to_memo(shortlist)
+
+
 WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
     **text_writers(render),
     ".parquet": _parquet,
     ".xlsx": _xlsx,
+    ".docx": _docx,
 }
 """What each ending is written with."""
+
+_NEEDS = {".docx": ("docx", "sectorscan[memo]")}
+"""The library that an ending needs beside those always there, and what installs it."""
 
 
 def write(shortlist: Shortlist, path: Path) -> None:
@@ -150,6 +161,10 @@ def _problems(path: Path, known: Collection[str]) -> list[Finding]:
         seen = f"the ending {path.suffix!r}" if path.suffix else "no ending"
         what = f"the output has {seen}, which no report is written with."
         return [Finding(what, f"The endings that work are {endings}.{guess}", file=str(path))]
+    module, install = _NEEDS.get(path.suffix.lower(), ("", ""))
+    if module and find_spec(module) is None:
+        what = f"a {path.suffix.lower()} file needs a library that isn't installed here."
+        return [Finding(what, f'Install it: pip install "{install}"', file=str(path))]
     try:
         problem = _problem_of_place(path, final_place(path))
     except OSError as error:

@@ -30,6 +30,7 @@ ANSWER_TITLES: Mapping[Method, str] = {
 }
 ORDER_TITLE = "Your order"
 """In a swing form: which swing comes first, second ..."""
+NAME_PROMPT = "Your name (type it in the next cell)"
 LONGEST_NAME = 100
 MEMBER: Key = ("member",)
 TITLES: Key = ("titles",)
@@ -122,7 +123,16 @@ def _forms_of(file: TableFile, problems: list[Finding]) -> list[Form]:
 
     sheets = sheets_of(file)
     marked = [(title, rows) for title, rows in sheets if _mark(rows)]
-    if not marked:
+    stripped = [
+        title
+        for title, rows in sheets
+        if not _mark(rows) and any(NAME_PROMPT in row for row in rows)
+    ]
+    for title in stripped:
+        what = "the sheet is a weights form without its hidden first column or row."
+        remedy = "Its answers would be lost: copy them into a new form, or take the sheet away."
+        problems.append(Finding(what, remedy, place_of(file.name, title)))
+    if not marked and not stripped:
         what = "no sheet of this workbook is a weights form (its hidden first column tells)."
         remedy = (
             "Give a workbook that 'sectorscan weights new' made, its hidden column and sheets kept."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,6 +63,15 @@ def sheets_of(file: TableFile, *, uncomputed_ok: bool = False) -> list[tuple[str
     return sheets
 
 
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep openpyxl's remarks on what it can't draw (colors, drop-downs) from the user."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+        yield
+
+
+@_unwarned()
 def _error_cells(file: TableFile) -> dict[str, list[tuple[int, int, str]]]:
     """Return the cells of an .xlsx that hold an error: row and column from 0, and its text."""
     import openpyxl
@@ -83,6 +93,7 @@ def _error_cells(file: TableFile) -> dict[str, list[tuple[int, int, str]]]:
         raise InputError(Finding(what, remedy, file.name)) from error
 
 
+@_unwarned()
 def percent_cells(file: TableFile, title: str, positions: Sequence[int]) -> set[tuple[int, int]]:
     """Return (row, position) of the cells that an .xlsx shows as percent: 0.032 shown as 3.2%."""
     if not zipfile.is_zipfile(file.path):

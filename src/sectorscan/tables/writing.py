@@ -23,6 +23,21 @@ def final_place(path: Path) -> Path:
     return target
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where it doesn't exist.
+
+    Raises
+    ------
+    SectorscanError
+        Where the system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder {str(folder)!r} can't be made ({error.strerror})."
+        raise SectorscanError(Finding(what, "Choose another.")) from error
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write bytes whole or not at all: a temporary file beside the target, then a rename.
 

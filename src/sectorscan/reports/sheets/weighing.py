@@ -20,6 +20,7 @@ from sectorscan.sources.weight_forms import (
     ANSWER_TITLES,
     MARK,
     MEMBER,
+    NAME_PROMPT,
     ORDER_TITLE,
     TITLES,
     Method,
@@ -146,7 +147,7 @@ def begin(sheet: Sheet, member: str, of: str, told: Sequence[str]) -> None:
     sheet.text(LABEL, of, font_color="#5A6B75", text_wrap=False)
     sheet.row = 2
     sheet.key(*MEMBER)
-    sheet.text(LABEL, "Your name (type it in the next cell)", bold=True, valign="vcenter")
+    sheet.text(LABEL, NAME_PROMPT, bold=True, valign="vcenter")
     put(sheet.sheet, sheet.row, UNIT, member, typed(sheet.book, align="left", num_format="@"))
     sheet.sheet.set_row(sheet.row, 20)
     sheet.row += 1

@@ -1,0 +1,1 @@
+"""The memo for a board's packet: two pages of Word, to be edited on."""
