@@ -125,7 +125,7 @@ def test_nobody_is_ready():
     text = said(order)
     assert text["Which first?"] == [
         "None can be launched yet: no sector is ready.",
-        "Sector 541 is closest to it, with a priority of 70.0 points: prepare it, then plan again.",
+        "Sector 541 is closest to it, its priority 70.0 points: prepare it, then plan again.",
     ]
     assert "Who convenes?" not in text
     assert text["What next?"] == [
@@ -138,3 +138,19 @@ def test_a_tie_is_said():
     assert said(order)["Which first?"][0].endswith(
         "Sector 332 has the same; the better economic rank decides, then the code."
     )
+
+
+def test_what_is_not_known_is_said_in_words():
+    weights = {"economic": 0, "readiness": 0, "early_win": 1, "p_top": 0}
+    ones = [contender("311", rank=2, coverage=0.4), contender("332", rank=1, coverage=0.4)]
+    text = said(planned(*ones, weights=weights))
+    assert text["Which first?"][0] == (
+        "Start with Sector 332: of 2 sectors that are ready it has the best economic rank."
+    )
+    assert text["Why it?"] == [
+        "Nothing that the plan weighs is known of Sector 332.",
+        "Its readiness rests on only 40 % of the weight.",
+    ]
+    assert text["What next?"] == [
+        "Year 2: launch Sector 311, priority not known; a convener must be found."
+    ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sectorscan.advice.facts import Parts, say
-from sectorscan.advice.launch_model import Entry, LaunchOrder
+from sectorscan.advice.launch_model import LITTLE, Entry, LaunchOrder
 from sectorscan.advice.model import Fact, Sentence
 from sectorscan.advice.wording import Clause, joined, listed
 from sectorscan.config.scorecard import Questions
@@ -41,6 +42,12 @@ class Words:
     def of(self, entry: Entry, name: str, unit: str, noun: tuple[str, str] | None = None) -> Fact:
         """Return a number of one sector in the plan."""
         return self.fact(f"entry.{entry.place}.{name}", unit, noun)
+
+    def priority(self, entry: Entry) -> Clause:
+        """Return a sector's priority, in words where nothing that is weighed is known of it."""
+        if math.isnan(entry.priority):
+            return Clause("not known", {})
+        return Clause("{priority}", {"priority": self.of(entry, "priority", "points", POINTS)})
 
     def title(self, sector: str) -> str:
         """Return a sector's title by its id."""
@@ -81,11 +88,13 @@ def which_first(words: Words) -> list[Sentence]:
         text = "Start with {title}: it is the only sector that is ready."
     else:
         parts["ready"] = words.fact("count.launch", "count")
-        parts["priority"] = words.of(first, "priority", "points", POINTS)
-        tied = _tied(first, ready[1])
-        text = "Start with {title}: of {ready} sectors that are ready it has the highest priority, "
-        text += "{priority}."
-        if tied:
+        text = "Start with {title}: of {ready} sectors that are ready it has the "
+        if math.isnan(first.priority):
+            text += "best economic rank."
+        else:
+            parts["priority"] = words.of(first, "priority", "points", POINTS)
+            text += "highest priority, {priority}."
+        if _tied(first, ready[1]):
             parts["other"] = ready[1].contender.title
             text += " {other} has the same; the better economic rank decides, then the code."
     return [
@@ -105,17 +114,12 @@ def _tied(one: Entry, other: Entry) -> bool:
 
 
 def _closest(words: Words) -> list[Sentence]:
-    near = words.order.of("prepare")[:1]
-    return [
-        say(
-            "{title} is closest to it, with a priority of {priority}: prepare it, then plan again.",
-            {
-                "title": one.contender.title,
-                "priority": words.of(one, "priority", "points", POINTS),
-            },
-        )
-        for one in near
-    ]
+    said = []
+    for one in words.order.of("prepare")[:1]:
+        own = words.priority(one)
+        text = f"{{title}} is closest to it, its priority {own.template}: prepare it, then plan "
+        said.append(say(f"{text}again.", {**own.parts, "title": one.contender.title}))
+    return said
 
 
 def why_it(words: Words) -> list[Sentence]:
@@ -124,24 +128,34 @@ def why_it(words: Words) -> list[Sentence]:
     first = words.order.first or (near[0] if near else None)
     if first is None:
         return []
-    made = joined([_term(words, first, term.name) for term in first.terms])
-    parts: Parts = {
-        **made.parts,
-        "title": first.contender.title,
-        "priority": words.of(first, "priority", "points", POINTS),
-    }
-    said = [say(f"The priority of {{title}}, {{priority}}, is made of {made.template}.", parts)]
+    said = [_made_of(words, first)]
     weighed = words.order.settings.weights.model_dump()
     missing = [
         name
         for name, weight in weighed.items()
         if weight > 0 and name not in {term.name for term in first.terms}
     ]
-    if missing:
+    if missing and first.terms:
         names = ["the draws" if name == "p_top" else words.asked(name) for name in missing]
         said.append(say("Not known of it: {names}; the other weights count for more.",
                         {"names": listed(names)}))  # fmt: skip
+    if first.contender.coverage < LITTLE:
+        parts: Parts = {"coverage": words.of(first, "coverage", "share")}
+        said.append(say("Its readiness rests on only {coverage} of the weight.", parts))
     return said + _against(words, first)
+
+
+def _made_of(words: Words, first: Entry) -> Sentence:
+    title: Parts = {"title": first.contender.title}
+    if not first.terms:
+        return say("Nothing that the plan weighs is known of {title}.", title)
+    made = joined([_term(words, first, term.name) for term in first.terms])
+    parts: Parts = {
+        **made.parts,
+        **title,
+        "priority": words.of(first, "priority", "points", POINTS),
+    }
+    return say(f"The priority of {{title}}, {{priority}}, is made of {made.template}.", parts)
 
 
 def _term(words: Words, entry: Entry, name: str) -> Clause:
@@ -159,7 +173,7 @@ def _against(words: Words, first: Entry) -> list[Sentence]:
     """Return how far it is ahead, and what has a higher priority but isn't ready."""
     said = []
     ready = words.order.of("launch")
-    if len(ready) > 1 and not _tied(*ready[:2]):
+    if len(ready) > 1 and ready[0].priority - ready[1].priority > TIE:
         parts: Parts = {
             "behind": words.of(ready[1], "behind", "points", POINTS),
             "other": ready[1].contender.title,

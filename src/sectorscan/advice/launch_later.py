@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sectorscan.advice.facts import Parts, say
-from sectorscan.advice.launch_first import MOST, POINTS, YEARS, Words
+from sectorscan.advice.launch_first import MOST, YEARS, Words
 from sectorscan.advice.launch_model import Delay, Entry
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import listed
@@ -43,15 +43,16 @@ def what_next(words: Words) -> list[Sentence]:
 
 
 def _year(words: Words, one: Entry) -> Sentence:
+    own = words.priority(one)
     parts: Parts = {
+        **own.parts,
         "title": one.contender.title,
         "year": words.of(one, "year", "count"),
-        "priority": words.of(one, "priority", "points", POINTS),
         "name": one.convener,
     }
     start = "launch {title}" if one.stage == "launch" else "if it is ready by then, {title}"
     who = "{name} convenes" if one.convener else "a convener must be found"
-    return say(f"Year {{year}}: {start}, priority {{priority}}; {who}.", parts)
+    return say(f"Year {{year}}: {start}, priority {own.template}; {who}.", parts)
 
 
 def _delays(words: Words, one: Entry) -> list[Sentence]:

@@ -21,6 +21,8 @@ FULL: Mapping[str, float] = {
     for name in TERMS
 }
 """The value of each that counts 100."""
+LITTLE = 0.7
+"""Where a smaller share of the readiness weight has a level, a survey comes first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from sectorscan.advice.launch_model import (
     FULL,
+    LITTLE,
     STAGES,
     TERMS,
     Contender,
@@ -29,9 +30,6 @@ from sectorscan.config.plan import PlanConfig, PlanWeights
 from sectorscan.scoring.positions import competition_ranks
 from sectorscan.sources import naics
 from sectorscan.sources.overlaps import shared_codes
-
-LITTLE = 0.7
-"""Where a smaller share of the readiness weight has a level, a survey comes first."""
 
 
 def launch_order(contenders: Sequence[Contender], settings: PlanConfig, top: int) -> LaunchOrder:

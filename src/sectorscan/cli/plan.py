@@ -43,16 +43,8 @@ def command(
     from sectorscan.scan.plan import plan
 
     asked = o.Asked(
-        tuple(inputs or ()),
-        config,
-        region,
-        benchmark,
-        period,
-        level,
-        tuple(weight or ()),
-        *(top, seed, quarter, cache, draws),
-        tuple(readiness or ()),
-        as_of,
+        *(tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())),
+        *(top, seed, quarter, cache, draws, tuple(readiness or ()), as_of),
     )
     files = out or []
     with faults_end_with_1():

@@ -206,7 +206,7 @@ def _markdown(shortlist: Shortlist, plan: Plan) -> Iterator[str]:
     yield from bullets("Cautions", _cautions(shortlist))
     yield from ("## The plan", "")
     yield from markdown_table(TITLES, plan_rows(plan), _NUMERIC)
-    yield from ("", *filter(None, (left_out(plan), MEANING)), "")
+    yield from (*filter(None, (left_out(plan), MEANING)), "")
 
 
 def _cautions(shortlist: Shortlist) -> tuple[str, ...]:
