@@ -21,6 +21,7 @@ CALLS = {
     "rank": [
         (),
         (QCEW, *REGION, "--out", "list.xlsx", "--out", "list.parquet", "--charts", "slides"),
+        (QCEW, *REGION, "--out", "list.html"),
     ],
     "explain": [("332",), ("722", QCEW, *REGION, "--out", "one.md")],
     "compare": [("332", "621"), ("722", "621", "484", QCEW, *REGION, "--out", "three.md")],

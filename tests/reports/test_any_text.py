@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reports.html.outline import Outline
 
 from sectorscan.reports.charts import all_charts
 from sectorscan.reports.charts.model import Look
 from sectorscan.reports.charts.render import to_svg
+from sectorscan.reports.html.document import to_html
 from sectorscan.reports.markdown import to_markdown
 from sectorscan.reports.memo.memo import to_memo
 from sectorscan.reports.ranking_json import to_json
@@ -86,6 +88,9 @@ def test_reports_stay_well_formed(nasty, words):
     for line in to_markdown(shortlist).splitlines():
         if line.startswith("| 1 |"):
             assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 12
+    page = Outline(to_html(shortlist).encode().decode())
+    assert page.tags().count("script") == 3
+    assert json.loads(page.texts["script"][0])["top"] == shortlist.config.outputs.top
     book = openpyxl.load_workbook(io.BytesIO(to_workbook(shortlist)))
     assert formulas(book) == formulas(openpyxl.load_workbook(io.BytesIO(to_workbook(nasty))))
 

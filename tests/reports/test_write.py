@@ -34,9 +34,11 @@ def test_csv_file_has_a_byte_order_mark_for_excel_and_the_text_has_none(nasty, t
     assert text.startswith("rank,")
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.tsv", "a", "a.xls"])
+@pytest.mark.parametrize("name", ["a.htm", "a.txt", "a.tsv", "a", "a.xls"])
 def test_other_endings_name_the_ones_that_work(nasty, tmp_path, name):
-    with pytest.raises(SectorscanError, match=r"\.csv, \.docx, \.json, \.md, \.parquet, \.xlsx"):
+    with pytest.raises(
+        SectorscanError, match=r"\.csv, \.docx, \.html, \.json, \.md, \.parquet, \.xlsx"
+    ):
         write(nasty, tmp_path / name)
     assert not list(tmp_path.iterdir())
 
@@ -48,7 +50,7 @@ def test_near_miss_of_an_ending_gets_a_guess(nasty, tmp_path):
 
 def test_every_bad_place_is_told_at_once(tmp_path):
     with pytest.raises(SectorscanError) as caught:
-        check([tmp_path / "a.html", tmp_path / "no" / "a.json", tmp_path / "ok.csv"])
+        check([tmp_path / "a.htm", tmp_path / "no" / "a.json", tmp_path / "ok.csv"])
     assert len(caught.value.findings) == 2
 
 

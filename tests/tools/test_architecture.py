@@ -30,6 +30,8 @@ LOADED_LATE = frozenset(
         "scipy",
         "xlsxwriter",
         "openpyxl",
+        "jinja2",
+        "vl_convert",
         "python_calamine",
         "pymcdm",
         "SALib",

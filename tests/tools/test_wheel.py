@@ -35,6 +35,10 @@ def test_it_holds_what_the_program_reads(wheel):
         "sectorscan/sources/county_neighbours.csv",
         "sectorscan/sources/naics_titles.csv",
         "sectorscan/sources/naics_revisions.csv",
+        "sectorscan/reports/html/page.html.j2",
+        "sectorscan/reports/html/page.css",
+        "sectorscan/reports/html/page.js",
+        "sectorscan/reports/html/vega.js",
         "sectorscan/py.typed",
     ):
         assert needed in names

@@ -159,7 +159,7 @@ FormatOption = Annotated[
         "--format", "-f", metavar="FORMAT", help="What to print: table, json, csv or markdown."
     ),
 ]
-OutOption = Annotated[list[Path] | None, _out(".xlsx .docx .json .csv .md .parquet")]
+OutOption = Annotated[list[Path] | None, _out(".xlsx .html .docx .json .csv .md .parquet")]
 ChartsOption = Annotated[
     Path | None,
     typer.Option(

@@ -32,6 +32,10 @@ _NAMES = {
     "missing": "what stands for a missing figure",
     "figures": "the withheld figures",
 }
+_LIST_HANGS = {
+    "shortlist_changed": "Whether the shortlist changes hangs most on",
+    "shortlist_left": "How much of the shortlist changes hangs most on",
+}
 _HOW_TO_READ = (
     "Alone: how much of the differences would go if this one were settled. With others: how much "
     "would stay if all the others were settled; what it does together with others is in it, so "
@@ -88,7 +92,7 @@ def _shortlist(
         notes.append(f"What makes it another one can't be told apart: {why}.")
     if told:
         notes.append("At all: whether it is another one. How far: how many leave it.")
-        notes = [*_most("The shortlist hangs most on", found, told[-1]), *notes]
+        notes = [*_most(_LIST_HANGS[told[-1]], found, told[-1]), *notes]
     return Section(
         "Which assumption changes the shortlist most",
         tuple(notes),
@@ -103,7 +107,7 @@ def most_sentences(found: Assumptions) -> Iterator[str]:
     yield from _most("The ranks hang most on", found, "rank_change")
     shared = {name for one in found.each for name in one.shares}
     for measure in [name for name in MEASURES[1:] if name in shared][-1:]:
-        yield from _most("The shortlist hangs most on", found, measure)
+        yield from _most(_LIST_HANGS[measure], found, measure)
 
 
 def _most(start: str, found: Assumptions, measure: str) -> Iterator[str]:

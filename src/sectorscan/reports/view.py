@@ -297,12 +297,11 @@ def interval_width(of: Shortlist | Panel) -> str:
 def header(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:
     """Return what the figures are of: label and text, in the order in which to print them."""
     panel = shortlist.ranking.indicators.panel
-    base, end = panel.base, panel.end
     count = len(panel.areas)
     areas = ", ".join(plain(area) for area in panel.areas)
     jobs = "; ".join(
         f"{shown(shortlist.totals[year], 'jobs')} in {spoken(year, panel.quarter)}"
-        for year in sorted(set(shortlist.totals) & {base, end})
+        for year in sorted(set(shortlist.totals) & {panel.base, panel.end})
     )
     share = shortlist.estimated_share
     estimated = NOT_KNOWN if share is None else shown(100 * share, "%")

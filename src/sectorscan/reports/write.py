@@ -66,6 +66,12 @@ def text_writers(render: Callable[[T, str], str]) -> dict[str, Callable[[T], byt
     return {ending: writer(output_format) for ending, output_format in TEXT_FORMATS.items()}
 
 
+def _html(shortlist: Shortlist) -> bytes:
+    from sectorscan.reports.html.document import to_html
+
+    return to_html(shortlist).encode("utf-8")
+
+
 def _parquet(shortlist: Shortlist) -> bytes:
     from sectorscan.reports.table import to_parquet
 
@@ -86,6 +92,7 @@ def _docx(shortlist: Shortlist) -> bytes:
 
 WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = {
     **text_writers(render),
+    ".html": _html,
     ".parquet": _parquet,
     ".xlsx": _xlsx,
     ".docx": _docx,

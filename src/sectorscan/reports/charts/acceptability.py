@@ -40,7 +40,7 @@ def acceptability(shortlist: Shortlist, look: Look) -> Chart | None:
     spec = _spec(drawn, shares, look)
     notes = (view.draws_note(shortlist), *lines.left_out(shortlist, drawn))
     whole = theme.finished(spec, theme.Told(TITLE, subtitle, notes), shortlist, look)
-    return Chart(NAME, TITLE, _alt(drawn, shares), whole, columns, rows, notes)
+    return Chart(NAME, TITLE, _alt(drawn, shares), whole, columns, rows, notes, subtitle)
 
 
 def _shares(shortlist: Shortlist, c: view.Candidate) -> list[float] | None:

@@ -17,6 +17,8 @@ from sectorscan.tables.model import FloatArray
 
 _LEFT, _PAD = 74, 10
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 30.0, 2.0
+_LARGEST_SHARE = 0.06
+"""The largest bubble's radius at most, of the plot's width: a phone's bubbles are small."""
 _KNOWN, _ESTIMATED = "figures known", "figures estimated, as some are withheld"
 
 
@@ -64,7 +66,8 @@ def _padded(values: Sequence[float], share: float) -> tuple[float, float]:
 def _bubbles(shortlist: Shortlist, shown: Sequence[view.Candidate], plot: _Plot) -> Bubbles:
     jobs = values_of(shortlist, shown, JOBS)
     largest = float(np.nanmax(jobs, initial=0.0)) or 1.0
-    radius = _LARGEST_RADIUS * np.sqrt(np.clip(np.nan_to_num(jobs), 0, None) / largest)
+    greatest = min(_LARGEST_RADIUS, _LARGEST_SHARE * plot.width)
+    radius = greatest * np.sqrt(np.clip(np.nan_to_num(jobs), 0, None) / largest)
     return Bubbles(
         plot.x(values_of(shortlist, shown, GROWTH)),
         plot.y(values_of(shortlist, shown, LQ)),

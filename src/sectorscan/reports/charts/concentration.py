@@ -56,6 +56,7 @@ def growth_concentration(shortlist: Shortlist, look: Look) -> Chart | None:
         COLUMNS,
         rows,
         notes,
+        subtitle,
     )
 
 

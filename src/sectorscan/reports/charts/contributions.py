@@ -79,7 +79,7 @@ def contributions(shortlist: Shortlist, look: Look) -> Chart | None:
     notes = (*lines.left_out(shortlist, drawn), *_missing(shortlist, drawn, words))
     alt = _alt(shortlist, drawn, words)
     whole = theme.finished(spec, theme.Told(TITLE, subtitle, notes), shortlist, look)
-    return Chart(NAME, TITLE, alt, whole, columns, rows, notes)
+    return Chart(NAME, TITLE, alt, whole, columns, rows, notes, subtitle)
 
 
 def _row(shortlist: Shortlist, c: view.Candidate, *, filled: bool) -> tuple[Value, ...]:

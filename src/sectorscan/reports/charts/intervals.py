@@ -38,7 +38,7 @@ def rank_intervals(shortlist: Shortlist, look: Look) -> Chart | None:
     notes = (view.draws_note(shortlist), *lines.left_out(shortlist, drawn), *_unknown(rows))
     told = theme.Told(TITLE, subtitle, notes)
     whole = theme.finished(_spec(shortlist, drawn, look), told, shortlist, look)
-    return Chart(NAME, TITLE, _alt(shortlist, drawn), whole, columns, rows, notes)
+    return Chart(NAME, TITLE, _alt(shortlist, drawn), whole, columns, rows, notes, subtitle)
 
 
 def _row(shortlist: Shortlist, c: view.Candidate) -> tuple[Value, ...]:

@@ -31,7 +31,7 @@ class Chart:
 
     ``name`` is stable and fit for a file's name; ``alt`` says in a few sentences what the picture
     shows; ``rows`` hold the result's own numbers, unrounded, None where not known; ``notes`` say
-    what the picture leaves out and why.
+    what the picture leaves out and why, ``subtitle`` what its marks mean.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Chart:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[str, ...] = ()
+    subtitle: str = ""
 
     def records(self) -> list[Mapping[str, Value]]:
         """Return the rows by the columns' names."""

@@ -19,6 +19,8 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """Fonts of the same widths: labels are placed by these (``labels.text_width``)."""
 
 FONT_SIZE = 12
+_PHONE = 500
+"""Pictures that are narrower are a phone's."""
 LINE_HEIGHT = 15
 _LONGEST_NOTE = 400
 
@@ -134,6 +136,9 @@ def _config(look: Look) -> Spec:
             "labelColor": own.ink, "titleColor": own.muted, "labelFontSize": FONT_SIZE,
             "titleFontSize": FONT_SIZE, "titleFontWeight": "normal", "orient": "bottom",
             "symbolStrokeColor": own.muted, "labelLimit": 220,
+            # Side by side, legends would be wider than a phone.
+            **({"columns": 1, "layout": {"bottom": {"direction": "vertical"}}}
+               if look.width < _PHONE else {}),
         },
         "text": {"color": own.ink, "fontSize": FONT_SIZE, "font": FONT},
     }  # fmt: skip
