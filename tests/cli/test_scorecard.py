@@ -53,9 +53,7 @@ def test_tiers_from_both_axes_in_every_output(run, card, tmp_path):
     assert step["blocks_launch"]
     assert "Without it no launch" in step["text"]
     assert found["334"]["readiness"]["score"] == pytest.approx(25 * 10 / 3)
-    assert "Lacking for launch, least effort first: Convener" in table.replace("\n", " ")[
-        :9000
-    ] or ("Lacking for launch" in table)
+    assert "Lacking for launch" in table
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(run(*arguments, "-f", "csv")[1]))}
     assert {name: rows[name]["tier"] for name in tiers} == tiers
     assert float(rows["334"]["readiness"]) == found["334"]["readiness"]["score"]
@@ -63,7 +61,8 @@ def test_tiers_from_both_axes_in_every_output(run, card, tmp_path):
     assert rows["541"]["next_tier"] == "launch"
     markdown = run(*arguments, "-f", "markdown")[1]
     assert "#### Lacking for launch, least effort first" in markdown
-    cells = [c.value for row in load_workbook(tmp_path / "r.xlsx")["Shortlist"] for c in row]
+    workbook = load_workbook(tmp_path / "r.xlsx", data_only=True)
+    cells = [cell.value for row in workbook["Shortlist"] for cell in row]
     assert {"launch", "prepare", "economic case only"} <= set(cells)
 
 

@@ -130,7 +130,7 @@ def test_example_with_its_comments_taken_away_loads_too(write):
 
 
 def test_example_quotes_what_it_is_given(write):
-    text = example_config(name='O"Brien: #1', areas=["01001"], benchmark="all", period=None)
+    text = example_config(name='O"Brien: #1', areas=["01001"], benchmark=["all"], period=None)
     config = load_config(write(text)).config
     assert config.region.name == 'O"Brien: #1'
     assert config.region.areas == ("01001",)

@@ -151,7 +151,7 @@ def test_sentences_read_like_this():
         "Wood would draw level with a of 70 (now 20), all else equal.",
         "It takes 35.7 % of all weight, moved between criteria, most of it from a (50 % becomes "
         "14.3 %) to b (50 % becomes 85.7 %), for Wood to draw level; less can't do it.",
-        "Food is ahead of Wood in 100 % of 200 trials, with every weight moved a little at random "
+        "Food is ahead of Wood in 100 % of 200 draws, with every weight moved a little at random "
         "and the withheld figures drawn within their bounds.",
     ]
 

@@ -9,6 +9,7 @@ import typer
 from sectorscan import __version__
 from sectorscan.cli import (
     areas,
+    changes,
     check,
     compare,
     explain,
@@ -18,11 +19,14 @@ from sectorscan.cli import (
     plan,
     prepare,
     rank,
+    refresh,
+    reproduce,
     robustness,
     schema,
     scope,
     scorecard,
     shiftshare,
+    trend,
     weights,
 )
 
@@ -51,6 +55,10 @@ app.add_typer(scorecard.app, name="scorecard", rich_help_panel=BOARD)
 app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
 app.command("plan", rich_help_panel=BOARD)(plan.command)
 app.command("init", rich_help_panel=YEARLY)(init.command)
+app.command("refresh", rich_help_panel=YEARLY)(refresh.command)
+app.command("changes", rich_help_panel=YEARLY)(changes.command)
+app.command("reproduce", rich_help_panel=YEARLY)(reproduce.command)
+app.command("trend", rich_help_panel=YEARLY)(trend.command)
 app.command("indicators", rich_help_panel=REFERENCE)(indicators.command)
 app.command("schema", rich_help_panel=REFERENCE)(schema.command)
 

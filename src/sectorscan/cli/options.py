@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -265,16 +265,15 @@ def _weights(given: tuple[str, ...]) -> dict[str, float]:
 
 
 def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
-    """Return the inputs and the config; without inputs, the embedded sample and its region.
+    """Return the inputs and the config; without inputs, the config's, else the embedded sample.
 
     Raises
     ------
     ConfigError
         Where the config is at fault.
     """
-    from sectorscan.config.loader import load_config
+    from sectorscan.config.inputs import inputs_and_config
     from sectorscan.config.overrides import Overrides, parse_codes, parse_day, parse_period
-    from sectorscan.tables.resources import bundled
 
     weights = _weights(asked.weights)
     overrides = Overrides(
@@ -290,16 +289,7 @@ def settle(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
         readiness=tuple(str(path) for path in asked.readiness),
         as_of=parsed("--as-of", asked.as_of, parse_day),
     )
-    if asked.inputs:
-        return asked.inputs, load_config(asked.config, overrides=overrides)
-    sample = bundled("samples")
-    loaded = load_config(asked.config or sample / "sample.yaml", overrides=overrides)
-    if loaded.config.region is None:
-        own = load_config(sample / "sample.yaml").config.region
-        if own is not None:
-            overrides = replace(overrides, region=own.areas, name=own.name)
-        loaded = load_config(asked.config, overrides=overrides)
-    return tuple(sorted(sample.glob("*.csv"))), loaded
+    return inputs_and_config(asked.inputs, asked.config, overrides)[:2]
 
 
 def settle_one(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
@@ -310,11 +300,6 @@ def settle_one(asked: Asked) -> tuple[tuple[Path, ...], LoadedConfig]:
     ConfigError
         Where the config is at fault, or has many regions and none is chosen.
     """
-    from sectorscan.errors import ConfigError
-
     paths, loaded = settle(asked)
-    if loaded.config.regions is not None and loaded.config.region is None:
-        what = "names many regions, and which one is meant isn't said."
-        remedy = "Choose its areas with --region, or write region:. rank --all-regions takes all."
-        raise ConfigError(loaded.finding(("regions",), what, remedy))
+    loaded.check_one_region()
     return paths, loaded

@@ -23,6 +23,7 @@ from sectorscan.cli.session import (
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
+    from sectorscan.tables.files import TableFile
     from sectorscan.tables.model import InputFile
 
 FEW_FILES = 6
@@ -147,7 +148,7 @@ def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
     """
     from sectorscan.errors import Finding, InputError
     from sectorscan.tables.bystanders import is_own_report
-    from sectorscan.tables.files import expand, read_header
+    from sectorscan.tables.files import expand
 
     places = {path.resolve(): path for path in out if path.exists()}
     files = expand(given) if places else ()
@@ -155,10 +156,21 @@ def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
     clashes = [
         Finding(f"{path} is one of the inputs and would be overwritten.", "Name another file.")
         for place, path in places.items()
-        if place in found and not is_own_report(found[place], read_header(found[place]))
+        if place in found and not is_own_report(found[place], _header(found[place]))
     ]
     if clashes:
         raise InputError(clashes)
+
+
+def _header(file: TableFile) -> tuple[str, ...]:
+    """Return a file's columns, none where it can't be read as a table."""
+    from sectorscan.errors import InputError
+    from sectorscan.tables.files import read_header
+
+    try:
+        return read_header(file)
+    except InputError:
+        return ()
 
 
 def write_all(shortlist: Shortlist, paths: list[Path]) -> None:

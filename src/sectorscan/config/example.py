@@ -14,9 +14,10 @@ def example_config(
     *,
     name: str = _SAMPLE_NAME,
     areas: Sequence[str] = _SAMPLE_AREAS,
-    benchmark: str = "US000",
+    benchmark: Sequence[str] = ("US000",),
     period: tuple[int, int] | None = _SAMPLE_PERIOD,
     level: str = "3-digit",
+    preset: str = "balanced",
 ) -> str:
     """Return a config that runs, with every other key commented out and explained.
 
@@ -28,9 +29,12 @@ def example_config(
     return _TEMPLATE.format(
         name=json.dumps(name, ensure_ascii=False),
         areas=json.dumps(list(areas), ensure_ascii=False),
-        benchmark=json.dumps(benchmark, ensure_ascii=False),
+        benchmark=json.dumps(
+            benchmark[0] if len(benchmark) == 1 else list(benchmark), ensure_ascii=False
+        ),
         period=years_line,
         level=level,
+        preset=preset,
     )
 
 
@@ -44,13 +48,17 @@ version: 1
 
 # Criteria, weights, scales and gates to start from: balanced, comprehensive, four-core,
 # equal-groups, job-quality, rural or urban; or another config beside this file.
-extends: balanced
+extends: {preset}
 
 # The region: area codes that are summed into one, or one code as your tables have it.
 # sectorscan areas NAME finds codes. Codes are text: 01001 keeps its zero.
 region:
   name: {name}
   areas: {areas}
+
+# Where the figures lie, beside this file, where a command names no input: folders or files. As
+# long as there is no table in them, the synthetic sample is ranked.
+inputs: [inputs]
 
 # Several regions at once, for rank --all-regions: a list, or every area of a kind that the inputs
 # have: {{every: county}} (or state, msa, area).
@@ -134,6 +142,6 @@ sectors:
 # How far the ranking can be trusted: random draws, seed, near or any weights, spread.
 # robustness: {{draws: 10000, seed: 1, weights: near, spread: 0.25}}
 
-# How many sectors are on the shortlist.
-# outputs: {{top: 5}}
+# How many sectors are on the shortlist, and which files `sectorscan refresh` writes.
+# outputs: {{top: 5, files: [ranking.csv, shortlist.xlsx]}}
 """

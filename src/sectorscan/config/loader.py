@@ -42,6 +42,7 @@ class LoadedConfig:
     ``("gates", "0", "below")`` to (line, column, file name). ``folder`` is the config's, None for
     a preset. ``given`` are the paths that the user wrote, presets' own excluded. ``entries`` are
     the named sectors, from the list or the bundles file; ``readiness`` are the scorecards' paths,
+    ``inputs`` those of the figures,
     ``what_if`` the weights that the options set over the config's.
     """
 
@@ -53,8 +54,24 @@ class LoadedConfig:
     given: frozenset[KeyPath] = frozenset()
     entries: tuple[SectorEntry, ...] | None = None
     readiness: tuple[Path, ...] = ()
+    inputs: tuple[Path, ...] = ()
     what_if: Mapping[str, float] = field(default_factory=dict)
     nodes: Mapping[KeyPath, Node] = field(default_factory=dict, repr=False, compare=False)
+
+    def check_one_region(self) -> None:
+        """Check that the config is of one region, for whatever looks at one alone.
+
+        Raises
+        ------
+        ConfigError
+            Where it has many and none is chosen.
+        """
+        if self.config.regions is not None and self.config.region is None:
+            what = "names many regions, and which one is meant isn't said."
+            remedy = (
+                "Choose its areas with --region, or write region:. rank --all-regions takes all."
+            )
+            raise ConfigError(self.finding(("regions",), what, remedy))
 
     def finding(self, path: KeyPath, what: str, remedy: str = "") -> Finding:
         """Return a finding at the place where ``path``, or the nearest key above, was written."""
@@ -99,6 +116,7 @@ def load_config(
         given=frozenset(path for path, node in nodes.items() if path and node.origin.is_users),
         entries=entries,
         readiness=_beside(nodes.get(("readiness",))),
+        inputs=_beside(nodes.get(("inputs",))),
         what_if=dict(overrides.weights) if overrides else {},
         nodes=nodes,
     )
@@ -159,6 +177,7 @@ def _beside(node: Node | None) -> tuple[Path, ...]:
 def _digest(config: Config, entries: tuple[SectorEntry, ...] | None) -> str:
     """Return the hash of what decides a ranking: bundles by content, files without folders."""
     resolved = config.model_dump(mode="json")
+    del resolved["inputs"], resolved["outputs"]["files"]
     resolved["sectors"]["bundles"] = None
     if entries is not None:
         resolved["sectors"]["list"] = [entry.model_dump(mode="json") for entry in entries]

@@ -31,6 +31,7 @@ from sectorscan.config.fields import (
     refuse,
 )
 from sectorscan.config.plan import PlanConfig
+from sectorscan.config.project import Inputs, OutputsConfig
 from sectorscan.config.regions import RegionEntry, RegionsConfig
 from sectorscan.config.robustness import RobustnessConfig
 from sectorscan.config.scorecard import Day, Paths, QuestionConfig, Scorecard
@@ -65,7 +66,6 @@ Level = Literal["sector", "3-digit", "4-digit", "5-digit", "6-digit"]
 Year = Annotated[int, Field(ge=1900, le=2200), BeforeValidator(as_whole)]
 Quarter = Annotated[int, Field(ge=1, le=4), BeforeValidator(as_whole)]
 
-Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
 Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(as_number)]
 Positive = Annotated[float, Field(gt=0), BeforeValidator(as_number)]
 ThresholdName = Literal["new_hire_annual_pay"]
@@ -194,12 +194,6 @@ class BundlesFile(Strict):
     sectors: SectorEntries = Field(description="The sectors.")
 
 
-class OutputsConfig(Strict):
-    """How many sectors are on the shortlist."""
-
-    top: Top = Field(default=5, description="How many sectors are on the shortlist.")
-
-
 def _check_columns(columns: dict[str, str]) -> dict[str, str]:
     problems = [
         Problem((name,), f"is not a column that the tables have.{nearest(name, NAMES)}",
@@ -273,6 +267,11 @@ class Config(Strict):
     )
     gates: tuple[GateConfig, ...] = Field(
         default=(), description="What excludes, holds or cautions. Given, they replace balanced's."
+    )
+    inputs: Inputs | None = Field(
+        default=None,
+        description="Folders or files with the figures, beside the config, where a command names"
+        " none. Without any table in them, the synthetic sample.",
     )
     readiness: Paths | None = Field(
         default=None,

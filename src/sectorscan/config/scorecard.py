@@ -81,9 +81,9 @@ def _as_date(value: object) -> object:
 
 def _paths(value: object) -> object:
     if isinstance(value, list | tuple) and not value:
-        refuse(Problem((), "is an empty list", "Name a workbook, or take the key away."))
+        refuse(Problem((), "is an empty list", "Name a file, or take the key away."))
     if isinstance(value, str) and not value.strip():
-        refuse(Problem((), "is empty", "Name a workbook, or take the key away."))
+        refuse(Problem((), "is empty", "Name a file, or take the key away."))
     return (value,) if isinstance(value, str) else value
 
 

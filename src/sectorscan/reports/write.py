@@ -161,17 +161,24 @@ def check(paths: Sequence[Path], known: Collection[str] = WRITERS) -> None:
         raise SectorscanError(findings)
 
 
-def _problems(path: Path, known: Collection[str]) -> list[Finding]:
-    if path.suffix.lower() not in known:
+def cannot_write(ending: str, known: Collection[str] = WRITERS) -> tuple[str, str] | None:
+    """Return why no file of an ending is written here, and the remedy; None where one is."""
+    if ending not in known:
         endings = ", ".join(sorted(known))
-        guess = nearest(path.suffix.lower(), known) if path.suffix else ""
-        seen = f"the ending {path.suffix!r}" if path.suffix else "no ending"
+        guess = nearest(ending, known) if ending else ""
+        seen = f"the ending {ending!r}" if ending else "no ending"
         what = f"the output has {seen}, which no report is written with."
-        return [Finding(what, f"The endings that work are {endings}.{guess}", file=str(path))]
-    module, install = _NEEDS.get(path.suffix.lower(), ("", ""))
+        return what, f"The endings that work are {endings}.{guess}"
+    module, install = _NEEDS.get(ending, ("", ""))
     if module and find_spec(module) is None:
-        what = f"a {path.suffix.lower()} file needs a library that isn't installed here."
-        return [Finding(what, f'Install it: pip install "{install}"', file=str(path))]
+        what = f"a {ending} file needs a library that isn't installed here."
+        return what, f'Install it: pip install "{install}"'
+    return None
+
+
+def _problems(path: Path, known: Collection[str]) -> list[Finding]:
+    if why := cannot_write(path.suffix.lower(), known):
+        return [Finding(*why, file=str(path))]
     try:
         problem = _problem_of_place(path, final_place(path))
     except OSError as error:

@@ -83,6 +83,11 @@ def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
     return tables
 
 
+def holds_tables(path: Path) -> bool:
+    """Return whether a path is worth reading: anything but a folder without tables in it."""
+    return not path.is_dir() or any(_is_table(file) for file in _files_under(path, depth=1))
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:

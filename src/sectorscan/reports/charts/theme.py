@@ -95,7 +95,7 @@ def listed_color(look: Look) -> Spec:
 def finished(spec: Spec, told: Told, shortlist: Shortlist, look: Look) -> Spec:
     """Return a definition with what all have: version, fonts, colors, and its frame if asked."""
     whole: Spec = {"$schema": SCHEMA, "background": colors(look).ground, "padding": 8, **spec}
-    whole["config"] = _config(look)
+    whole["config"] = config(look)
     if look.framed:
         banner = [view.SYNTHETIC_BANNER] if shortlist.synthetic else []
         texts = [told.subtitle, *banner, source_line(shortlist), *told.notes]
@@ -117,7 +117,8 @@ def source_line(shortlist: Shortlist) -> str:
     )
 
 
-def _config(look: Look) -> Spec:
+def config(look: Look) -> Spec:
+    """Return fonts, sizes and colors, as every definition has them."""
     own = colors(look)
     return {
         "font": FONT,

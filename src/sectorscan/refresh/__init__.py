@@ -1,0 +1,1 @@
+"""A project folder's annual run: dated outputs, a manifest, the same bytes again."""

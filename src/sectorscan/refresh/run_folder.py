@@ -1,0 +1,182 @@
+"""A run folder read back: every file that is used is held against the manifest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sectorscan.errors import Finding, InputError
+from sectorscan.refresh.folder import RUN_NAME
+from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
+from sectorscan.refresh.split import State
+from sectorscan.scan.changes import RunHead
+from sectorscan.tables.files import digest
+
+if TYPE_CHECKING:
+    from sectorscan.config.loader import LoadedConfig
+
+RANKING, CONFIG, TABLES = "ranking.json", "config.yaml", "tables"
+_LARGEST = 1 << 30
+_REMEDY = "Take the run folder from a copy, or compare with another run."
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Rank = Annotated[int, Field(ge=1)]
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Question(_Read):
+    """A readiness question's mean level, 0 to 4, None where nobody knows."""
+
+    id: str
+    level: Number | None = None
+
+
+class Readiness(_Read):
+    """What raters said of a sector, as far as it is compared."""
+
+    score: Number | None = None
+    stale_share: Number | None = None
+    questions: tuple[Question, ...] = ()
+
+
+class SectorRecord(_Read):
+    """A sector of ``ranking.json``; ``rank`` is None in its list of the excluded."""
+
+    id: str
+    title: str
+    rank: Rank | None = None
+    score: Number | None = None
+    exclusion: str | None = None
+    reason: str | None = None
+    readiness: Readiness | None = None
+
+
+class _Settings(_Read):
+    top: Annotated[int, Field(ge=1)]
+
+
+class Ranking(_Read):
+    """What ``ranking.json`` says of every candidate."""
+
+    sectors: tuple[SectorRecord, ...]
+    excluded: tuple[SectorRecord, ...]
+    config: _Settings
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run folder whose manifest and ranking are read; its tables and config on demand."""
+
+    folder: Path
+    manifest: Manifest
+    ranking: Ranking
+
+    @property
+    def sectors(self) -> dict[str, SectorRecord]:
+        """Every candidate, ranked or not, by id."""
+        return {one.id: one for one in (*self.ranking.sectors, *self.ranking.excluded)}
+
+    @property
+    def head(self) -> RunHead:
+        """The run as reports name it."""
+        about = self.manifest
+        named = RUN_NAME.fullmatch(self.folder.name) is not None
+        return RunHead(
+            name=self.folder.name if named else about.date,
+            date=about.date,
+            version=about.tool.version,
+            region=about.region.name,
+            base=about.period.base,
+            end=about.period.end,
+            config_sha256=about.config.sha256,
+        )
+
+    def state(self) -> State:
+        """Return the tables and the config that the run was made from.
+
+        Raises
+        ------
+        SectorscanError
+            Where they aren't what the run wrote, or this version can't read them.
+        """
+        from sectorscan.config.loader import load_config
+        from sectorscan.refresh.snapshot import read_snapshot
+
+        _check(self.folder, self.manifest, CONFIG)
+        _check(self.folder, self.manifest, TABLES)
+        loaded: LoadedConfig = load_config(self.folder / CONFIG)
+        period = self.manifest.period
+        years = None if period.base is None or period.end is None else (period.base, period.end)
+        tables = read_snapshot(self.folder / TABLES)
+        return State(tables, loaded, years, period.quarter)
+
+
+def read_run(folder: Path) -> Run:
+    """Return a run folder's manifest and ranking.
+
+    Raises
+    ------
+    InputError
+        Where it is no run folder, or its ranking isn't what the run wrote.
+    """
+    folder = folder.resolve()
+    manifest = read_manifest(folder)
+    _check(folder, manifest, RANKING)
+    try:
+        ranking = Ranking.model_validate_json((folder / RANKING).read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        what = f"this isn't a ranking that this version can read: {place}: {first['msg']}."
+        raise InputError(Finding(what, _REMEDY, _name(folder, RANKING))) from error
+    return Run(folder, manifest, ranking)
+
+
+def _name(folder: Path, path: str) -> str:
+    return f"{folder.name}/{path}"
+
+
+def _check(folder: Path, manifest: Manifest, under: str) -> None:
+    """Hold a file, or every file of a folder, against the manifest.
+
+    Raises
+    ------
+    InputError
+        With each file that is missing, isn't listed, or isn't what the run wrote.
+    """
+    listed = {
+        one.path: one
+        for one in manifest.files
+        if one.path == under or one.path.startswith(f"{under}/")
+    }
+    place = folder / under
+    there = {
+        path.relative_to(folder).as_posix()
+        for path in ([place] if place.is_file() else sorted(place.rglob("*")))
+        if path.is_file()
+    }
+    problems = []
+    for path in sorted({*listed, *there}) or [under]:
+        name, real = _name(folder, path), folder / path
+        if path not in there:
+            problems.append(Finding("this file of the run is missing.", _REMEDY, name))
+        elif path not in listed:
+            problems.append(Finding("the run didn't write this file.", _REMEDY, name))
+        elif not real.resolve().is_relative_to(folder):
+            problems.append(Finding("this file links out of the run folder.", _REMEDY, name))
+        elif not _as_written(real, listed[path]):
+            problems.append(Finding("this isn't the file that the run wrote.", _REMEDY, name))
+    if problems:
+        raise InputError(problems)
+
+
+def _as_written(path: Path, record: FileRecord) -> bool:
+    size = path.stat().st_size
+    return size == record.bytes <= _LARGEST and digest(path) == record.sha256

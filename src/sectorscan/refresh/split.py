@@ -1,0 +1,192 @@
+"""The sixteen scorings between two runs, and the split of each score's change over four steps.
+
+Steps, each taken or not: D new data (the years that came in, and the period that moves with them),
+R revised figures of the years that both runs have, C the config, P the competitors. A sector's own
+values come from D, R and C; under scales that depend on the candidates, P says whether the others
+that set the scale have the old run's values or the new one's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sectorscan.errors import SectorscanError
+from sectorscan.indicators.model import IndicatorTable
+from sectorscan.refresh.attribution import shapley
+from sectorscan.refresh.mixing import mixed
+from sectorscan.scoring.aggregate import in_play
+from sectorscan.scoring.gates import excluded
+from sectorscan.scoring.matrix import decision_matrix
+from sectorscan.scoring.model import DecisionMatrix
+from sectorscan.scoring.score import score_values
+from sectorscan.tables.model import FloatArray, RegionalTables
+
+if TYPE_CHECKING:
+    from sectorscan.config.loader import LoadedConfig
+    from sectorscan.config.models import Config
+
+STEPS = ("data", "revision", "config", "competitors")
+_MOST_CELLS = 4_000_000
+"""So many values are scaled at once at most: 32 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One run's tables, config and period (base, end), None where there are no years."""
+
+    tables: RegionalTables
+    loaded: LoadedConfig
+    period: tuple[int, int] | None
+    quarter: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Scores before and after by this version, (N,), and the parts of their change, (4, N).
+
+    ``by_criterion`` (4, N, K) splits the contributions of the K ``criteria`` in the same way: over
+    the criteria they sum to the parts, but for what stands in for missing values. NaN where a score
+    is missing in one of the sixteen; ``why_not`` says what is wrong with all of them.
+    """
+
+    before: FloatArray
+    after: FloatArray
+    parts: FloatArray
+    criteria: tuple[str, ...]
+    by_criterion: FloatArray
+    competitive: bool
+    why_not: str = ""
+
+
+def split(old: State, new: State, ids: Sequence[str]) -> Split:
+    """Return the split of the change of N sectors' scores between two runs."""
+    configs = tuple(state.loaded.config for state in (old, new))
+    criteria = tuple(
+        dict.fromkeys(
+            name for c in configs for group in c.criteria.values() for name in group.indicators
+        )
+    )
+    shape = (2,) * len(STEPS)
+    scores = np.full((*shape, len(ids)), np.nan)
+    contributions = np.zeros((*shape, len(ids), len(criteria)))
+    why_not = ""
+    try:
+        for c, (d, r, p) in product((0, 1), product((0, 1), repeat=3)):
+            if (d, r, p) == (0, 0, 0):
+                found = _figures(old, new, c)
+            scores[d, r, c, p], contributions[d, r, c, p] = scored(
+                found[d, r], found[p, p], configs[c], ids, criteria
+            )
+    except SectorscanError as error:
+        scores[:] = np.nan
+        why_not = " ".join(str(finding) for finding in error.findings[:1])
+    return Split(
+        before=scores[0, 0, 0, 0],
+        after=scores[1, 1, 1, 1],
+        parts=shapley(scores, len(STEPS)),
+        criteria=criteria,
+        by_criterion=shapley(contributions, len(STEPS)),
+        competitive=any(_competitive(config) for config in configs),
+        why_not=why_not,
+    )
+
+
+def _figures(old: State, new: State, c: int) -> dict[tuple[int, int], IndicatorTable]:
+    """Return the indicators under one run's config, with and without new data and revision."""
+    return {
+        (d, r): figures(
+            mixed(old.tables, new.tables, data=bool(d), revision=bool(r)),
+            (old, new)[c].loaded,
+            (old, new)[d],
+        )
+        for d, r in product((0, 1), repeat=2)
+    }
+
+
+def figures(tables: RegionalTables, loaded: LoadedConfig, when: State) -> IndicatorTable:
+    """Return the indicators of tables under a config, in the period of a run."""
+    from sectorscan.indicators.compute import compute
+    from sectorscan.scan import scope_of
+    from sectorscan.sources.rollup import roll_up
+
+    scope = replace(scope_of(loaded), period=when.period, quarter=when.quarter)
+    return compute(roll_up(tables, scope))
+
+
+def _competitive(config: Config) -> bool:
+    """Return whether a score can depend on the other candidates' values."""
+    return config.missing == "exclude" or any(
+        criterion.scale is not None and criterion.scale.method != "points"
+        for group in config.criteria.values()
+        for criterion in group.indicators.values()
+    )
+
+
+def scored(
+    own: IndicatorTable,
+    others: IndicatorTable,
+    config: Config,
+    ids: Sequence[str],
+    criteria: Sequence[str],
+) -> tuple[FloatArray, FloatArray]:
+    """Return scores (N,) and contributions (N, K) of sectors among others.
+
+    Each sector has its values of ``own``, all others have theirs of ``others``. The score is NaN
+    where too little is known of a sector, or where ``own`` hasn't got it; a missing criterion
+    contributes 0.
+    """
+    score = np.full(len(ids), np.nan)
+    contribution = np.zeros((len(ids), len(criteria)))
+    mine, theirs = decision_matrix(own, config), decision_matrix(others, config)
+    at = {sector.id: place for place, sector in enumerate(mine.sectors)}
+    here = [n for n, name in enumerate(ids) if name in at]
+    rows = np.array([at[ids[n]] for n in here], dtype=np.intp)
+    columns = [criteria.index(criterion.id) for criterion in mine.criteria]
+    gated = excluded(config.gates, own)
+    if not _competitive(config):
+        alone = score_values(mine, mine.value, gated, in_play(mine.value))
+        score[here] = np.where(alone.covered, alone.score, np.nan)[rows]
+        contribution[np.ix_(here, columns)] = np.nan_to_num(alone.contribution[rows], nan=0.0)
+        return score, contribution
+    of_others = excluded(config.gates, others)
+    step = max(1, _MOST_CELLS // max(1, (len(theirs.sectors) + 1) * len(columns)))
+    for start in range(0, len(here), step):
+        part = slice(start, start + step)
+        found, parts = _among(
+            mine, theirs, of_others, rows[part], gated[rows[part]], [ids[n] for n in here[part]]
+        )
+        score[here[part]] = found
+        contribution[np.ix_(here[part], columns)] = np.nan_to_num(parts, nan=0.0)
+    return score, contribution
+
+
+def _among(
+    mine: DecisionMatrix,
+    theirs: DecisionMatrix,
+    of_others: np.ndarray,
+    rows: np.ndarray,
+    gated: np.ndarray,
+    ids: Sequence[str],
+) -> tuple[FloatArray, FloatArray]:
+    """Return (N,) scores and (N, C) contributions: in the n-th copy of the others, the n-th sector.
+
+    It takes its own place among them, or one more where they haven't got it.
+    """
+    count = len(theirs.sectors)
+    at = {sector.id: place for place, sector in enumerate(theirs.sectors)}
+    places = np.array([at.get(name, count) for name in ids], dtype=np.intp)
+    copies = np.arange(len(rows))
+    blank = np.full((1, mine.value.shape[1]), np.nan)
+    value = np.repeat(np.concatenate([theirs.value, blank])[None], len(rows), axis=0)
+    value[copies, places] = mine.value[rows]
+    out = np.repeat(np.append(of_others, values=False)[None], len(rows), axis=0)
+    out[copies, places] = gated
+    found = score_values(theirs, value, out, in_play(value))
+    known = found.covered[copies, places]
+    score = np.where(known, found.score[copies, places], np.nan)
+    return score, found.contribution[copies, places]

@@ -1,0 +1,115 @@
+"""The files that schedule a refresh: each reads as its scheduler has it, and calls what exists."""
+
+import configparser
+import datetime as dt
+import re
+import shlex
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+
+from sectorscan.cli.app import app
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+"""Minute, hour, day of the month, month, day of the week: crontab(5)."""
+TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def check_call(words):
+    """Check that the words after the program's name are a command line that it takes."""
+    group = typer.main.get_command(app)
+    command = group.get_command(None, words[0])
+    parsed = command.make_context(words[0], list(words[1:]))
+    assert parsed.params["if_changed"], "a schedule that runs monthly does nothing without a change"
+    assert words[0] == "refresh"
+
+
+def check_moment(text):
+    fields = text.split()
+    assert len(fields) == len(RANGES)
+    for field, (least, most) in zip(fields, RANGES, strict=True):
+        assert field == "*" or least <= int(field) <= most
+
+
+def unit(name):
+    parser = configparser.ConfigParser(interpolation=None, strict=True, delimiters=("=",))
+    parser.optionxform = str
+    parser.read_string((EXAMPLES / name).read_text(encoding="ascii"))
+    return parser
+
+
+def test_cron():
+    lines = (EXAMPLES / "sectorscan.cron").read_text(encoding="ascii").splitlines()
+    lines = [line for line in lines if line and not line.startswith("#")]
+    settings = [line for line in lines if re.fullmatch(r"[A-Z]+=\S+", line)]
+    (entry,) = [line for line in lines if line not in settings]
+    *moment, command = entry.split(maxsplit=5)
+    check_moment(" ".join(moment))
+    assert "%" not in command, "cron takes a percent sign for a line's end"
+    program, *words = shlex.split(command)
+    assert program == "sectorscan"
+    check_call(words)
+
+
+def test_systemd_service_and_timer():
+    service, timer = unit("sectorscan-refresh.service"), unit("sectorscan-refresh.timer")
+    program, *words = shlex.split(service["Service"]["ExecStart"])
+    assert Path(program).name == "sectorscan"
+    assert service["Service"]["Type"] == "oneshot"
+    check_call(words)
+    found = re.fullmatch(r"\*-\*-(\d\d) (\d\d:\d\d:\d\d)", timer["Timer"]["OnCalendar"])
+    assert 1 <= int(found[1]) <= 28
+    dt.time.fromisoformat(found[2])
+    assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd isn't installed")
+def test_systemd_reads_its_calendar():
+    moment = unit("sectorscan-refresh.timer")["Timer"]["OnCalendar"]
+    done = subprocess.run(["systemd-analyze", "calendar", moment], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_windows_task():
+    # schtasks takes a file without a declared encoding, in ASCII.
+    text = (EXAMPLES / "sectorscan-refresh.xml").read_bytes().decode("ascii")
+    assert text.startswith('<?xml version="1.0"?>')
+    task = ET.fromstring(text)  # noqa: S314
+    assert task.tag == f"{TASK}Task"
+    parts = [child.tag.removeprefix(TASK) for child in task]
+    assert parts == ["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]
+    trigger = task.find(f"{TASK}Triggers/{TASK}CalendarTrigger")
+    dt.datetime.fromisoformat(trigger.findtext(f"{TASK}StartBoundary"))
+    assert len(trigger.find(f"{TASK}ScheduleByMonth/{TASK}Months")) == 12
+    action = task.find(f"{TASK}Actions/{TASK}Exec")
+    assert action.findtext(f"{TASK}Command").endswith("sectorscan.exe")
+    check_call(shlex.split(action.findtext(f"{TASK}Arguments")))
+
+
+def test_github_actions():
+    text = (EXAMPLES / "sectorscan-refresh.yml").read_text(encoding="ascii")
+    workflow = yaml.safe_load(text)
+    # YAML 1.1 takes the key on for a truth value.
+    triggers = workflow[True]
+    check_moment(triggers["schedule"][0]["cron"])
+    (job,) = workflow["jobs"].values()
+    calls = [step["run"] for step in job["steps"] if "sectorscan refresh" in step.get("run", "")]
+    program, *words = shlex.split(calls[0])
+    assert program == "sectorscan"
+    check_call(words)
+    assert workflow["permissions"] == {"contents": "write"}
+
+
+def test_every_example_is_in_the_table():
+    table = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    page = (EXAMPLES.parent / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    for path in EXAMPLES.iterdir():
+        if path.name != "README.md":
+            assert f"`{path.name}`" in table
+            assert f"../examples/{path.name}" in page
