@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -305,26 +306,32 @@ def blanked(sentence):
     return Sentence(sentence.template, sentence.facts, dict.fromkeys(sentence.words, ""))
 
 
+def assert_sentence(sentence, follow):
+    """Assert that each number said is a fact's, at the address that ``follow`` follows."""
+    places = PLACE.findall(sentence.template)
+    literal = SAID_WITHOUT_A_FACT.sub("", PLACE.sub("", sentence.template))
+    assert not NUMBER.search(literal), sentence.template
+    facts = [sentence.facts[name] for name in places if name in sentence.facts]
+    numbers = parsed(render(blanked(sentence)))
+    assert len(numbers) == len(facts), render(sentence)
+    for fact, (number, step) in zip(facts, numbers, strict=True):
+        value, rounding = meant(fact)
+        assert number == pytest.approx(value, abs=max(step, rounding) + 1e-9)
+        assert fact.value == follow(fact.id)
+        assert math.isfinite(fact.value)
+    return len(facts)
+
+
 def assert_traceable(ranking, swings=(), robustness=None, standings=None, questions=None):
     by_sector = {swing.sector: swing for swing in swings}
     said = 0
     for place, advice in enumerate(recommend(ranking, swings, robustness, standings, questions)):
         for sentence in sentences_of(advice):
-            places = PLACE.findall(sentence.template)
-            literal = SAID_WITHOUT_A_FACT.sub("", PLACE.sub("", sentence.template))
-            assert not NUMBER.search(literal), sentence.template
-            facts = [sentence.facts[name] for name in places if name in sentence.facts]
-            numbers = parsed(render(blanked(sentence)))
-            assert len(numbers) == len(facts), render(sentence)
-            for fact, (number, step) in zip(facts, numbers, strict=True):
-                value, rounding = meant(fact)
-                assert number == pytest.approx(value, abs=max(step, rounding) + 1e-9)
-                swing = by_sector.get(advice.sector)
-                standing = (standings or {}).get(advice.sector)
-                found = resolve(ranking, place, fact.id, swing, robustness, standing)
-                assert fact.value == found
-                assert math.isfinite(fact.value)
-                said += 1
+            swing = by_sector.get(advice.sector)
+            standing = (standings or {}).get(advice.sector)
+            follow = partial(resolve, ranking, place, swing=swing, robustness=robustness,
+                             standing=standing)  # fmt: skip
+            said += assert_sentence(sentence, follow)
     return said
 
 
@@ -333,6 +340,7 @@ class Traceable:
 
     sentences_of = staticmethod(sentences_of)
     places = staticmethod(PLACE.findall)
+    sentence = staticmethod(assert_sentence)
 
     def __call__(self, ranking, swings=(), robustness=None, standings=None, questions=None):
         return assert_traceable(ranking, swings, robustness, standings, questions)

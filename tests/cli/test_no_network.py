@@ -39,6 +39,7 @@ CALLS = {
     "areas": [("franklin", "ohio")],
     "industries": [("semiconductor",)],
     "scorecard": [("new", "--top", "2", "--out", "new.xlsx"), ("read", "card.xlsx")],
+    "plan": [(), ("--readiness", "card.xlsx", "--out", "plan.md")],
     "init": [("project",), ("ohio", "--region", "39049", "--name", "Franklin County")],
     "refresh": [("project", "--date", "2026-11-22", "--dry-run"), ("project",)],
     "changes": [("project/runs/2025-11-22", "project/runs/2025-11-22-2", "--out", "c.md")],

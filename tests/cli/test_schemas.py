@@ -32,6 +32,7 @@ CALLS = {
         ("robustness", "--draws", 0),
         ("robustness", *WITHHELD, "--draws", 100),
     ],
+    "plan": [("plan", "--draws", 100), ("plan", *WITHHELD, "--draws", 0)],
     "ranking": [("rank", *WITHHELD, "--draws", 100)],
 }
 CASES = [(name, call) for name, calls in CALLS.items() for call in calls]

@@ -85,6 +85,13 @@ CASES = {
     "period_quarter_five": ["period.quarter", "4"],
     "period_quarter_half": ["period.base: is missing"],
     "period_in_words": ["period: must be two years or one", "'last year'"],
+    "plan_nobody_can_carry": [
+        ":3:13: plan.capacity: must be at least 1",
+        ":4:10: plan.years: must be a whole number (found 'many')",
+        ":5:23: plan.weights.economic: must be at least 0",
+        ":5:27: plan.weights.early_wins: is not a key here. Did you mean 'early_win'?",
+    ],
+    "plan_weights_all_zero": [":3:3: plan.weights: has weights that are all 0"],
     "points_and_method": ["log: must be true or false (found 'yes')"],
     "points_log_of_zero": ["points[0][0]: must be above 0", "logarithm"],
     "points_not_pairs": [":5:44", "must be a pair: [value, score]", "points[2]"],

@@ -16,6 +16,7 @@ from sectorscan.cli import (
     fetch,
     indicators,
     init,
+    plan,
     prepare,
     rank,
     refresh,
@@ -52,6 +53,7 @@ app.command("areas", rich_help_panel=DATA)(areas.areas_command)
 app.command("industries", rich_help_panel=DATA)(areas.industries_command)
 app.add_typer(scorecard.app, name="scorecard", rich_help_panel=BOARD)
 app.add_typer(weights.app, name="weights", rich_help_panel=BOARD)
+app.command("plan", rich_help_panel=BOARD)(plan.command)
 app.command("init", rich_help_panel=YEARLY)(init.command)
 app.command("refresh", rich_help_panel=YEARLY)(refresh.command)
 app.command("changes", rich_help_panel=YEARLY)(changes.command)

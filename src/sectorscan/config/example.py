@@ -134,6 +134,11 @@ sectors:
 # The day from which ratings older than 12 months are stale. By default the latest rating's.
 # as_of: 2026-11-22
 
+# The launch order (sectorscan plan): partnerships a year, years ahead, for how long a convener is
+# taken, and what the order weighs (economic, readiness, early_win, p_top, support_team,
+# critical_mass, landscape).
+# plan: {{capacity: 2, years: 3, convener_years: 1, weights: {{early_win: 25}}}}
+
 # How far the ranking can be trusted: random draws, seed, near or any weights, spread.
 # robustness: {{draws: 10000, seed: 1, weights: near, spread: 0.25}}
 

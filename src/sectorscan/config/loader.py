@@ -181,6 +181,8 @@ def _digest(config: Config, entries: tuple[SectorEntry, ...] | None) -> str:
     resolved["sectors"]["bundles"] = None
     if entries is not None:
         resolved["sectors"]["list"] = [entry.model_dump(mode="json") for entry in entries]
+    # The order of launch changes no score.
+    del resolved["plan"]
     if config.readiness is None:
         # Without ratings the questions decide nothing.
         for key in ("scorecard", "as_of"):

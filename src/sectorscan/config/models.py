@@ -30,6 +30,7 @@ from sectorscan.config.fields import (
     as_whole,
     refuse,
 )
+from sectorscan.config.plan import PlanConfig
 from sectorscan.config.project import Inputs, OutputsConfig
 from sectorscan.config.regions import RegionEntry, RegionsConfig
 from sectorscan.config.robustness import RobustnessConfig
@@ -48,6 +49,7 @@ __all__ = [
     "Level",
     "OutputsConfig",
     "PeriodConfig",
+    "PlanConfig",
     "QuestionConfig",
     "RegionConfig",
     "RegionEntry",
@@ -285,6 +287,7 @@ class Config(Strict):
         description="The day from which readiness ratings are looked back on: older than 12 months"
         " is stale. By default the latest date in the scorecards.",
     )
+    plan: PlanConfig = Field(default=PlanConfig(), description="The launch order.")
     robustness: RobustnessConfig = Field(
         default=RobustnessConfig(), description="How far the ranking can be trusted."
     )

@@ -32,7 +32,7 @@ def overlaps(grid: Grid, sectors: Sequence[tuple[Sector, tuple[str, ...]]]) -> t
     found = []
     for (first, areas), (second, others) in combinations(sectors, 2):
         common = tuple(sorted(set(areas) & set(others)))
-        codes = tuple(sorted(_shared(first.naics, second.naics))) if common else ()
+        codes = tuple(sorted(shared_codes(first.naics, second.naics))) if common else ()
         if codes:
             total = grid.total(common, codes).employment
             ends = (float(end[-1]) for end in (total.low, total.value, total.high))
@@ -40,7 +40,7 @@ def overlaps(grid: Grid, sectors: Sequence[tuple[Sector, tuple[str, ...]]]) -> t
     return tuple(found)
 
 
-def _shared(codes: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+def shared_codes(codes: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     """Give what two lists of codes share, the narrower code of each pair."""
     for code in codes:
         for other in others:

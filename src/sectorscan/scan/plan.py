@@ -1,0 +1,39 @@
+"""The launch order of a shortlist.
+
+from sectorscan.scan.plan import plan
+
+found = plan(shortlist)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sectorscan.advice.launch_contenders import contenders
+from sectorscan.advice.launch_model import LaunchOrder
+from sectorscan.advice.launch_order import launch_order
+from sectorscan.advice.launch_words import Told, tell
+from sectorscan.scan.model import Shortlist
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was decided, and the board's questions with what is said to each."""
+
+    order: LaunchOrder
+    told: tuple[Told, ...]
+
+
+def plan(shortlist: Shortlist) -> Plan:
+    """Return in which order the shortlist's sectors are launched, and why.
+
+    Without scorecards nothing is scheduled, and that is said.
+    """
+    config = shortlist.config
+    order = launch_order(
+        contenders(shortlist.ranking, shortlist.standings, shortlist.robustness),
+        config.plan,
+        config.outputs.top,
+    )
+    lacking = {one.sector: one.lacking for one in shortlist.recommendations}
+    return Plan(order, tell(order, config.scorecard, lacking))

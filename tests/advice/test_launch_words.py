@@ -1,0 +1,156 @@
+"""The plan in words: the board's questions are answered, and every number is the plan's."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.advice.test_launch_order import SETTINGS, contender, fields_of_contenders, planned
+from tests.advice.test_readiness import every, rated
+
+from sectorscan.advice.launch_contenders import contenders
+from sectorscan.advice.launch_order import launch_order
+from sectorscan.advice.launch_words import tell
+from sectorscan.advice.recommend import recommend
+from sectorscan.config.loader import load_config
+from sectorscan.config.plan import PlanConfig
+from sectorscan.readiness import assess
+from sectorscan.reports.words import render
+
+QUESTIONS = load_config().config.scorecard
+PLAN = PlanConfig()
+
+
+def said(order, lacking=None):
+    """Return the answers as text, by question."""
+    told = tell(order, QUESTIONS, lacking or {})
+    return {one.question: [render(sentence) for sentence in one.sentences] for one in told}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ones=fields_of_contenders(), config=SETTINGS)
+def test_every_number_in_every_sentence_is_the_plan_s(traceable, ones, config):
+    order = launch_order(ones, config, 5)
+    for told in tell(order, QUESTIONS, {}):
+        for sentence in told.sentences:
+            traceable.sentence(sentence, order.number)
+
+
+def test_a_rated_ranking_answers_all_five_questions(ranking, traceable):
+    ids = [ranking.indicators.sectors[place].id for place in ranking.order]
+    found = rated({ids[0]: every(3, 3), ids[1]: every(1, 2)})
+    tiered, standings = assess(ranking, found)
+    advice = recommend(tiered, (), None, standings, QUESTIONS)
+    order = launch_order(contenders(tiered, standings, None), PLAN, 5)
+    told = tell(order, QUESTIONS, {one.sector: one.lacking for one in advice})
+    numbers = sum(
+        traceable.sentence(sentence, order.number) for one in told for sentence in one.sentences
+    )
+    assert numbers > 8
+    questions = [one.question for one in told]
+    assert questions[:4] == ["Which first?", "Why it?", "Who convenes?", "What next?"]
+    (start, *_), (why, *_), (who, *_) = ([render(s) for s in one.sentences] for one in told[:3])
+    first = order.first
+    assert start == f"Start with {first.contender.title}: it is the only sector that is ready."
+    assert "from the economic score" in why
+    assert who.startswith("Nobody is named as convener")
+    assert first.priority == pytest.approx(sum(term.points for term in first.terms))
+    assert first.contender.values["early_win"] == 3
+    assert "Not known of it: the draws; the other weights count for more." in [
+        render(sentence) for sentence in told[1].sentences
+    ]
+
+
+def test_without_scorecards_it_is_an_economic_order_only(ranking):
+    order = launch_order(contenders(ranking, {}, None), PLAN, 2)
+    text = said(order)
+    assert list(text) == ["Which first?", "What must be rated first?"]
+    assert "economic order only" in text["Which first?"][0]
+    best = ranking.indicators.sectors[ranking.order[0]].title
+    assert text["What must be rated first?"][0].startswith(f"{best}: economic score ")
+    assert text["What must be rated first?"][-1].endswith("sectorscan scorecard new.")
+    assert len(text["What must be rated first?"]) == min(2, len(ranking.order)) + 1
+
+
+def test_sentences_of_a_plan():
+    order = planned(
+        contender("311", economic=90.0, readiness=80.0, conveners=("Chamber",)),
+        contender("3118", economic=80.0, readiness=80.0, rank=2),
+        contender("484", economic=70.0, readiness=80.0, rank=3, conveners=("Chamber",)),
+        contender("541", "prepare", economic=99.0, readiness=90.0, blocked_by=("champions",)),
+        contender("621", "support", economic=55.0, readiness=80.0),
+        contender("722", "prepare", unknown=("convener",), blocked_by=("convener",)),
+        contender("811", "monitor", economic=30.0, readiness=20.0),
+        contender("522", "economic case only", rank=4),
+        convener_years=2,
+    )
+    text = said(order)
+    assert text["Which first?"] == [
+        "Start with Sector 311: of 3 sectors that are ready it has the highest priority, "
+        "85.7 points.",
+        "In the first year one partnership is launched, after that at most 2 a year.",
+    ]
+    assert text["Why it?"] == [
+        "The priority of Sector 311, 85.7 points, is made of 51.4 from the economic score (90.0) "
+        "and 34.3 from readiness (80.0).",
+        "Not known of it: Early win and the draws; the other weights count for more.",
+        "That is 5.7 points more than Sector 3118, the next that is ready.",
+        "Sector 541 has a higher priority, 95.1 points, but its launch is blocked by Champions.",
+    ]
+    assert text["Who convenes?"] == [
+        "Chamber convenes Sector 311.",
+        "A convener carries a single sector at a time, for 2 years.",
+    ]
+    assert text["What next?"] == [
+        "Year 2: launch Sector 3118, priority 80.0 points; a convener must be found.",
+        "Sector 3118 doesn't come earlier, because it shares employers with Sector 311 "
+        "(NAICS 3118).",
+        "Year 2: if it is ready by then, Sector 541, priority 95.1 points; a convener must be "
+        "found.",
+        "Year 3: launch Sector 484, priority 74.3 points; Chamber convenes.",
+        "Sector 484 doesn't come earlier, because Chamber is busy with Sector 311.",
+        "Sector 3118 lies inside Sector 311 (NAICS 3118): consider a joint partnership, so that "
+        "nobody is asked twice.",
+    ]
+    assert text["What only needs a survey or a focus group for now?"] == [
+        "Sector 722: nobody could rate Convener; a survey of its employers would tell.",
+        "Sector 621: people are ready (readiness 80.0), but its economic score of 55.0 is too low "
+        "for a partnership; a focus group keeps them.",
+    ]
+    assert text["What must be rated before it can be judged?"][0] == (
+        "Sector 522: economic score 70.0, rank 4."
+    )
+    assert text["What not yet?"] == ["Sector 811: economic score 30.0, readiness 20.0."]
+
+
+def test_nobody_is_ready():
+    order = planned(contender("541", "prepare"), contender("811", "monitor", economic=30.0))
+    text = said(order)
+    assert text["Which first?"] == [
+        "None can be launched yet: no sector is ready.",
+        "Sector 541 is closest to it, its priority 70.0 points: prepare it, then plan again.",
+    ]
+    assert "Who convenes?" not in text
+    assert text["What next?"] == [
+        "No other sector is ready, or can be prepared by the people alone."
+    ]
+
+
+def test_a_tie_is_said():
+    order = planned(contender("332", rank=2), contender("311", rank=1))
+    assert said(order)["Which first?"][0].endswith(
+        "Sector 332 has the same; the better economic rank decides, then the code."
+    )
+
+
+def test_what_is_not_known_is_said_in_words():
+    weights = {"economic": 0, "readiness": 0, "early_win": 1, "p_top": 0}
+    ones = [contender("311", rank=2, coverage=0.4), contender("332", rank=1, coverage=0.4)]
+    text = said(planned(*ones, weights=weights))
+    assert text["Which first?"][0] == (
+        "Start with Sector 332: of 2 sectors that are ready it has the best economic rank."
+    )
+    assert text["Why it?"] == [
+        "Nothing that the plan weighs is known of Sector 332.",
+        "Its readiness rests on only 40 % of the weight.",
+    ]
+    assert text["What next?"] == [
+        "Year 2: launch Sector 311, priority not known; a convener must be found."
+    ]
