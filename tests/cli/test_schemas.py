@@ -66,5 +66,5 @@ def test_every_schema_is_linked_and_says_whose_it_is():
     for path in SCHEMAS.glob("*.json"):
         number = path.name.removesuffix(".schema.json").replace("-", "/")
         schema = json.loads(path.read_text(encoding="utf-8"))
-        assert schema["properties"]["schema"] == {"const": f"sectorscan/{number}"}
+        assert schema["properties"]["schema"]["const"] == f"sectorscan/{number}"
         assert f"(schemas/{path.name})" in pages
