@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from tests.fetch.local import Answer, slice_path, table
-from typer.testing import CliRunner
+from tests.running import run_program
 
-from sectorscan.cli.app import app
 from sectorscan.cli.fetch import next_command
 from sectorscan.cli.options import Asked
 from sectorscan.sources.fetch import settings
@@ -28,14 +27,7 @@ def run(server, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SECTORSCAN_FETCH_URL", server.base)
     monkeypatch.setattr(settings, "Settings", functools.partial(settings.Settings, pause=0.0))
-
-    def call(*arguments):
-        result = CliRunner().invoke(app, [str(a) for a in arguments])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.stdout, result.stderr
-
-    return call
+    return run_program
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import pytest
 from tests.refresh.runs import made_in
-from typer.testing import CliRunner
-
-from sectorscan.cli.app import app
+from tests.running import run_program
 
 
 @pytest.fixture
@@ -16,11 +14,4 @@ def project(tmp_path):
 @pytest.fixture
 def run():
     """Return a function from arguments to (exit code, standard output, standard error)."""
-
-    def call(*arguments):
-        result = CliRunner().invoke(app, [str(a) for a in arguments])
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.stdout, result.stderr
-
-    return call
+    return run_program

@@ -23,7 +23,6 @@ from sectorscan.cli.session import (
 
 if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
-    from sectorscan.tables.files import TableFile
     from sectorscan.tables.model import InputFile
 
 FEW_FILES = 6
@@ -147,7 +146,7 @@ def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
         Where one would be overwritten.
     """
     from sectorscan.errors import Finding, InputError
-    from sectorscan.tables.bystanders import is_own_report
+    from sectorscan.tables.bystanders import headers_if_readable, is_own_report
     from sectorscan.tables.files import expand
 
     places = {path.resolve(): path for path in out if path.exists()}
@@ -156,21 +155,11 @@ def keep_inputs(out: Sequence[Path], given: Sequence[Path]) -> None:
     clashes = [
         Finding(f"{path} is one of the inputs and would be overwritten.", "Name another file.")
         for place, path in places.items()
-        if place in found and not is_own_report(found[place], _header(found[place]))
+        if place in found
+        and not is_own_report(found[place], *headers_if_readable(found[place])[:1])
     ]
     if clashes:
         raise InputError(clashes)
-
-
-def _header(file: TableFile) -> tuple[str, ...]:
-    """Return a file's columns, none where it can't be read as a table."""
-    from sectorscan.errors import InputError
-    from sectorscan.tables.files import read_header
-
-    try:
-        return read_header(file)
-    except InputError:
-        return ()
 
 
 def write_all(shortlist: Shortlist, paths: list[Path]) -> None:

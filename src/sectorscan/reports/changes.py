@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import sectorscan
-from sectorscan.reports import view
 from sectorscan.reports.changes_words import (
     data_words,
     period,
@@ -20,9 +19,9 @@ from sectorscan.reports.changes_words import (
     signed,
 )
 from sectorscan.reports.json_text import Record, dump, number
-from sectorscan.reports.section import Section, section_markdown
+from sectorscan.reports.section import Section, report_markdown, show_report
 from sectorscan.reports.table import Value, csv_of
-from sectorscan.reports.text import markdown_text, plain
+from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
 from sectorscan.reports.write import text_writers
 from sectorscan.scan.changes import PARTS, Changes, RunHead, SectorChange
@@ -209,25 +208,12 @@ def _cells(changes: Changes, one: SectorChange) -> tuple[str, ...]:
 
 def to_markdown(changes: Changes) -> str:
     """Return the report as Markdown."""
-    lines = [f"# {markdown_text(heading(changes))}", ""]
-    if changes.synthetic:
-        lines += [f"> **{view.SYNTHETIC_BANNER}**", ""]
-    for section in sections(changes):
-        lines += [*section_markdown(section), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return report_markdown(heading(changes), sections(changes), synthetic=changes.synthetic)
 
 
 def show(changes: Changes, console: Console) -> None:
     """Print the report on a terminal."""
-    from sectorscan.reports.page import Page
-    from sectorscan.reports.section import show_section
-
-    page = Page(console)
-    page.paragraph(heading(changes), style="bold")
-    if changes.synthetic:
-        page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
-    for section in sections(changes):
-        show_section(section, page)
+    show_report(heading(changes), sections(changes), console, synthetic=changes.synthetic)
 
 
 RENDERERS: Mapping[str, Callable[[Changes], str]] = {

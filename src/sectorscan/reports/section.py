@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from sectorscan.reports import view
 from sectorscan.reports.markdown import markdown_table
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.text import markdown_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +59,25 @@ def section_markdown(section: Section) -> Iterator[str]:
     if section.rows:
         titles = [title.replace("\n", " ") for title in section.titles]
         yield from markdown_table(titles, section.rows, section.right)
+
+
+def show_report(
+    heading: str, sections: Iterable[Section], console: Console, *, synthetic: bool
+) -> None:
+    """Print a report that is a heading and sections on a terminal."""
+    page = Page(console)
+    page.paragraph(heading, style="bold")
+    if synthetic:
+        page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
+    for section in sections:
+        show_section(section, page)
+
+
+def report_markdown(heading: str, sections: Iterable[Section], *, synthetic: bool) -> str:
+    """Return a report that is a heading and sections as Markdown."""
+    lines = [f"# {markdown_text(heading)}", ""]
+    if synthetic:
+        lines += [f"> **{view.SYNTHETIC_BANNER}**", ""]
+    for section in sections:
+        lines += [*section_markdown(section), ""]
+    return "\n".join(lines).rstrip("\n") + "\n"

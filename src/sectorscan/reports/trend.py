@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import sectorscan
-from sectorscan.reports import view
 from sectorscan.reports.changes import run_record
 from sectorscan.reports.json_text import Record, dump, number
-from sectorscan.reports.section import Section, section_markdown
+from sectorscan.reports.section import Section, report_markdown, show_report
 from sectorscan.reports.table import Value, csv_of
-from sectorscan.reports.text import markdown_text
 from sectorscan.reports.words import cell
 from sectorscan.reports.write import text_writers
 from sectorscan.scan.changes import SectorTrend, Trend
@@ -119,26 +117,14 @@ def heading(trend: Trend) -> str:
 
 def to_markdown(trend: Trend) -> str:
     """Return the report as Markdown."""
-    lines = [f"# {markdown_text(heading(trend))}", ""]
-    if trend.synthetic:
-        lines += [f"> **{view.SYNTHETIC_BANNER}**", ""]
-    for section in sections(trend):
-        lines += [*section_markdown(section), ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return report_markdown(heading(trend), sections(trend), synthetic=trend.synthetic)
 
 
 def show(trend: Trend, console: Console) -> None:
     """Print the report on a terminal; bars of plain characters where it holds no others."""
-    from sectorscan.reports.page import Page
-    from sectorscan.reports.section import show_section
-
-    page = Page(console)
-    page.paragraph(heading(trend), style="bold")
-    if trend.synthetic:
-        page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
     ascii_only = not (console.encoding or "utf-8").lower().startswith("utf")
-    for section in sections(trend, ascii_only=ascii_only):
-        show_section(section, page)
+    parts = sections(trend, ascii_only=ascii_only)
+    show_report(heading(trend), parts, console, synthetic=trend.synthetic)
 
 
 RENDERERS: Mapping[str, Callable[[Trend], str]] = {

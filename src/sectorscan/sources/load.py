@@ -15,11 +15,10 @@ from sectorscan.sources.ceilings import with_ceilings
 from sectorscan.sources.engines import POLARS, Reading
 from sectorscan.sources.other import kind_of, read_other
 from sectorscan.tables.archives import archives_kept_open
-from sectorscan.tables.bystanders import bystander
+from sectorscan.tables.bystanders import bystander, headers_if_readable
 from sectorscan.tables.files import TableFile, expand
 from sectorscan.tables.model import RegionalTables, Scope
 from sectorscan.tables.names import familiar
-from sectorscan.tables.sheets import headers_of
 from sectorscan.tables.trees import Trees
 
 _NO_QUARTERS = Finding(
@@ -148,7 +147,7 @@ def sort_out(
     notes: list[Finding] = []
     outright = {path.resolve() for path in named}
     for file in files:
-        headers = _headers(file)
+        headers = headers_if_readable(file)
         header = max(headers, key=familiar, default=())
         asked_for = file.member is None and file.path.resolve() in outright
         note = bystander(file, header, asked_for, columns.values())
@@ -161,13 +160,6 @@ def sort_out(
         else:
             analyst.append(file)
     return public, others, analyst, notes
-
-
-def _headers(file: TableFile) -> tuple[tuple[str, ...], ...]:
-    try:
-        return headers_of(file)
-    except InputError:
-        return ()
 
 
 def merge(parts: Sequence[RegionalTables]) -> RegionalTables:

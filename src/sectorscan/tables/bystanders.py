@@ -13,7 +13,7 @@ from sectorscan.errors import Finding, InputError
 from sectorscan.tables.archives import DAMAGE
 from sectorscan.tables.files import TableFile, open_bytes
 from sectorscan.tables.names import familiar, normalise
-from sectorscan.tables.sheets import HEADER_WITHIN
+from sectorscan.tables.sheets import HEADER_WITHIN, headers_of
 from sectorscan.tables.text import HEAD_BYTES, decode_head, text_rows
 
 WORKBOOK_MARK = "sectorscan report"
@@ -34,7 +34,15 @@ _TEXTS = "xl/sharedStrings.xml"
 _FIRST_BYTES = 1 << 16
 
 
-def is_own_report(file: TableFile, header: Sequence[str]) -> bool:
+def headers_if_readable(file: TableFile) -> tuple[tuple[str, ...], ...]:
+    """Return what ``headers_of`` does, and nothing of a file that can't be read."""
+    try:
+        return headers_of(file)
+    except InputError:
+        return ()
+
+
+def is_own_report(file: TableFile, header: Sequence[str] = ()) -> bool:
     """Return whether a file is a report that this project wrote, by its columns or properties."""
     if any(tuple(header[: len(columns)]) == columns for columns in REPORT_HEADERS):
         return True
