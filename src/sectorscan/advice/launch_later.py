@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from sectorscan.advice.facts import Parts, say
 from sectorscan.advice.launch_first import MOST, YEARS, Words
@@ -36,7 +37,7 @@ def what_next(words: Words) -> list[Sentence]:
             said += words.needs(one)
         waiting = waiting[1:]
     if waiting:
-        names = {"names": listed([one.contender.title for one in waiting])}
+        names = {"names": _some([one.contender.title for one in waiting])}
         said.append(say("To be prepared after that: {names}.", names))
     said += _shared(words)
     return said or [say("No other sector is ready, or can be prepared by the people alone.", {})]
@@ -155,3 +156,36 @@ def not_yet(words: Words) -> list[Sentence]:
         text = "Not for now in all: {count}, by their scores or because nobody rated them."
         said.append(say(text, parts))
     return said
+
+
+def next_in_short(words: Words) -> list[Sentence]:
+    """Return what follows the first, a sentence a sector, without what delays it and its needs."""
+    order = words.order
+    follow = [one for one in order.scheduled if one is not order.first]
+    said = [_year(words, one) for one in follow[:MOST]]
+    if len(follow) > MOST:
+        rest = [one.contender.title for one in follow[MOST:]]
+        said.append(say("After that: {names}.", {"names": _some(rest)}))
+    return said or what_next(words)[:MOST]
+
+
+def later_in_short(words: Words) -> list[Sentence]:
+    """Return what isn't launched for now, by name where a board has something to do about it."""
+    said = [
+        say(text, {"names": _some([one.contender.title for one in found])})
+        for text, found in (
+            ("Only a survey or a focus group for now: {names}.", words.order.of("ask")),
+            ("To be rated before they can be judged: {names}.", words.order.of("rate")),
+        )
+        if found
+    ]
+    if words.order.of("not yet"):
+        parts: Parts = {"count": words.fact("count.not yet", "count", SECTORS)}
+        said.append(say("Not for now, by their scores or because nobody rated them: {count}.",
+                        parts))  # fmt: skip
+    return said
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names in words, and that there are more."""
+    return listed(names if len(names) <= MOST else [*names[:MOST], "others"])

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from sectorscan.advice.facts import say
 from sectorscan.advice.launch_first import Words, which_first, who_convenes, why_it
-from sectorscan.advice.launch_later import not_yet, only_asked, to_rate, what_next
+from sectorscan.advice.launch_later import (
+    later_in_short,
+    next_in_short,
+    not_yet,
+    only_asked,
+    to_rate,
+    what_next,
+)
 from sectorscan.advice.launch_model import LaunchOrder
 from sectorscan.advice.model import Sentence
 from sectorscan.config.scorecard import Questions
@@ -30,21 +37,40 @@ def tell(
     """Return the plan's answers; ``lacking`` is what each sector lacks for the next tier up."""
     words = Words(order, questions, lacking)
     if not order.rated:
-        told: tuple[tuple[str, list[Sentence]], ...] = (
+        return _told(
             ("Which first?", _economic_only(words)),
             ("What must be rated first?", to_rate(words)),
         )
-    else:
-        told = (
-            ("Which first?", which_first(words)),
-            ("Why it?", why_it(words)),
-            ("Who convenes?", who_convenes(words)),
-            ("What next?", what_next(words)),
-            ("What only needs a survey or a focus group for now?", only_asked(words)),
-            ("What must be rated before it can be judged?", to_rate(words)),
-            ("What not yet?", not_yet(words)),
-        )
-    return tuple(Told(question, tuple(said)) for question, said in told if said)
+    return _told(
+        ("Which first?", which_first(words)),
+        ("Why it?", why_it(words)),
+        ("Who convenes?", who_convenes(words)),
+        ("What next?", what_next(words)),
+        ("What only needs a survey or a focus group for now?", only_asked(words)),
+        ("What must be rated before it can be judged?", to_rate(words)),
+        ("What not yet?", not_yet(words)),
+    )
+
+
+def tell_in_short(
+    order: LaunchOrder, questions: Questions, lacking: Mapping[str, Sequence[Sentence]]
+) -> tuple[Told, ...]:
+    """Return the answers for a memo, a few sentences each; none where nobody rated a sector."""
+    if not order.rated:
+        return ()
+    words = Words(order, questions, lacking)
+    return _told(
+        ("Which first?", which_first(words)[: 1 if order.first else None]),
+        ("Why it?", why_it(words)[:1]),
+        ("Who convenes?", who_convenes(words)[:1]),
+        ("What next?", next_in_short(words)),
+        ("What not yet?", later_in_short(words)),
+    )
+
+
+def _told(*answers: tuple[str, list[Sentence]]) -> tuple[Told, ...]:
+    """Return the questions to which there is something to say."""
+    return tuple(Told(question, tuple(said)) for question, said in answers if said)
 
 
 def _economic_only(words: Words) -> list[Sentence]:

@@ -36,7 +36,8 @@ class Column:
     """One column of a table: its header (at most two lines) and its cells as text.
 
     ``right`` aligns numbers; ``flexible`` gives way where the table is too wide: its cells run
-    over several lines where ``wraps``, else they are cut.
+    over several lines where ``wraps``, else they are cut. ``spare`` ones are left out, the last
+    first, where no other way leaves words whole.
     """
 
     header: str
@@ -44,6 +45,7 @@ class Column:
     right: bool = True
     flexible: bool = False
     wraps: bool = False
+    spare: bool = False
 
     @property
     def width(self) -> int:
@@ -128,7 +130,7 @@ class Page:
 
     def table(self, columns: Sequence[Column], rule_after: int | None = None) -> None:
         """Print a table: bold headers, a rule under them and one after row ``rule_after``."""
-        columns = [self._fitted(column) for column in columns]
+        columns = self._room_for_words([self._fitted(column) for column in columns])
         widths = self._widths(columns)
         depth = max(column.header.count("\n") for column in columns) + 1
         for level in range(depth):
@@ -145,6 +147,15 @@ class Page:
         header = "\n".join(self.fit(line) for line in column.header.split("\n"))
         cells = [self.fit(cell) for cell in column.cells]
         return replace(column, header=header, cells=cells)
+
+    def _room_for_words(self, columns: list[Column]) -> list[Column]:
+        """Return the columns without the spare ones that would have words broken."""
+        spare = [place for place, column in enumerate(columns) if column.spare]
+        least = [_least(column) if column.flexible else column.width for column in columns]
+        while spare and sum(least) + GAP * (len(least) - 1) > self.width:
+            least.pop(spare[-1])
+            columns.pop(spare.pop())
+        return columns
 
     def _widths(self, columns: Sequence[Column]) -> list[int]:
         widths = [column.width for column in columns]

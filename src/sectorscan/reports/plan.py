@@ -1,6 +1,6 @@
 """The launch order as JSON, CSV, Markdown and on a terminal (``sectorscan plan``).
 
-``plan_rows`` and ``answers`` are what any other report needs to show a plan.
+What other reports show of it too stands in ``plan_view``.
 """
 
 from __future__ import annotations
@@ -19,33 +19,24 @@ from sectorscan.reports.facts import fact_records, said
 from sectorscan.reports.json_text import Record, dump, input_records, number, panel_record
 from sectorscan.reports.markdown import bullets, markdown_table
 from sectorscan.reports.page import Column, Page
+from sectorscan.reports.plan_view import (
+    CONVENER,
+    HEADING,
+    MEANING,
+    SECTOR,
+    TITLE,
+    YEAR,
+    PlanColumn,
+    answers,
+    columns,
+    left_out,
+    settings,
+)
 from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.scan.model import Shortlist
 from sectorscan.scan.plan import Plan
 
 SCHEMA = "sectorscan/plan/1"
-STAGE_WORDS = {
-    "launch": "launch",
-    "prepare": "prepare",
-    "ask": "survey",
-    "rate": "rate",
-    "not yet": "not yet",
-}
-TITLES = (
-    *("Year", "Sector", "Stage", "Priority", "Economic", "Ready", "Early win", "In draws"),
-    "Convener",
-)
-_NONE = "–"
-_NUMERIC = (3, 4, 5, 6, 7)
-_MOST_WAITING = 8
-"""So many sectors that aren't for now are shown in a table; JSON and CSV have them all."""
-MEANING = (
-    "Priority is a weighted mean, 0-100, of what the config weighs (plan: weights). It orders the "
-    "sectors of a stage; what is ready comes first whatever its priority. Economic and ready are "
-    "the two scores, early win the mean of raters' levels, 0-4; in draws is the share of the "
-    "random draws in which it is on the shortlist."
-)
-
 
 def render_plan(shortlist: Shortlist, plan: Plan, output_format: str) -> str:
     """Return a plan as ``json``, ``csv`` (a row a sector) or ``markdown``."""
@@ -54,53 +45,6 @@ def render_plan(shortlist: Shortlist, plan: Plan, output_format: str) -> str:
     if output_format == "csv":
         return _csv(plan)
     return "\n".join(_markdown(shortlist, plan))
-
-
-def answers(plan: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the board's questions, each with its answer as lines of text."""
-    return tuple(
-        (told.question, tuple(said(sentence) for sentence in told.sentences)) for told in plan.told
-    )
-
-
-def plan_rows(plan: Plan) -> list[tuple[str, ...]]:
-    """Return a row a sector as text under ``TITLES``, by year, the unscheduled after."""
-    order = plan.order
-    entries = [*order.scheduled, *(entry for entry in order.entries if not entry.year)]
-    waiting = [entry for entry in entries if entry.stage == "not yet"][_MOST_WAITING:]
-    return [_row(entry) for entry in entries if entry not in waiting]
-
-
-def left_out(plan: Plan) -> str:
-    """Return how many sectors the rows leave out, blank for none."""
-    more = len(plan.order.entries) - len(plan_rows(plan))
-    sectors = "sector isn't" if more == 1 else "sectors aren't"
-    return f"{more} more {sectors} for now: the CSV and JSON forms have them." if more else ""
-
-
-def _row(entry: Entry) -> tuple[str, ...]:
-    values = entry.contender.values
-    return (
-        str(entry.year or _NONE),
-        entry.contender.title,
-        STAGE_WORDS[entry.stage],
-        _shown(entry.priority, "score"),
-        _shown(values["economic"], "score"),
-        _shown(values["readiness"], "score"),
-        _shown(values["early_win"], "level"),
-        _shown(values["p_top"], "chance"),
-        _convener(entry),
-    )
-
-
-def _shown(value: float, unit: str) -> str:
-    return view.shown(value, unit) if number(value) is not None else _NONE
-
-
-def _convener(entry: Entry) -> str:
-    if entry.convener:
-        return entry.convener
-    return "to be found" if entry.year else _NONE
 
 
 def plan_document(shortlist: Shortlist, plan: Plan) -> Record:
@@ -136,7 +80,7 @@ def plan_document(shortlist: Shortlist, plan: Plan) -> Record:
             for pair in order.shared
         ],
         "answers": [
-            {"question": question, "sentences": list(lines)} for question, lines in answers(plan)
+            {"question": question, "sentences": list(lines)} for question, lines in answers(plan.told)
         ],
         "facts": fact_records(one for told in plan.told for one in told.sentences),
         "cautions": list(shortlist.cautions),
@@ -198,15 +142,21 @@ def _csv(plan: Plan) -> str:
 
 def _markdown(shortlist: Shortlist, plan: Plan) -> Iterator[str]:
     region = shortlist.ranking.indicators.panel.region_name
-    yield from (f"# Launch order: {markdown_text(region)}", "")
+    yield from (f"# {TITLE}: {markdown_text(region)}", "")
     if shortlist.synthetic:
         yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
-    for question, lines in answers(plan):
+    for question, lines in answers(plan.told):
         yield from bullets(question, lines)
     yield from bullets("Cautions", _cautions(shortlist))
-    yield from ("## The plan", "")
-    yield from markdown_table(TITLES, plan_rows(plan), _NUMERIC)
-    yield from (*filter(None, (left_out(plan), MEANING)), "")
+    yield from (f"## {HEADING}", "")
+    shown = columns(shortlist, plan)
+    numeric = [place for place, column in enumerate(shown) if column.unit]
+    rows = zip(*(column.texts for column in shown), strict=True)
+    yield from markdown_table([column.title for column in shown], list(rows), numeric)
+    yield from filter(None, (left_out(plan), MEANING))
+    yield ""
+    lines = [f"{label}: {text}." for label, text in settings(shortlist, plan)]
+    yield from bullets("What it rests on", lines)
 
 
 def _cautions(shortlist: Shortlist) -> tuple[str, ...]:
@@ -220,25 +170,24 @@ def show_plan(shortlist: Shortlist, plan: Plan, console: Console) -> None:
     """Print the board's questions with their answers, then the plan as a table."""
     page = Page(console)
     head(shortlist, page)
-    for title, lines in (*answers(plan), ("Cautions", _cautions(shortlist))):
+    for title, lines in (*answers(plan.told), ("Cautions", _cautions(shortlist))):
         if lines:
             page.heading(title)
         for line in lines:
             page.paragraph(line, indent=1, mark="-")
-    page.heading("The plan")
-    page.table(_columns(plan_rows(plan)))
+    page.heading(HEADING)
+    page.table([_on_a_terminal(column) for column in columns(shortlist, plan)])
     for note in filter(None, (left_out(plan), MEANING)):
         page.paragraph(note, style="dim")
 
 
-def _columns(rows: list[tuple[str, ...]]) -> list[Column]:
-    """Return the columns in which something stands, the sectors' names giving way."""
-    found = []
-    for place, title in enumerate(TITLES):
-        cells = [row[place] for row in rows]
-        if any(cell != _NONE for cell in cells):
-            told = title if title in ("Year", "Sector") else title.replace(" ", "\n", 1)
-            names = title in ("Sector", "Convener")
-            right = place in _NUMERIC
-            found.append(Column(told, cells, right=right, flexible=names, wraps=True))
-    return found
+def _on_a_terminal(column: PlanColumn) -> Column:
+    """Return a column of the page: names give way, and what a priority is made of goes first."""
+    return Column(
+        column.short,
+        column.texts,
+        right=bool(column.unit) and column.title != YEAR,
+        flexible=column.title in (SECTOR, CONVENER),
+        wraps=True,
+        spare=bool(column.term),
+    )

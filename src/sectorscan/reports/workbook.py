@@ -13,6 +13,7 @@ from sectorscan.reports.sheets import (
     indicators,
     ledger,
     method,
+    plan,
     robustness,
     scores,
     shortlist,
@@ -33,6 +34,7 @@ def to_workbook(result: Shortlist) -> bytes:
         # Their order is promised; a sheet appears once its content exists.
         shortlist.write(book, layout)
         why.write(book, layout)
+        plan.write(book, layout)
         if layout.candidates:
             weights.write(book, layout)
             scores.write(book, layout)

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from sectorscan.advice.launch_contenders import contenders
 from sectorscan.advice.launch_model import LaunchOrder
 from sectorscan.advice.launch_order import launch_order
-from sectorscan.advice.launch_words import Told, tell
+from sectorscan.advice.launch_words import Told, tell, tell_in_short
 from sectorscan.scan.model import Shortlist
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was decided, and the board's questions with what is said to each."""
+    """What was decided, and the board's questions with what is said to each, whole and in short.
+
+    ``in_short`` is empty where nobody rated a sector.
+    """
 
     order: LaunchOrder
     told: tuple[Told, ...]
+    in_short: tuple[Told, ...]
 
 
 def plan(shortlist: Shortlist) -> Plan:
@@ -36,4 +40,5 @@ def plan(shortlist: Shortlist) -> Plan:
         config.outputs.top,
     )
     lacking = {one.sector: one.lacking for one in shortlist.recommendations}
-    return Plan(order, tell(order, config.scorecard, lacking))
+    told = tell(order, config.scorecard, lacking)
+    return Plan(order, told, tell_in_short(order, config.scorecard, lacking))
