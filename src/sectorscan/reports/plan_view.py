@@ -25,6 +25,7 @@ STAGE_WORDS = {
     "not yet": "not yet",
 }
 YEAR, SECTOR, PRIORITY, CONVENER = "Year", "Sector", "Priority", "Convener"
+NEEDS = "What it needs first"
 _TERMS = {
     "economic": ("Economic score", "Economic", "score"),
     "readiness": ("Readiness score", "Ready", "score"),

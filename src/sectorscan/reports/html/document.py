@@ -15,6 +15,7 @@ from sectorscan.reports.html import content
 from sectorscan.reports.html.figures import figures
 from sectorscan.reports.html.model import arithmetic, groups, movable
 from sectorscan.reports.html.pictures import Picture, drawings, pictures
+from sectorscan.reports.html.plan import plan
 from sectorscan.reports.json_text import Record
 from sectorscan.reports.text import plain
 from sectorscan.scan.model import Shortlist
@@ -111,6 +112,7 @@ def _shown(shortlist: Shortlist, drawn: tuple[Picture, ...]) -> Record:
         "facts": view.header(shortlist),
         "columns": content.columns(shortlist),
         "rows": content.rows(shortlist),
+        "plan": plan(shortlist),
         "groups": groups(shortlist),
         "tiers": content.tiers(shortlist),
         "pictures": drawn,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sectorscan.reports import view
+from sectorscan.reports import plan_view, view
 from sectorscan.reports.charts import render
 from sectorscan.reports.charts.model import Look
 from sectorscan.reports.charts.one_sector import sector_contributions
@@ -35,6 +35,7 @@ def to_memo(shortlist: Shortlist) -> bytes:
         memo.paragraph(text)
     chosen = words.on_the_list(shortlist)
     _shortlist(memo, shortlist)
+    _plan(memo, shortlist)
     if chosen:
         memo.heading("The sectors, and where their points come from", 1)
         memo.paragraph(_BARS_MEANING)
@@ -63,6 +64,16 @@ def _shortlist(memo: Memo, shortlist: Shortlist) -> None:
     told = f"The {len(rows)} sectors of the shortlist, one a row, best first."
     memo.table(words.COLUMNS, rows, words.WIDTHS, told)
     memo.paragraph(words.TABLE_MEANING)
+
+
+def _plan(memo: Memo, shortlist: Shortlist) -> None:
+    """Add the launch order in short; nothing where nobody rated a sector."""
+    found = plan_view.rated_plan(shortlist)
+    if found is None:
+        return
+    memo.heading(plan_view.TITLE, 1)
+    for question, lines in plan_view.answers(found.in_short):
+        memo.paragraph("", (question, " ".join(lines)))
 
 
 def _sector(memo: Memo, shortlist: Shortlist, candidate: view.Candidate) -> None:

@@ -23,7 +23,7 @@ from sectorscan.scan.plan import Plan
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-NAME, NEEDS = "Plan", "What it needs first"
+NAME = "Plan"
 _LINE_CHARACTERS = 150
 """What fits over the table's width, in the larger type of the answers."""
 _HELD = (
@@ -33,7 +33,7 @@ _WIDTHS = {
     plan_view.YEAR: 6.0,
     plan_view.SECTOR: 26.0,
     plan_view.CONVENER: 17.0,
-    NEEDS: 46.0,
+    plan_view.NEEDS: 46.0,
 }
 _NUMBER_WIDTH = 8.5
 _FORMATS = {"rank": grid.PLACE, "chance": grid.CHANCE, "level": grid.RATIO}
@@ -108,7 +108,8 @@ def _table(book: Book, sheet: Worksheet, top: int, shortlist: Shortlist, found: 
         )
         rows.append([*cells, grid.lines(lacking)])
     shaded = frozenset(place for place, entry in enumerate(entries) if entry.year)
-    titles = (*(_column(column) for column in shown), Column(NEEDS, _WIDTHS[NEEDS], wrap=True))
+    last = Column(plan_view.NEEDS, _WIDTHS[plan_view.NEEDS], wrap=True)
+    titles = (*(_column(column) for column in shown), last)
     sheet.repeat_rows(header)
     return grid.write_table(book, sheet, header, titles, rows, shaded=shaded, valign="top")
 
