@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sectorscan.advice.facts import Parts, SectorFacts, say
 from sectorscan.advice.model import Sentence
+from sectorscan.advice.wording import Clause, joined
 from sectorscan.config.scorecard import Questions
 from sectorscan.readiness.standing import Standing, Step
 
@@ -32,23 +33,32 @@ def readiness(facts: SectorFacts, questions: Questions) -> tuple[Sentence, ...]:
     rest = f"; {few}{{coverage}} of the weight has a level" if own.coverage < WHOLE else ""
     sentences = [say(f"Readiness score {{score}}, by {{raters}}{rest}.", parts)]
     sentences += _blocked(standing, questions)
-    sentences += [
-        say(
-            "Raters lie {spread} apart on {title}: they should talk about it.",
-            {
-                "spread": facts.fact(f"readiness.question.{one.question}.spread", "count", LEVELS),
-                "title": questions[one.question].title,
-            },
-        )
-        for one in own.answers
-        if one.discuss
-    ]
+    sentences += _apart(facts, [one.question for one in own.answers if one.discuss], questions)
     if own.stale_share > 0:
         share = facts.fact("readiness.stale_share", "share")
         sentences.append(
             say("Ratings of {share} of the weight are more than a year old.", {"share": share})
         )
     return tuple(sentences)
+
+
+def _apart(facts: SectorFacts, asked: list[str], questions: Questions) -> list[Sentence]:
+    """Say on which questions raters should talk about their levels."""
+    if not asked:
+        return []
+    on = joined(
+        [
+            Clause(
+                "{title} ({spread})",
+                {
+                    "title": questions[name].title,
+                    "spread": facts.fact(f"readiness.question.{name}.spread", "count", LEVELS),
+                },
+            )
+            for name in asked
+        ]
+    )
+    return [on.sentence("Raters lie apart on ", ": they should talk about it.")]
 
 
 def _blocked(standing: Standing, questions: Questions) -> list[Sentence]:
