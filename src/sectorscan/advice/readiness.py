@@ -61,9 +61,14 @@ def _apart(facts: SectorFacts, asked: list[str], questions: Questions) -> list[S
     return [on.sentence("Raters lie apart on ", ": they should talk about it.")]
 
 
+def is_blocked(standing: Standing) -> bool:
+    """Return whether questions keep it from being launched, where its scores would let it."""
+    return bool(standing.blocked_by) and standing.tier in ("prepare", "support")
+
+
 def _blocked(standing: Standing, questions: Questions) -> list[Sentence]:
-    """Say which questions keep it from being launched, where its scores would let it."""
-    if not standing.blocked_by or standing.tier not in ("prepare", "support"):
+    """Say which questions keep it from being launched."""
+    if not is_blocked(standing):
         return []
     own = standing.readiness
     low = [q for q in standing.blocked_by if own and own.answer(q).level is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sectorscan.advice.readiness import is_blocked
 from sectorscan.reports import view
 from sectorscan.reports.charts.contributions import group_words, groups
 from sectorscan.reports.readiness import is_rated
@@ -59,11 +60,16 @@ def about(candidate: view.Candidate) -> str:
 
 
 def ready(shortlist: Shortlist, candidate: view.Candidate) -> tuple[str, str] | None:
-    """Return a sector's tier and what raters say of its readiness, None where nobody rated it."""
+    """Return a sector's tier, readiness score and what blocks a launch, None where nobody rated it.
+
+    Where raters differ is among the cautions.
+    """
     tier = shortlist.ranking.tier[candidate.index]
     if tier is None or not is_rated(shortlist, candidate):
         return None
-    return f"{tier.capitalize()}:", view.paragraph(candidate.advice.readiness)
+    standing = shortlist.standings[view.verbatim_id(shortlist, candidate)]
+    said = candidate.advice.readiness[: 1 + is_blocked(standing)]
+    return f"{tier.capitalize()}:", view.paragraph(said)
 
 
 def against(candidate: view.Candidate) -> str:
