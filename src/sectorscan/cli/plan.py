@@ -38,9 +38,8 @@ def command(
 
       sectorscan plan qcew/ -c rural --region 39041,39045 --readiness cards/ --out plan.md
     """
-    from sectorscan.reports.plan import render_plan, show_plan
-    from sectorscan.reports.write import TEXT_FORMATS, check, write_text
-    from sectorscan.scan.plan import plan
+    from sectorscan.reports.plan import WRITERS, render_plan, show_plan
+    from sectorscan.reports.write import check, save
 
     asked = o.Asked(
         *(tuple(inputs or ()), config, region, benchmark, period, level, tuple(weight or ())),
@@ -48,17 +47,15 @@ def command(
     )
     files = out or []
     with faults_end_with_1():
-        check(files, TEXT_FORMATS)
+        check(files, WRITERS)
         keep_inputs(files, asked.inputs)
         shortlist = ranked(asked, quiet=quiet)
-        found = plan(shortlist)
         for path in files:
-            ending = TEXT_FORMATS[path.suffix.lower()]
-            write_text(path, render_plan(shortlist, found, ending), ending)
+            save(shortlist, path, WRITERS)
         if output_format is o.Format.table:
-            show_plan(shortlist, found, console(no_color=no_color))
+            show_plan(shortlist, console(no_color=no_color))
         else:
-            typer.echo(render_plan(shortlist, found, output_format.value), nl=False)
+            typer.echo(render_plan(shortlist, output_format.value), nl=False)
     if not quiet:
         say(f"wrote {path}" for path in files)
     if strict and shortlist.cautions:

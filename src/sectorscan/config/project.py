@@ -54,6 +54,6 @@ class OutputsConfig(Strict):
     files: FileNames | None = Field(
         default=None,
         description="The files that a refresh writes beside ranking.json, each in the form that"
-        " its ending says. By default ranking.csv, shortlist.xlsx and whatever else this"
-        " installation makes.",
+        " its ending says; plan.md, plan.csv and plan.json hold the launch order. By default"
+        " ranking.csv, shortlist.xlsx and whatever else this installation makes.",
     )

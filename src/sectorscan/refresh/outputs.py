@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 RANKING = "ranking.json"
 """Every run has it: what changed is told from it."""
+_PLAN = "plan"
 _BY_DEFAULT = ("ranking.csv", "shortlist.xlsx", "report.html", "memo.docx")
 
 
@@ -41,4 +43,12 @@ def output_names(loaded: LoadedConfig) -> tuple[str, ...]:
 def write_outputs(shortlist: Shortlist, folder: Path, names: tuple[str, ...]) -> None:
     """Write the reports into a folder that nobody looks at yet."""
     for name in names:
-        (folder / name).write_bytes(WRITERS[Path(name).suffix](shortlist))
+        (folder / name).write_bytes(_writer(Path(name))(shortlist))
+
+
+def _writer(name: Path) -> Callable[[Shortlist], bytes]:
+    """Return what writes a report: its ending says the form, the name ``plan`` the launch order."""
+    from sectorscan.reports import plan
+
+    known = plan.WRITERS if name.stem == _PLAN and name.suffix in plan.WRITERS else WRITERS
+    return known[name.suffix]

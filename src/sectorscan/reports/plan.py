@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.console import Console
 
@@ -23,6 +23,7 @@ from sectorscan.reports.plan_view import (
     CONVENER,
     HEADING,
     MEANING,
+    RESTS,
     SECTOR,
     TITLE,
     YEAR,
@@ -33,23 +34,30 @@ from sectorscan.reports.plan_view import (
     settings,
 )
 from sectorscan.reports.text import csv_text, markdown_text
+from sectorscan.reports.write import text_writers
 from sectorscan.scan.model import Shortlist
-from sectorscan.scan.plan import Plan
+from sectorscan.scan.plan import Plan, plan
 
 SCHEMA = "sectorscan/plan/1"
 
-def render_plan(shortlist: Shortlist, plan: Plan, output_format: str) -> str:
-    """Return a plan as ``json``, ``csv`` (a row a sector) or ``markdown``."""
+
+def render_plan(shortlist: Shortlist, output_format: str) -> str:
+    """Return the launch order as ``json``, ``csv`` (a row a sector) or ``markdown``."""
+    found = plan(shortlist)
     if output_format == "json":
-        return dump(plan_document(shortlist, plan))
+        return dump(plan_document(shortlist, found))
     if output_format == "csv":
-        return _csv(plan)
-    return "\n".join(_markdown(shortlist, plan))
+        return _csv(found)
+    return "\n".join(_markdown(shortlist, found))
 
 
-def plan_document(shortlist: Shortlist, plan: Plan) -> Record:
+WRITERS: Mapping[str, Callable[[Shortlist], bytes]] = text_writers(render_plan)
+"""What each ending is written with."""
+
+
+def plan_document(shortlist: Shortlist, found: Plan) -> Record:
     """Return a plan as plain dictionaries, lists, numbers, text and None."""
-    order = plan.order
+    order = found.order
     first = order.first
     lacking = {one.sector: one.lacking for one in shortlist.recommendations}
     weights = order.settings.weights.model_dump()
@@ -80,9 +88,10 @@ def plan_document(shortlist: Shortlist, plan: Plan) -> Record:
             for pair in order.shared
         ],
         "answers": [
-            {"question": question, "sentences": list(lines)} for question, lines in answers(plan.told)
+            {"question": question, "sentences": list(lines)}
+            for question, lines in answers(found.told)
         ],
-        "facts": fact_records(one for told in plan.told for one in told.sentences),
+        "facts": fact_records(one for told in found.told for one in told.sentences),
         "cautions": list(shortlist.cautions),
     }  # fmt: skip
 
@@ -115,13 +124,13 @@ def _record(entry: Entry) -> Record:
     }
 
 
-def _csv(plan: Plan) -> str:
+def _csv(found: Plan) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
         ["place", "id", "title", "stage", "year", "convener", "rank", "tier", "priority", *TERMS]
     )
-    for entry in plan.order.entries:
+    for entry in found.order.entries:
         one = entry.contender
         writer.writerow(
             [
@@ -140,23 +149,25 @@ def _csv(plan: Plan) -> str:
     return text.getvalue()
 
 
-def _markdown(shortlist: Shortlist, plan: Plan) -> Iterator[str]:
+def _markdown(shortlist: Shortlist, found: Plan) -> Iterator[str]:
     region = shortlist.ranking.indicators.panel.region_name
     yield from (f"# {TITLE}: {markdown_text(region)}", "")
     if shortlist.synthetic:
         yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
-    for question, lines in answers(plan.told):
+    for question, lines in answers(found.told):
         yield from bullets(question, lines)
     yield from bullets("Cautions", _cautions(shortlist))
     yield from (f"## {HEADING}", "")
-    shown = columns(shortlist, plan)
+    shown = columns(shortlist, found)
     numeric = [place for place, column in enumerate(shown) if column.unit]
     rows = zip(*(column.texts for column in shown), strict=True)
     yield from markdown_table([column.title for column in shown], list(rows), numeric)
-    yield from filter(None, (left_out(plan), MEANING))
+    yield from filter(None, (left_out(found), MEANING))
     yield ""
-    lines = [f"{label}: {text}." for label, text in settings(shortlist, plan)]
-    yield from bullets("What it rests on", lines)
+    if not found.order.rated:
+        return
+    rests = [f"{label}: {text}." for label, text in settings(shortlist, found)]
+    yield from bullets(RESTS, rests)
 
 
 def _cautions(shortlist: Shortlist) -> tuple[str, ...]:
@@ -166,18 +177,19 @@ def _cautions(shortlist: Shortlist) -> tuple[str, ...]:
     return in_short(shortlist.readiness, shortlist.ranking.indicators.sectors)
 
 
-def show_plan(shortlist: Shortlist, plan: Plan, console: Console) -> None:
+def show_plan(shortlist: Shortlist, console: Console) -> None:
     """Print the board's questions with their answers, then the plan as a table."""
+    found = plan(shortlist)
     page = Page(console)
     head(shortlist, page)
-    for title, lines in (*answers(plan.told), ("Cautions", _cautions(shortlist))):
+    for title, lines in (*answers(found.told), ("Cautions", _cautions(shortlist))):
         if lines:
             page.heading(title)
         for line in lines:
             page.paragraph(line, indent=1, mark="-")
     page.heading(HEADING)
-    page.table([_on_a_terminal(column) for column in columns(shortlist, plan)])
-    for note in filter(None, (left_out(plan), MEANING)):
+    page.table([_on_a_terminal(column) for column in columns(shortlist, found)])
+    for note in filter(None, (left_out(found), MEANING)):
         page.paragraph(note, style="dim")
 
 

@@ -25,7 +25,7 @@ STAGE_WORDS = {
     "not yet": "not yet",
 }
 YEAR, SECTOR, PRIORITY, CONVENER = "Year", "Sector", "Priority", "Convener"
-NEEDS = "What it needs first"
+NEEDS, RESTS = "What it needs first", "What it rests on"
 _TERMS = {
     "economic": ("Economic score", "Economic", "score"),
     "readiness": ("Readiness score", "Ready", "score"),
@@ -80,17 +80,16 @@ def answers(told: Iterable[Told]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def entries(found: Plan) -> tuple[Entry, ...]:
     """Return the sectors that a table shows: by year, the unscheduled after."""
     order = found.order
-    every = [*order.scheduled, *(entry for entry in order.entries if not entry.year)]
-    waiting = [entry for entry in every if entry.stage == "not yet"][_MOST_WAITING:]
-    return tuple(entry for entry in every if entry not in waiting)
+    others = [entry for entry in order.entries if not entry.year and entry.stage != "not yet"]
+    return (*order.scheduled, *others, *order.of("not yet")[:_MOST_WAITING])
 
 
 def left_out(found: Plan) -> str:
     """Return how many sectors the table leaves out, blank for none."""
-    more = len(found.order.entries) - len(entries(found))
+    more = len(found.order.of("not yet")) - _MOST_WAITING
     sectors = "sector isn't" if more == 1 else "sectors aren't"
     forms = "the CSV and JSON forms of sectorscan plan have them"
-    return f"{more} more {sectors} for now: {forms}." if more else ""
+    return f"{more} more {sectors} for now: {forms}." if more > 0 else ""
 
 
 def columns(shortlist: Shortlist, found: Plan) -> tuple[PlanColumn, ...]:

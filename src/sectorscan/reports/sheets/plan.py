@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 NAME = "Plan"
 _LINE_CHARACTERS = 150
 """What fits over the table's width, in the larger type of the answers."""
-_HELD = (
-    f"{HELD} This sheet holds for the original weights: it doesn't follow a change on sheet Weights."
-)
+_HELD = f"{HELD} holds for the original weights: it doesn't follow a change on sheet Weights."
 _WIDTHS = {
     plan_view.YEAR: 6.0,
     plan_view.SECTOR: 26.0,
@@ -55,7 +53,7 @@ def write(book: Book, layout: Layout) -> None:
     notes = [text for text in (plan_view.left_out(found), plan_view.MEANING) if text]
     row = _lines(book, sheet, row + 1, "", notes)
     rests = [f"{label}: {text}." for label, text in plan_view.settings(shortlist, found)]
-    _lines(book, sheet, row, "What it rests on", rests)
+    _lines(book, sheet, row, plan_view.RESTS, rests)
 
 
 def _head(book: Book, sheet: Worksheet, shortlist: Shortlist) -> int:
