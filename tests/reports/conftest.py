@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.reports.ratings import rate
 
 from sectorscan.advice.model import Fact, Recommendation, Sentence
 from sectorscan.config.loader import load_config
@@ -258,3 +259,25 @@ def sample() -> Shortlist:
     """The embedded sample, ranked once."""
     folder = bundled("samples")
     return scan(sorted(folder.glob("*.csv")), load_config(folder / "sample.yaml"))
+
+
+@pytest.fixture(scope="session")
+def rated(sample) -> Shortlist:
+    """The sample with its first five sectors rated by three people."""
+    return rate(
+        sample,
+        ("334", "333", "541", "493", "621"),
+        {"334": "Valley Chamber", "333": "Valley Chamber"},
+    )
+
+
+@pytest.fixture(scope="session")
+def rated_nasty(nasty) -> Shortlist:
+    """The hand-built shortlist, rated, with conveners of hostile names."""
+    names = {"541": FORMULA_TITLE, "=1+1": MARKUP_TITLE, "31-33": "@SUM(A1)\x1b[31m\u202ered"}
+    config = nasty.config.model_copy(update={"scorecard": load_config().config.scorecard})
+    asked = replace(nasty, config=config)
+    found = rate(asked, tuple(names), names, level=lambda sector, question, rater: 3)
+    lacking = (Sentence("{name} must come.", {}, {"name": FORMULA_TITLE}),)
+    told = tuple(replace(one, lacking=lacking) for one in nasty.recommendations)
+    return replace(found, recommendations=told)

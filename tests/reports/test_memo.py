@@ -210,14 +210,18 @@ def test_without_the_library_it_says_what_to_install(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice isn't installed")
-def test_it_has_two_pages(content, tmp_path):
-    (tmp_path / "memo.docx").write_bytes(content)
+def test_it_has_two_pages_with_and_without_ratings(content, rated, tmp_path):
+    memos = {"memo": content, "rated": to_memo(rated)}
+    paths = [tmp_path / f"{name}.docx" for name in memos]
+    for path, given in zip(paths, memos.values(), strict=True):
+        path.write_bytes(given)
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless",
-         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "memo.docx")],
+         "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, paths)],
         check=False, capture_output=True, timeout=180,
     )  # fmt: skip
     if not (tmp_path / "memo.pdf").exists():
         pytest.skip("LibreOffice can't read Word files here (libreoffice-writer is missing)")
-    pdf = (tmp_path / "memo.pdf").read_bytes()
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 2
+    for path in paths:
+        pdf = path.with_suffix(".pdf").read_bytes()
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 2

@@ -28,9 +28,10 @@ def sample():
     return to_workbook(scan(sorted(samples.glob("*.csv")), load_config(samples / "sample.yaml")))
 
 
-@pytest.fixture(params=["sample", "nasty"], scope="module")
-def content(request, sample, nasty):
-    return sample if request.param == "sample" else to_workbook(nasty)
+@pytest.fixture(params=["sample", "nasty", "rated"], scope="module")
+def content(request, sample, nasty, rated_nasty):
+    given = {"nasty": nasty, "rated": rated_nasty}.get(request.param)
+    return sample if given is None else to_workbook(given)
 
 
 @pytest.fixture
