@@ -7,7 +7,7 @@ from tests.advice.test_readiness import every, rated
 
 from sectorscan.advice.launch_contenders import contenders
 from sectorscan.advice.launch_order import launch_order
-from sectorscan.advice.launch_words import tell
+from sectorscan.advice.launch_words import tell, tell_in_short
 from sectorscan.advice.recommend import recommend
 from sectorscan.config.loader import load_config
 from sectorscan.config.plan import PlanConfig
@@ -18,9 +18,9 @@ QUESTIONS = load_config().config.scorecard
 PLAN = PlanConfig()
 
 
-def said(order, lacking=None):
+def said(order, lacking=None, telling=tell):
     """Return the answers as text, by question."""
-    told = tell(order, QUESTIONS, lacking or {})
+    told = telling(order, QUESTIONS, lacking or {})
     return {one.question: [render(sentence) for sentence in one.sentences] for one in told}
 
 
@@ -28,7 +28,7 @@ def said(order, lacking=None):
 @given(ones=fields_of_contenders(), config=SETTINGS)
 def test_every_number_in_every_sentence_is_the_plan_s(traceable, ones, config):
     order = launch_order(ones, config, 5)
-    for told in tell(order, QUESTIONS, {}):
+    for told in (*tell(order, QUESTIONS, {}), *tell_in_short(order, QUESTIONS, {})):
         for sentence in told.sentences:
             traceable.sentence(sentence, order.number)
 
@@ -154,3 +154,47 @@ def test_what_is_not_known_is_said_in_words():
     assert text["What next?"] == [
         "Year 2: launch Sector 311, priority not known; a convener must be found."
     ]
+
+
+def test_a_plan_in_short():
+    ready = [
+        contender(code, economic=90.0 - k, rank=k, conveners=("Chamber",) if k < 2 else ())
+        for k, code in enumerate(("311", "332", "484", "541", "621", "722", "811", "236"))
+    ]
+    order = planned(
+        *ready,
+        contender("238", "support", economic=55.0, readiness=80.0),
+        contender("522", "economic case only", rank=4),
+        contender("493", "monitor", economic=30.0, readiness=20.0),
+        years=4,
+    )
+    text = said(order, telling=tell_in_short)
+    assert list(text) == [
+        *("Which first?", "Why it?", "Who convenes?", "What next?", "What not yet?")
+    ]
+    assert [len(text[question]) for question in list(text)[:3]] == [1, 1, 1]
+    assert text["What next?"][0].startswith("Year 2: launch Sector 332, priority ")
+    assert len(text["What next?"]) == 6
+    assert text["What next?"][-1] == "After that: Sector 811."
+    assert text["What not yet?"] == [
+        "Only a survey or a focus group for now: Sector 238.",
+        "To be rated before they can be judged: Sector 522.",
+        "Not for now, by their scores or because nobody rated them: 1 sector.",
+    ]
+    assert "Sector 236" not in " ".join(text["What next?"])
+
+
+def test_in_short_none_is_ready():
+    near = contender("332", "prepare", economic=80.0, blocked_by=("champions",))
+    text = said(planned(near), telling=tell_in_short)
+    assert len(text["Which first?"]) == 2
+    assert "Sector 332 is closest to it" in text["Which first?"][1]
+    assert "Who convenes?" not in text
+    assert said(planned(contender("3", "economic case only")), telling=tell_in_short) == {}
+
+
+def test_of_many_the_first_are_named():
+    near = [contender(f"31{k}", "prepare", blocked_by=("champions",)) for k in range(1, 9)]
+    (last,) = said(planned(*near), telling=tell_in_short)["What next?"]
+    assert last.startswith("To be prepared after that: Sector 312, ")
+    assert last.endswith("Sector 316 and others.")

@@ -77,6 +77,17 @@ def test_sentences_of_a_blocked_sector(ranking):
     assert lacking[1].endswith("adds 5.9 points. Without it no launch.")
 
 
+def test_where_raters_lie_apart_is_one_sentence(ranking):
+    first = ranking.indicators.sectors[ranking.order[0]].id
+    found = rated({first: every(3, 3, early_win=(1, 3), landscape=(0, 4))})
+    tiered, standings = assess(ranking, found)
+    advice = recommend(tiered, (), None, standings, QUESTIONS)[ranking.order[0]]
+    assert [render(sentence) for sentence in advice.readiness][1:] == [
+        "Raters lie apart on Landscape and fatigue (4 levels) and Early win (2 levels): they "
+        "should talk about it."
+    ]
+
+
 def test_nothing_else_of_a_ranking_changes(ranking):
     found = rated({ranking.indicators.sectors[0].id: every(4)})
     tiered, _ = assess(ranking, found)

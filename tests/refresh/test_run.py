@@ -18,6 +18,7 @@ from sectorscan.refresh.manifest import read_manifest, schema_text
 from sectorscan.refresh.reproduce import reproduce
 from sectorscan.refresh.resolved import resolved_config
 from sectorscan.refresh.run import refresh
+from sectorscan.reports import plan
 from sectorscan.reports.write import render
 from sectorscan.scan import scan
 
@@ -31,6 +32,21 @@ def test_a_run_is_what_rank_says_of_the_same_inputs(project):
     assert (run / "ranking.json").read_text(encoding="utf-8") == render(shortlist, "json")
     assert (run / "ranking.md").read_text(encoding="utf-8") == render(shortlist, "markdown")
     check_runs(project)
+
+
+def test_the_name_plan_holds_the_launch_order(project):
+    config = project / "sectorscan.yaml"
+    names = "plan.md, plan.json, plan.csv, plan.xlsx, planned.md"
+    text = config.read_text(encoding="utf-8").replace("ranking.csv, ranking.md", names)
+    config.write_text(text, encoding="utf-8")
+    run = project / "runs" / refresh(project, DAY).run
+    shortlist = scan([project / "inputs"], load_config(config))
+    for ending, writer in plan.WRITERS.items():
+        assert (run / f"plan{ending}").read_bytes() == writer(shortlist)
+    assert json.loads((run / "plan.json").read_bytes())["schema"] == "sectorscan/plan/1"
+    assert (run / "planned.md").read_text(encoding="utf-8") == render(shortlist, "markdown")
+    assert (run / "plan.xlsx").read_bytes().startswith(b"PK")
+    assert reproduce(run).agrees
 
 
 def test_the_same_inputs_config_and_date_give_the_same_bytes(tmp_path):

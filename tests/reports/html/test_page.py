@@ -33,6 +33,13 @@ def path(shortlist, tmp_path_factory):
     return target
 
 
+@pytest.fixture(scope="module")
+def rated_path(rated, tmp_path_factory):
+    target = tmp_path_factory.mktemp("page") / "rated.html"
+    write(rated, target)
+    return target
+
+
 def assert_ranked_like(watched, shortlist, first):
     """Assert that the rows show Python's ranks and scores; ``first`` made the page."""
     ranking = shortlist.ranking
@@ -286,11 +293,34 @@ def test_without_scripts_every_figure_is_there(browser, path):
     context.close()
 
 
+def test_the_launch_order_is_marked_once_weights_are_moved(opened, rated_path):
+    mark = "getComputedStyle(document.getElementById('plan-title'), '::after').content"
+    with opened(rated_path) as watched:
+        page = watched.page
+        assert page.evaluate(mark) == "none"
+        assert page.locator("#plan .stale").is_hidden()
+        before = page.inner_text("#plan table")
+        watched.type_weights((0, 0, 60, 40))
+        page.wait_for_selector("#message:not([hidden])")
+        assert "†" in page.evaluate(mark)
+        note = page.inner_text("#plan .stale")
+        assert note.startswith("† As of the original weights")
+        assert page.inner_text("#plan table") == before
+        link = page.locator("#plan tbody a").first
+        title = link.inner_text()
+        link.click()
+        assert title in page.evaluate("document.activeElement.closest('details').textContent")
+        page.emulate_media(media="print")
+        assert page.locator("#plan table").is_visible()
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_no_serious_violation_of_accessibility(opened, path, scheme, width):
+def test_no_serious_violation_of_accessibility(opened, rated_path, scheme, width):
     reason = "axe-playwright-python isn't installed: accessibility isn't checked"
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=reason)
-    with opened(path, viewport={"width": width, "height": 800}, color_scheme=scheme) as watched:
+    with opened(
+        rated_path, viewport={"width": width, "height": 800}, color_scheme=scheme
+    ) as watched:
         watched.type_weights((0, 0, 60, 40))
         opening = "document.querySelectorAll('.chart details, #sector-1 details').forEach"
         watched.page.evaluate(f"{opening}(one => {{ one.open = true }})")
