@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import zipfile
 
+import openpyxl
 import pytest
 from tests.readiness.filling import Book
 from tests.refresh.runs import check_runs
@@ -29,6 +31,15 @@ def fill(path):
                 book.answer(sector, question, number, (place + at + number) % 5)
     book.save()
     return sectors
+
+
+def _shows_the_launch_order(run):
+    sheets = openpyxl.load_workbook(run / "shortlist.xlsx", read_only=True).sheetnames
+    assert sheets[:3] == ["Shortlist", "Why", "Plan"]
+    assert '<section id="plan"' in (run / "report.html").read_text(encoding="utf-8")
+    if (run / "memo.docx").exists():
+        with zipfile.ZipFile(run / "memo.docx") as memo:
+            assert b"Launch order" in memo.read("word/document.xml")
 
 
 def test_from_an_empty_folder_to_the_third_year(tmp_path, shared, run, monkeypatch):
@@ -75,6 +86,7 @@ def test_from_an_empty_folder_to_the_third_year(tmp_path, shared, run, monkeypat
         rated = {one["id"] for one in record["sectors"] if one["readiness"]}
         assert rated == set(sectors)
         assert "have the same bytes" in called("reproduce", runs / name)
+    _shows_the_launch_order(runs / names[-1])
     # The figures of the first two runs are gone from the project by now: their tables are kept.
     assert "the tables that the run keeps" in called("reproduce", runs / names[0])
     for name in names[1:]:
