@@ -194,6 +194,10 @@ def test_in_short_none_is_ready():
 
 
 def test_of_many_the_first_are_named():
+    ready = [contender(f"31{k}", rank=k) for k in range(1, 9)]
+    later = said(planned(*ready, years=1))["What next?"]
+    assert later[4] == "Sector 316 is ready, but has no place in the next 1 year."
+    assert later[5] == "Ready without a place, too: Sector 317 and Sector 318."
     near = [contender(f"31{k}", "prepare", blocked_by=("champions",)) for k in range(1, 9)]
     (last,) = said(planned(*near), telling=tell_in_short)["What next?"]
     assert last.startswith("To be prepared after that: Sector 312, ")

@@ -22,7 +22,7 @@ def what_next(words: Words) -> list[Sentence]:
             said += [_year(words, one), *_delays(words, one)]
             said += words.needs(one) if one.stage == "prepare" else []
     later = [one for one in order.of("launch") if not one.year]
-    for one in later:
+    for one in later[:MOST]:
         span = words.fact("years", "count", YEARS)
         said.append(
             say(
@@ -31,6 +31,9 @@ def what_next(words: Words) -> list[Sentence]:
             )
         )
         said += _delays(words, one)
+    if len(later) > MOST:
+        rest = {"names": _some([one.contender.title for one in later[MOST:]])}
+        said.append(say("Ready without a place, too: {names}.", rest))
     waiting = [one for one in order.of("prepare") if not one.year]
     if order.first is None:
         for one in waiting[:1]:
