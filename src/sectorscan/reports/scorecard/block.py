@@ -135,10 +135,14 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
         "error_message": cells.NO_LEVEL,
     })  # fmt: skip
     sheet.write_blank(row, EVIDENCE, None, looks.field(book, indent=1))
+    sheet.data_validation(row, EVIDENCE, row, EVIDENCE, looks.hint(
+        layout.EVIDENCE, "What your level rests on: names, dates, documents."))  # fmt: skip
     usual = one.rater_rows[place] + 1
     name = layout.name_formula(looks.start_reference(f"$C${usual}"), place + 1)
     known = plain(one.blank.raters[place]) or layout.nobody(place + 1)
     sheet.write_formula(row, NAME, name, looks.field(book, indent=1), known)
+    sheet.data_validation(row, NAME, row, NAME, looks.hint(
+        layout.NAME, f"Whose answer this is. Left as it is: the name on sheet {layout.START}."))  # fmt: skip
     date = layout.date_formula(cell(row, LEVEL), looks.start_reference(f"$D${usual}"))
     sheet.write_formula(row, DATE, date,
                         looks.field(book, num_format=looks.DATES, align="center"), "")  # fmt: skip

@@ -128,6 +128,8 @@ def _raters(book: Book, sheet: Worksheet, row: int, blank: Blank) -> tuple[int, 
         looks.put_mark(book, sheet, at, layout.mark(layout.RATER, number))
         grid.put(sheet, at, NUMBER, number, book.format(align="center", valign="vcenter"))
         grid.put(sheet, at, TEXT, plain(name), looks.field(book))
+        sheet.data_validation(at, TEXT, at, TEXT, looks.hint(
+            layout.NAME, "Your name, or your organization's, written as you always write it."))  # fmt: skip
         look = looks.field(book, num_format=looks.DATES, align="center")
         sheet.write_blank(at, DATE, None, look)
         sheet.data_validation(at, DATE, at, DATE, looks.date_rule(
