@@ -49,10 +49,11 @@ def combine(
 
 def is_stale(date: dt.date, as_of: dt.date) -> bool:
     """Say whether a rating is more than twelve months old on a day."""
+    year = max(as_of.year - 1, dt.MINYEAR)
     try:
-        limit = as_of.replace(year=as_of.year - 1)
+        limit = as_of.replace(year=year)
     except ValueError:
-        limit = dt.date(as_of.year - 1, 2, 28)  # the 29th of February
+        limit = dt.date(year, 2, 28)  # the 29th of February
     return date < limit
 
 

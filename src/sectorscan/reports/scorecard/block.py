@@ -141,8 +141,8 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
     name = layout.name_formula(looks.start_reference(f"$C${usual}"), place + 1)
     known = plain(one.blank.raters[place]) or layout.nobody(place + 1)
     sheet.write_formula(row, NAME, name, looks.field(book, indent=1), known)
-    sheet.data_validation(row, NAME, row, NAME, looks.hint(
-        layout.NAME, f"Whose answer this is. Left as it is: the name on sheet {layout.START}."))  # fmt: skip
+    whose = f"Whose answer this is. Left as it is: the name on sheet {layout.START}."
+    sheet.data_validation(row, NAME, row, NAME, looks.hint(layout.NAME, whose))
     date = layout.date_formula(cell(row, LEVEL), looks.start_reference(f"$D${usual}"))
     sheet.write_formula(row, DATE, date,
                         looks.field(book, num_format=looks.DATES, align="center"), "")  # fmt: skip

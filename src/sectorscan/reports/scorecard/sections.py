@@ -108,8 +108,8 @@ def _heading(readiness: Readiness) -> tuple[str, ...]:
         f"{readiness.as_of.isoformat()} answers older than twelve months are stale.",
         agreement_words(readiness.agreement),
         "Score: mean level of each question times its weight, over the questions with a level "
-        "(answered), 0 to 100. Unknown (? below) counts neither for nor against. Tiers need the economic "
-        "score too: rank --readiness FILE.",
+        "(answered), 0 to 100. Unknown (? below) counts neither for nor against. Tiers need the "
+        "economic score too: rank --readiness FILE.",
     )
 
 

@@ -46,6 +46,7 @@ AFTER = (
     "wait. {blocking}Where raters lie two or more levels apart, the board talks about it before it "
     "decides. Answers older than twelve months are asked again."
 )
+WHOSE = "Your name, or your organization's, as you always write it."
 BLOCKING = "Without {titles} no sector is launched, whatever its score. "
 
 
@@ -128,8 +129,7 @@ def _raters(book: Book, sheet: Worksheet, row: int, blank: Blank) -> tuple[int, 
         looks.put_mark(book, sheet, at, layout.mark(layout.RATER, number))
         grid.put(sheet, at, NUMBER, number, book.format(align="center", valign="vcenter"))
         grid.put(sheet, at, TEXT, plain(name), looks.field(book))
-        sheet.data_validation(at, TEXT, at, TEXT, looks.hint(
-            layout.NAME, "Your name, or your organization's, written as you always write it."))  # fmt: skip
+        sheet.data_validation(at, TEXT, at, TEXT, looks.hint(layout.NAME, WHOSE))
         look = looks.field(book, num_format=looks.DATES, align="center")
         sheet.write_blank(at, DATE, None, look)
         sheet.data_validation(at, DATE, at, DATE, looks.date_rule(
