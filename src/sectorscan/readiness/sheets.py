@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sectorscan.config.scorecard import Questions
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, Severity
 from sectorscan.readiness import cells, layout
 from sectorscan.readiness.compare import (
     compare_sentences,
@@ -139,7 +139,10 @@ def _read_sheet(
 def _say_stray_row(book: FilledWorkbook, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
     """Say where answers stand in a row that is no rater's, so that nobody's are lost unseen."""
     remedy = "Write it into a rater's row, which has a mark in the hidden column A."
-    for title, severity in ((layout.LEVEL, "error"), (layout.EVIDENCE, "caution")):
+    lost: tuple[tuple[str, Severity], ...] = (
+        (layout.LEVEL, "error"), (layout.EVIDENCE, "caution"),
+    )  # fmt: skip
+    for title, severity in lost:
         if title in columns and (cell := sheet.cell(row, columns[title])).text:
             what = f"this stands in the column {title!r}, but in a row that is no rater's."
             book.findings.append(cell.problem(what, remedy, severity))
