@@ -221,6 +221,10 @@ def test_a_scorecard_among_the_inputs_is_left_out(run, card):
     code, _, err = run("check", card.parent, "--format", "csv")
     assert "no input; left out" in run("check", card.parent)[1] + err
     assert code == 1  # there is no table in that folder
+    book = load_workbook(card, data_only=True)
+    book.properties.category = None  # as other programs save it
+    book.save(card)
+    assert "no input; left out" in run("check", card.parent)[1]
 
 
 def test_all_regions_says_that_scorecards_are_of_one(run, card, tmp_path):

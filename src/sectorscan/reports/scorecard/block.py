@@ -57,7 +57,7 @@ def write_block(one: SectorSheet, n: int, question: str, asked: QuestionConfig) 
     """Write a question's block from the next free row on, on a new page where it needs one."""
     book, sheet, top = one.book, one.sheet, one.row
     tall = _block_height(one, asked)
-    if one.used + tall > PAGE_POINTS:
+    if tall <= PAGE_POINTS < one.used + tall:
         one.breaks.append(top)
         one.used = 0.0
     band = {"bold": True, "font_size": 12, "font_color": "#FFFFFF", "bg_color": grid.INK,
