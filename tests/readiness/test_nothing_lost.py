@@ -236,3 +236,11 @@ def test_problems_come_in_the_order_of_files_sheets_and_cells(book, questions):
         "card.xlsx: 332 Fabricated Metal!G59: there is a level without evidence. "
         "Write what it rests on: names, dates, documents.",
     ]
+
+
+def test_a_link_that_leads_nowhere_is_not_proposed_in_its_own_place(book, questions):
+    path = signed(book).save()
+    (path.parent / "card2.xlsx").symlink_to(path.parent / "moved away.xlsx")
+    with pytest.raises(InputError) as caught:
+        read_scorecards([path.parent], questions)
+    assert "card2.xlsx'. Check the path. Did you mean 'card.xlsx'?" in str(caught.value)
