@@ -73,7 +73,7 @@ def test_sentences_of_a_blocked_sector(ranking):
     assert lacking[0] == (
         "Convener: nobody could rate it; find out. Level 1 is needed. Without it no launch."
     )
-    assert lacking[1].startswith("Champions, from level 1 to 2 (One business leader has committed")
+    assert lacking[1].startswith("Champions, from level 1 to 2 (One business leader has said yes")
     assert lacking[1].endswith("adds 5.9 points. Without it no launch.")
 
 

@@ -145,7 +145,10 @@ def test_read_shows_differences_agreement_and_what_is_missing(run, card):
     assert "read card.xlsx: scorecard, 81 ratings" in err
     assert "3 raters: Rater A, Rater B, Rater C" in out
     assert "Krippendorff's alpha" in out
-    assert "2 or more apart" in out
+    meeting = out[out.index("For the meeting") :]
+    assert "Raters lie 2 levels or more apart" in meeting
+    assert "0: Rater A" in meeting
+    assert "4 apart: discuss" in out
     assert "1 of 3 stale" in out
     assert "a level without evidence" in " ".join(out.split())
     assert run("scorecard", "read", book.path, "--strict")[0] == 3
@@ -218,6 +221,10 @@ def test_a_scorecard_among_the_inputs_is_left_out(run, card):
     code, _, err = run("check", card.parent, "--format", "csv")
     assert "no input; left out" in run("check", card.parent)[1] + err
     assert code == 1  # there is no table in that folder
+    book = load_workbook(card, data_only=True)
+    book.properties.category = None  # as other programs save it
+    book.save(card)
+    assert "no input; left out" in run("check", card.parent)[1]
 
 
 def test_all_regions_says_that_scorecards_are_of_one(run, card, tmp_path):
@@ -226,3 +233,60 @@ def test_all_regions_says_that_scorecards_are_of_one(run, card, tmp_path):
     code, out, err = run("rank", "-c", config, "--all-regions", "--format", "json")
     assert code == 0, err
     assert "the economic case alone" in " ".join(json.loads(out)["cautions"])
+
+
+def crowd(run, path, names, levels):
+    """Return a scorecard of one sector that raters of these names filled in."""
+    code, _, err = run("scorecard", "new", "--sectors", "334", "--raters", ";".join(names),
+                       "--out", path)  # fmt: skip
+    assert code == 0, err
+    book = Book.open(path)
+    for k, name in enumerate(names, start=1):
+        book.sign(k, name)
+        for place, question in enumerate(QUESTIONS):
+            book.answer("334", question, k, levels(place, k))
+    return book.save()
+
+
+def test_what_to_discuss_comes_furthest_apart_first(run, tmp_path):
+    spread = (0, 2, 4, 2, 1, 3, 0, 4, 2)
+    names = ["Rater A", "Rater B"]
+    path = crowd(run, tmp_path / "a.xlsx", names, lambda place, k: spread[place] * (k - 1))
+    _, out, _ = run("scorecard", "read", path, "--format", "markdown")
+    meeting = out.partition("## For the meeting")[2].split("\n## ")[0]
+    rows = [line.split("|")[2:6] for line in meeting.splitlines() if line.startswith("| 334")]
+    assert [tuple(cell.strip() for cell in row) for row in rows] == [
+        ("Support team", "15", "0: Rater A", "4: Rater B"),
+        ("Outlook for growth and community", "5", "0: Rater A", "4: Rater B"),
+        ("Landscape and fatigue", "10", "0: Rater A", "3: Rater B"),
+        ("Critical mass", "15", "0: Rater A", "2: Rater B"),
+        ("Convener", "15", "0: Rater A", "2: Rater B"),
+        ("Early win", "5", "0: Rater A", "2: Rater B"),
+    ]
+    agreed = crowd(run, tmp_path / "b.xlsx", names, lambda place, k: place % 2 + k)
+    assert "For the meeting" not in run("scorecard", "read", agreed)[1]
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (7, ["A: The organization of number 1;", "A  B  C  D  E  F  G"]),
+        (11, ["Levels given,", "by how many", "1 by 10, ? by 1"]),
+        (40, ["The organization of number 2 and 28 more. On", "1 by 39, ? by 1"]),
+    ],
+)
+def test_many_raters_fit_on_eighty_columns(run, tmp_path, monkeypatch, count, words):
+    monkeypatch.setenv("COLUMNS", "80")
+    names = [f"The organization of number {k}" for k in range(1, count + 1)]
+    path = crowd(run, tmp_path / "a.xlsx", names, lambda _, k: "unknown" if k == 2 else 1)
+    code, out, _ = run("scorecard", "read", path)
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+    told = " ".join(out.split())
+    for word in words:
+        assert word in out or word in told
+
+
+def test_the_first_day_of_all_is_a_day(run, card):
+    code, _, err = run("scorecard", "read", card, "--as-of", "0001-01-01")
+    assert (code, "Traceback" in err) == (0, False)

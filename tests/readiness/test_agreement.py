@@ -30,6 +30,29 @@ def test_krippendorff_2011_example_c():
     assert found.why_not == ""
 
 
+NEWS_TONE = """
+    112.2 1101. 2333. .00.0 000.0 000.0 102.1 1.20. 222.2 2111. .100. 0000. 1222. 33223
+    111.1 111.1 212.2 1233. 1101. 000.0 0011. 00.00 2333. 0000. 12.22 0111. 00010 1212.
+    1122. 112.2 110.0 2121. 22.22 3222. 222.2 223.2 222.2 22.12 2222. 111.1
+"""
+"""Forty news articles, each a word of five observers' judgments, 0 to 3, a point where missing."""
+
+
+def test_hayes_and_krippendorff_2007():
+    """Hayes and Krippendorff (2007), Answering the Call for a Standard Reliability Measure for
+    Coding Data, Communication Methods and Measures 1, 77-89, table 1: ordinal alpha 0.7598.
+    """
+    units = [[NAN if char == "." else float(char) for char in word] for word in NEWS_TONE.split()]
+    found = alpha(np.array(units).T)
+    assert found.compared == 40
+    assert found.alpha == pytest.approx(0.7598, abs=5e-5)
+
+
+def test_two_who_always_differ_by_one_agree_less_than_chance_would():
+    """By hand: two raters, two units, (0, 1) and (1, 0): observed 1, expected 2/3, alpha -1/2."""
+    assert alpha(np.array([[0, 1], [1, 0.0]])).alpha == pytest.approx(-0.5)
+
+
 def by_hand(levels):
     """Return ordinal alpha from the definition: observed over expected squared distances.
 

@@ -99,6 +99,24 @@ def test_more_raters_than_levels_have_their_rows(tmp_path, questions):
         filled.sign(k, names[k - 1]).answer("621", "early_win", k, k % 5)
     found = read_scorecards([filled.save()], questions)
     assert len(found.sectors["621"].answer("early_win").ratings) == 12
+    assert [one for one in found.findings if one.severity == "caution"] == []
+    sheet = filled.sheet("621")
+    for k in range(1, 13):
+        row = filled.row(sheet, f"rating:{k}:champions")
+        first = row - (k - 1) % 6
+        sentences = [sheet.cell(first + n, 3).value for n in range(5)]
+        assert sentences == list(questions["champions"].texts), "explained where it is chosen"
+
+
+def test_every_message_fits_and_says_what_the_cell_is_for(book):
+    sheet, start = book.sheet("332"), book.book[layout.START]
+    checks = [*sheet.data_validations.dataValidation, *start.data_validations.dataValidation]
+    told = {str(cell) for one in checks for cell in one.sqref if one.prompt}
+    fields = {c.coordinate for s in (sheet, start) for row in s.iter_rows() for c in row
+              if not c.protection.locked}  # fmt: skip
+    assert all(len(one.promptTitle) <= 32 and len(one.prompt) <= 255 for one in checks)
+    convener = {f"{letter}5" for letter in "EFG"}
+    assert fields - told == convener, "its label says it"
 
 
 HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "<script>", "a:b/c?d*[e]\\f", "'quoted'", "History",

@@ -63,6 +63,23 @@ def test_scores_lie_in_0_to_100_and_an_unknown_answer_moves_none(ratings):
         assert with_unknown.sectors[name].agreement == sector.agreement
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(RATINGS, min_size=1, max_size=40), st.randoms(use_true_random=False))
+def test_a_higher_level_never_lowers_a_score(ratings, random):
+    """Each rater once, so that no repeat decides which of two ratings counts."""
+    single = [replace(r, rater=f"Rater {n}") for n, r in enumerate(ratings)]
+    low = [n for n, rating in enumerate(single) if rating.level is not None and rating.level < 4]
+    if not low:
+        return
+    place = random.choice(low)
+    one = single[place]
+    higher = [*single[:place], replace(one, level=one.level + 1), *single[place + 1 :]]
+    before, after = (combine(books(r), QUESTIONS, None).sectors[one.sector]
+                     for r in (single, higher))  # fmt: skip
+    assert after.score > before.score
+    assert (after.coverage, after.stale_share) == (before.coverage, before.stale_share)
+
+
 @given(st.dates(dt.date(2001, 1, 1), dt.date(2100, 1, 1)), st.integers(0, 800))
 def test_stale_is_older_than_the_same_day_a_year_before(as_of, days):
     date = as_of - dt.timedelta(days=days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from sectorscan.config.scorecard import LEVELS
 
@@ -11,16 +12,20 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 _UNKNOWN = frozenset(
     {"unknown", "?", "n/a", "na", "don't know", "don’t know", "dont know", "not known", "not sure"}
 )
+_NOBODY = _UNKNOWN | {"none", "no", "no one", "nobody", "nothing", "-", "–", "tbd", "n.a."}
 _LEVEL = re.compile(r"(?:level\s*)?(\d)(?:\.0*)?", re.ASCII | re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])\s*(\d{1,2})[-/.]\s*(\d{4})", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?", re.ASCII)
-_DAY_ZERO = dt.date(1899, 12, 30)
-"""The day that spreadsheets count from (Excel's 1900 has a leap day that never was)."""
+_DAY_ZERO, _DAY_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+"""The day that spreadsheets count from (Excel's 1900 has a leap day that never was), and the one
+of workbooks that come from old Macs."""
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_ERROR = re.compile(r"#(?:N/A|NAME\?|GETTING_DATA|[A-Z][A-Z0-9/]*!)", re.ASCII)
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 _WORDS = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 LONGEST_NAME = 100
 LONGEST_PROSE = 2000
@@ -57,8 +62,10 @@ def level(text: str) -> int | None:
     raise NotUnderstoodError(what, remedy)
 
 
-def date(text: str) -> dt.date:
+def date(text: str, *, from_1904: bool = False) -> dt.date:
     """Return the day that a cell says: a spreadsheet's date, ISO, or a date in English words.
+
+    ``from_1904`` says that the workbook counts its days from 1904, which a bare number follows.
 
     ``03.11.2026`` is the third of November, as points are written where the day comes first;
     ``11/23/2026`` can be one date only; ``3/11/2026`` could be two, and is refused.
@@ -68,20 +75,20 @@ def date(text: str) -> dt.date:
     NotUnderstoodError
         Where it is none, could be two, or lies far from our time.
     """
-    found = _date(text)
+    found = _date(text, _DAY_ZERO_1904 if from_1904 else _DAY_ZERO)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         what = f"this is a date in the year {found.year}"
         raise NotUnderstoodError(what, WRITE_DATE)
     return found
 
 
-def _date(text: str) -> dt.date:
+def _date(text: str, day_zero: dt.date) -> dt.date:
     if iso := _ISO.fullmatch(text):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
     if numbers := _NUMBERS.fullmatch(text):
         return _from_numbers(int(numbers[1]), int(numbers[3]), int(numbers[4]), numbers[2])
     if _SERIAL.fullmatch(text):
-        return _DAY_ZERO + dt.timedelta(days=int(float(text)))
+        return day_zero + dt.timedelta(days=int(float(text)))
     if worded := _from_words(text):
         return worded
     what = "this is no date that can be read"
@@ -122,11 +129,38 @@ def _day(year: int, month: int, day: int) -> dt.date:
         raise NotUnderstoodError(what, WRITE_DATE) from error
 
 
+def is_error(text: str) -> bool:
+    """Say whether a cell holds a spreadsheet's error, such as #REF!."""
+    return _ERROR.fullmatch(text) is not None
+
+
 def name(text: str) -> str:
     """Return a name on one line, without what can't be shown, its spaces single."""
-    return prose(text)[:LONGEST_NAME]
+    return prose(text)[:LONGEST_NAME].strip()
+
+
+def same_name(text: str) -> str:
+    """Return what two spellings of one name share: capitals and typographic marks don't count."""
+    return unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
+
+
+def convener(text: str) -> str:
+    """Return who could convene a partnership, blank where the cell says that nobody is known."""
+    found = name(text)
+    return "" if found.casefold().rstrip(".") in _NOBODY or is_error(found) else found
 
 
 def prose(text: str) -> str:
-    """Return evidence on one line, without what can't be shown."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_PROSE]
+    """Return evidence on one line, without what can't be shown, accents in their usual form."""
+    return whole(text)[:LONGEST_PROSE]
+
+
+def whole(text: str) -> str:
+    """Return what ``prose`` does, however long."""
+    shown = (c if c.isprintable() else _gap(c) for c in unicodedata.normalize("NFC", text))
+    return " ".join("".join(shown).split())
+
+
+def _gap(unshown: str) -> str:
+    """Return what stands for a character that can't be shown: nothing where it has no width."""
+    return "" if unicodedata.category(unshown) == "Cf" else " "

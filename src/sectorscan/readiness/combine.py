@@ -13,11 +13,12 @@ from dataclasses import replace
 from sectorscan.config.scorecard import Questions
 from sectorscan.errors import Finding
 from sectorscan.readiness.agreement import agreement
+from sectorscan.readiness.cells import same_name
 from sectorscan.readiness.model import Answer, Rating, Readiness, SectorReadiness, score_of
-from sectorscan.readiness.sheets import FilledWorkbook
+from sectorscan.readiness.workbook import FilledWorkbook
 
-MONTHS = 12
-"""A rating older than this is stale."""
+YEARS_AHEAD = 2
+"""A date that lies further ahead of all others may be mistyped."""
 
 
 def combine(
@@ -29,6 +30,8 @@ def combine(
     day = as_of or max((rating.date for rating in current), default=None)
     if as_of is not None:
         findings += _in_the_future(current, as_of)
+    elif day is not None:
+        findings += _far_ahead(current, day)
     sectors = {
         sector: _sector(sector, books, current, questions, day)
         for sector in sorted({sector for book in books for sector in book.titles})
@@ -46,24 +49,29 @@ def combine(
 
 def is_stale(date: dt.date, as_of: dt.date) -> bool:
     """Say whether a rating is more than twelve months old on a day."""
+    year = max(as_of.year - 1, dt.MINYEAR)
     try:
-        limit = as_of.replace(year=as_of.year - 1)
+        limit = as_of.replace(year=year)
     except ValueError:
-        limit = dt.date(as_of.year - 1, 2, 28)  # the 29th of February
+        limit = dt.date(year, 2, 28)  # the 29th of February
     return date < limit
+
+
+def one_of_each(names: Iterable[str]) -> dict[str, str]:
+    """Return the spelling used most of each name, by what its spellings share."""
+    written: dict[str, Counter[str]] = {}
+    for name in names:
+        written.setdefault(same_name(name), Counter())[name] += 1
+    return {key: min(counts, key=lambda one: (-counts[one], one))
+            for key, counts in written.items()}  # fmt: skip
 
 
 def _one_spelling(ratings: Iterable[Rating]) -> list[Rating]:
     """Return the ratings with each rater's name as it is written most often, in a fixed order."""
     ratings = list(ratings)
-    written: dict[str, Counter[str]] = {}
-    for rating in ratings:
-        written.setdefault(rating.rater.casefold(), Counter())[rating.rater] += 1
-    name = {
-        key: min(counts, key=lambda one: (-counts[one], one)) for key, counts in written.items()
-    }
+    name = one_of_each(rating.rater for rating in ratings)
     return sorted(
-        (replace(rating, rater=name[rating.rater.casefold()]) for rating in ratings), key=_order
+        (replace(rating, rater=name[same_name(rating.rater)]) for rating in ratings), key=_order
     )
 
 
@@ -121,6 +129,21 @@ def _in_the_future(ratings: Sequence[Rating], as_of: dt.date) -> list[Finding]:
     ]
 
 
+def _far_ahead(ratings: Sequence[Rating], day: dt.date) -> list[Finding]:
+    """Say which date the others would look old from, where it may be mistyped."""
+    before = max((rating.date for rating in ratings if rating.date < day), default=day)
+    if day.year - before.year <= YEARS_AHEAD:
+        return []
+    latest = [rating for rating in ratings if rating.date == day]
+    more = f" (so {'is one more' if len(latest) == 2 else f'are {len(latest) - 1} more'})"
+    what = (
+        f"the rating is of {day.isoformat()}{more if len(latest) > 1 else ''}; all others are of "
+        f"{before.isoformat()} or before."
+    )
+    remedy = "Is the year right? All others look old from here."
+    return [Finding(what, remedy, latest[0].place, severity="caution")]
+
+
 def _sector(
     sector: str,
     books: Sequence[FilledWorkbook],
@@ -136,7 +159,7 @@ def _sector(
     score, coverage = score_of(answers)
     total = sum(one.weight for one in answers)
     stale = sum(one.weight for one in answers if one.stale)
-    conveners = {name for book in books for name in book.conveners.get(sector, ())}
+    conveners = one_of_each(name for book in books for name in book.conveners.get(sector, ()))
     return SectorReadiness(
         sector=sector,
         title=min(book.titles[sector] for book in books if sector in book.titles),
@@ -148,7 +171,7 @@ def _sector(
         first=min((rating.date for rating in ours), default=None),
         last=max((rating.date for rating in ours), default=None),
         agreement=agreement(answers),
-        conveners=tuple(sorted(conveners)),
+        conveners=tuple(sorted(conveners.values())),
     )
 
 

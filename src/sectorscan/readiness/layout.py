@@ -16,10 +16,16 @@ SECTOR, TITLE, SHEET, CONVENER, COLUMNS, RATER, QUESTION, RATING = (
 )  # fmt: skip
 LEVEL, EVIDENCE, NAME, DATE = "Your level", "Evidence", "Rater", "Date"
 """Titles of the columns that are filled in."""
+NUMBER, MEANING = "Level", "What it means"
+"""Titles of the columns that say what each level means."""
+TITLES = (LEVEL, EVIDENCE, NAME, DATE, NUMBER, MEANING)
 UNKNOWN = "unknown"
 START = "Start here"
 MOST_RATERS = 40
 LONGEST_SHEET_NAME = 31
+LONGEST_FORMULA = 300
+HEAD_ROWS = 3
+"""The rows of a sector's sheet whose marks say what it is of."""
 LAST = "\uffff"
 """Characters beyond this count twice in a spreadsheet program."""
 _FORBIDDEN = str.maketrans({char: " " for char in "[]:*?/\\"})
@@ -43,6 +49,23 @@ def parts(text: str, kind: str, count: int = 1) -> Sequence[str] | None:
 def nobody(number: int) -> str:
     """Return what stands in place of a rater's name that isn't known yet: ``(rater 2)``."""
     return f"(rater {number})"
+
+
+def name_formula(usual: str, number: int) -> str:
+    """Return the formula of a rater's name on a row: the one on *Start here*."""
+    return f'=IF({usual}="","{nobody(number)}",{usual})'
+
+
+def date_formula(level: str, usual: str) -> str:
+    """Return the formula of an answer's date: the one on *Start here*, once there is a level."""
+    return f'=IF(OR({level}="",{usual}=""),"",{usual})'
+
+
+def is_own_formula(text: str) -> bool:
+    """Say whether a formula is one of these two, whatever cells it names by now."""
+    bare = "".join(text.split())
+    own = r'=IF\((?:.+="","\(rater\d+\)",.+|OR\(.+="",.+=""\),"",.+)\)'
+    return len(bare) <= LONGEST_FORMULA and re.fullmatch(own, bare, re.IGNORECASE) is not None
 
 
 def is_nobody(name: str) -> bool:

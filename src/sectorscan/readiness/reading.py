@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +13,8 @@ from sectorscan.config.scorecard import Questions
 from sectorscan.errors import Finding, InputError
 from sectorscan.readiness.combine import combine
 from sectorscan.readiness.model import Readiness
-from sectorscan.readiness.sheets import FilledWorkbook, filled
+from sectorscan.readiness.sheets import filled
+from sectorscan.readiness.workbook import FilledWorkbook
 from sectorscan.tables.files import EXCEL_ENDINGS, TableFile, digest, expand
 from sectorscan.tables.model import InputFile
 
@@ -54,10 +56,17 @@ def read_scorecards(
     readiness = combine(books, questions, as_of)
     findings += readiness.findings
     if any(finding.severity == "error" for finding in findings):
-        raise InputError(findings)
+        raise InputError(sorted(findings, key=_as_read))
     inputs = sorted((_input(book) for book in books), key=lambda one: (one.path, one.sha256))
-    said = sorted(findings, key=lambda one: (one.severity, str(one)))
+    said = sorted(findings, key=_as_read)
     return replace(readiness, inputs=tuple(inputs), findings=tuple(said))
+
+
+def _as_read(one: Finding) -> tuple[bool, str, list[tuple[int, str]], str]:
+    """Return what orders findings: errors first, then as one goes over files, sheets and cells."""
+    parts = re.findall(r"\d{1,9}|\D+", one.file or "", re.ASCII)
+    place = [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+    return (one.severity != "error", one.severity, place, str(one))
 
 
 def _input(book: FilledWorkbook) -> InputFile:

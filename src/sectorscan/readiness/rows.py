@@ -15,14 +15,27 @@ LONGEST_SHOWN = 60
 
 
 class Cell(NamedTuple):
-    """A cell's text, trimmed, and its place: ``scorecard.xlsx: 332 Metal!E12``."""
+    """A cell's text, trimmed, and its place: ``scorecard.xlsx: 332 Metal!E12``.
+
+    ``formula`` is one whose result the workbook doesn't store; ``from_1904`` says which day a
+    bare number counts from.
+    """
 
     text: str
     place: str
+    formula: str = ""
+    from_1904: bool = False
+
+    @property
+    def at_fault(self) -> str:
+        """What keeps the cell from being read at all, blank where nothing does."""
+        if self.formula and not layout.is_own_formula(self.formula):
+            return "this formula has no result stored beside it."
+        return "this is a spreadsheet's error." if cells.is_error(self.text) else ""
 
     def problem(self, what: str, remedy: str = "", severity: Severity = "error") -> Finding:
         """Return a finding at this cell, with the text that it holds."""
-        value = shown(self.text)[:LONGEST_SHOWN] or None
+        value = shown(self.text or self.formula)[:LONGEST_SHOWN] or None
         return Finding(what, remedy, self.place, value=value, severity=severity)
 
 
@@ -41,48 +54,70 @@ class RatingRow:
 
     def read(self) -> tuple[Rating | None, list[Finding]]:
         """Return the rating, None where the row is blank or at fault, and what is to be said."""
-        evidence = cells.prose(self.evidence.text)
-        if not self.level.text:
+        evidence = cells.whole(self.evidence.text or self.evidence.formula)
+        if not self.level.text and not self.level.formula:
             if not evidence:
                 return None, []
             what = "there is evidence without a level; the answer isn't counted."
             return None, [self.level.problem(what, cells.NO_LEVEL, "caution")]
         findings: list[Finding] = []
-        level: int | None = None
-        try:
-            level = cells.level(self.level.text)
-        except cells.NotUnderstoodError as error:
-            findings.append(self.level.problem(error.what, error.remedy))
+        level = self._level(findings)
         name = self._name(findings)
         date = self._date(findings)
         if findings or name is None or date is None:
             return None, findings
-        if level is not None and not evidence:
-            what = "there is a level without evidence."
-            remedy = "Write what it rests on: names, dates, documents."
-            findings.append(self.evidence.problem(what, remedy, "caution"))
-        place = self.level.place
-        return Rating(self.sector, self.question, name, date, level, evidence, place), findings
+        findings += self._of_evidence(evidence, level)
+        kept, place = evidence[: cells.LONGEST_PROSE], self.level.place
+        return Rating(self.sector, self.question, name, date, level, kept, place), findings
+
+    def _level(self, findings: list[Finding]) -> int | None:
+        if self.level.at_fault:
+            findings.append(self.level.problem(self.level.at_fault, cells.NO_LEVEL))
+            return None
+        try:
+            return cells.level(self.level.text)
+        except cells.NotUnderstoodError as error:
+            findings.append(self.level.problem(error.what, error.remedy))
+            return None
+
+    def _of_evidence(self, evidence: str, level: int | None) -> list[Finding]:
+        remedy = "Write what it rests on: names, dates, documents."
+        if level is not None and (not evidence or cells.is_error(evidence)):
+            return [self.evidence.problem("there is a level without evidence.", remedy, "caution")]
+        if len(evidence) > cells.LONGEST_PROSE:
+            what = (
+                f"the evidence has {len(evidence):,} characters; {cells.LONGEST_PROSE:,} are kept."
+            )
+            return [Finding(what, "Say it shorter.", self.evidence.place, severity="caution")]
+        return []
 
     def _name(self, findings: list[Finding]) -> str | None:
         usual = self.usual_name
-        written = (cells.name(self.name.text), cells.name(usual.text) if usual else "")
-        name = next((one for one in written if one and not layout.is_nobody(one)), "")
-        if not name:
-            cell = Cell("", self.name.place)
-            what = "there is a level without its rater."
-            findings.append(cell.problem(what, _write_it("the name", usual)))
-        return name or None
+        for cell in (self.name, usual) if usual else (self.name,):
+            if cell.at_fault:
+                findings.append(cell.problem(cell.at_fault, "Write the name itself."))
+                return None
+            name = cells.name(cell.text)
+            if name and not layout.is_nobody(name):
+                return name
+        blank = Cell("", self.name.place)
+        what = "there is a level without its rater."
+        findings.append(blank.problem(what, _write_it("the name", usual)))
+        return None
 
     def _date(self, findings: list[Finding]) -> dt.date | None:
         usual = self.usual_date
-        cell = usual if usual and usual.text and not self.date.text else self.date
+        cell = usual if usual and not self.date.text and not self.date.at_fault else self.date
+        if cell.at_fault:
+            findings.append(cell.problem(cell.at_fault, cells.WRITE_DATE))
+            return None
         if not cell.text:
-            findings.append(self.date.problem("there is a level without its date.",
-                                              _write_it("the date", usual)))  # fmt: skip
+            blank = Cell("", self.date.place)
+            findings.append(blank.problem("there is a level without its date.",
+                                          _write_it("the date", usual)))  # fmt: skip
             return None
         try:
-            return cells.date(cell.text)
+            return cells.date(cell.text, from_1904=cell.from_1904)
         except cells.NotUnderstoodError as error:
             findings.append(cell.problem(error.what, error.remedy))
             return None

@@ -2,102 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from sectorscan.config.scorecard import Questions
-from sectorscan.errors import Finding, InputError, Severity, nearest
+from sectorscan.errors import Finding, InputError, Severity
 from sectorscan.readiness import cells, layout
-from sectorscan.readiness.model import Rating
+from sectorscan.readiness.compare import (
+    compare_sentences,
+    compare_weight,
+    in_one_remark,
+    say_other_questions,
+)
 from sectorscan.readiness.rows import Cell, RatingRow
-from sectorscan.tables.bystanders import SCORECARD_MARK
-from sectorscan.tables.excel import sheets_of
+from sectorscan.readiness.workbook import FILLED_IN, FilledWorkbook, Sheet, reference
+from sectorscan.tables.excel import workbook_of
 from sectorscan.tables.files import TableFile, shown
 
-NEW_ONE = "Start from a new one: sectorscan scorecard new."
-FILLED_IN = (layout.LEVEL, layout.EVIDENCE, layout.NAME, layout.DATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet's rows of text; a row is told by the mark in its first column."""
-
-    file: str
-    title: str
-    rows: Sequence[Sequence[str]]
-
-    @property
-    def place(self) -> str:
-        """What messages call the sheet."""
-        return f"{self.file}: {shown(self.title)}"
-
-    def text(self, row: int, column: int) -> str:
-        """Return a cell's text, trimmed; blank where the sheet doesn't reach."""
-        if row >= len(self.rows) or column >= len(self.rows[row]):
-            return ""
-        return self.rows[row][column].strip()
-
-    def cell(self, row: int, column: int) -> Cell:
-        """Return a cell with its place."""
-        return Cell(self.text(row, column), f"{self.place}!{reference(row, column)}")
-
-    def marks(self) -> Iterator[tuple[int, str]]:
-        """Yield each marked row and its mark."""
-        for row in range(len(self.rows)):
-            if mark := self.text(row, 0):
-                yield row, mark
-
-    def columns(self, row: int) -> dict[str, int]:
-        """Return where the columns that are filled in stand, by their titles in this row."""
-        return {
-            self.text(row, column): column
-            for column in reversed(range(1, len(self.rows[row])))
-            if self.text(row, column) in FILLED_IN
-        }
-
-    @property
-    def sector(self) -> str | None:
-        """The id of the sector that the sheet is of, None where it is of none."""
-        found = layout.parts(self.text(1, 0), layout.SECTOR)
-        return found[0] if found and self.is_ours else None
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the sheet is part of a scorecard."""
-        return self.text(0, 0) == SCORECARD_MARK
-
-    @property
-    def is_start(self) -> bool:
-        """Whether it is the sheet on which raters write their names."""
-        return self.is_ours and self.text(1, 0) == layout.START
-
-
-def reference(row: int, column: int) -> str:
-    """Return a cell's name as spreadsheets have it: (11, 4) is E12."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-@dataclass(slots=True)
-class FilledWorkbook:
-    """What one workbook says.
-
-    ``titles`` and ``conveners`` are by sector id; ``findings`` are its problems, cautions, notes.
-    """
-
-    file: TableFile
-    ratings: list[Rating] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
-    conveners: dict[str, list[str]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def say(self, place: str, what: str, remedy: str = "", severity: Severity = "caution") -> None:
-        """Note what is to be said of a place of this workbook."""
-        self.findings.append(Finding(what, remedy, place, severity=severity))
+NEW_ONE = "start from a new one: sectorscan scorecard new."
 
 
 def filled(file: TableFile, questions: Questions) -> FilledWorkbook:
@@ -109,17 +30,21 @@ def filled(file: TableFile, questions: Questions) -> FilledWorkbook:
         Where it can't be read, or is no scorecard.
     """
     book = FilledWorkbook(file)
-    sheets = [Sheet(file.name, *found) for found in sheets_of(file, uncomputed_ok=True)]
+    found = workbook_of(file)
+    sheets = [
+        Sheet(file.name, one.title, one.rows, one.formulas, found.from_1904) for one in found.sheets
+    ]
     if not any(sheet.is_ours for sheet in sheets):
         what = "this is no readiness scorecard: no sheet has the marks of one in column A."
-        raise InputError(Finding(what, f"{NEW_ONE} Its column A, which is hidden, must stay.",
-                                 file.name))  # fmt: skip
+        remedy = f"Column A, which is hidden, must stay. If it is gone, {NEW_ONE}"
+        raise InputError(Finding(what, remedy, file.name))
     _say_strangers(book, sheets)
     start = next((sheet for sheet in sheets if sheet.is_start), None)
     usual = _usual(start) if start else {}
     for sheet in sheets:
         if sheet.sector is not None:
             _read_sheet(book, sheet, sheet.sector, usual, questions)
+    book.findings = in_one_remark(book.findings, sheets)
     return book
 
 
@@ -135,6 +60,10 @@ def _say_strangers(book: FilledWorkbook, sheets: Sequence[Sheet]) -> None:
             what = f"{read.count(sector)} sheets are of sector {shown(sector)}: {names}."
             remedy = "Their ratings are put together; delete the copies that don't count."
             book.say(book.file.name, what, remedy)
+    if not any(sheet.is_start for sheet in sheets):
+        what = f"the sheet {layout.START!r} is gone or hidden, which names raters and sectors."
+        remedy = "If a sector's sheet is gone or hidden too, it isn't read, and nothing says so."
+        book.say(book.file.name, what, remedy)
     for sheet in sheets:
         for _, mark in sheet.marks() if sheet.is_start else ():
             listed = layout.parts(mark, layout.SHEET)
@@ -144,9 +73,13 @@ def _say_strangers(book: FilledWorkbook, sheets: Sequence[Sheet]) -> None:
 
 
 def _say_stranger(book: FilledWorkbook, sheet: Sheet) -> None:
-    if any(mark.startswith(f"{layout.RATING}:") for _, mark in sheet.marks()):
-        what = "the cells A1 to A3, by which the sheet's sector is known, are damaged."
-        book.say(sheet.place, what, f"Undo what was done to them. {NEW_ONE}", "error")
+    if sheet.looks_like_ours:
+        what = "the marks in cells A1 to A3, by which the sheet's sector is known, are damaged."
+        remedy = (
+            "Undo what was done to them (column A is hidden; no column may stand before it, and no "
+            f"row above these), or {NEW_ONE}"
+        )
+        book.say(sheet.place, what, remedy, "error")
     else:
         book.say(sheet.place, "this sheet is no part of the scorecard; left out.", severity="note")
 
@@ -178,25 +111,42 @@ def _read_sheet(
     book.titles[sector] = (cells.name(label[0]) if label else "") or sector
     columns: dict[str, int] = {}
     found: set[str] = set()
-    for row, mark in sheet.marks():
+    for row in range(layout.HEAD_ROWS, len(sheet.rows)):
+        mark = sheet.text(row, 0)
         if layout.parts(mark, layout.COLUMNS):
             columns = sheet.columns(row)
             _say_lost_columns(book, sheet, row, columns)
         elif layout.parts(mark, layout.CONVENER):
             _read_convener(book, sheet, row, sector)
         elif weighed := layout.parts(mark, layout.QUESTION, 2):
-            _compare_weight(book, sheet, weighed[1], weighed[0], questions)
+            compare_weight(book, sheet, weighed[1], weighed[0], questions)
         elif rated := layout.parts(mark, layout.RATING, 2):
             number, question = rated
             found.add(question)
-            if question in questions and len(columns) == len(FILLED_IN):
+            if question in questions and set(FILLED_IN) <= set(columns):
                 four = [sheet.cell(row, columns[name]) for name in FILLED_IN]
                 rating, findings = RatingRow(
                     sector, question, *four, *usual.get(number, (None, None))
                 ).read()
                 book.findings += findings
                 book.ratings += [rating] if rating else []
-    _say_other_questions(book, sheet, found, questions)
+        else:
+            _say_stray_row(book, sheet, row, columns)
+    say_other_questions(book, sheet, found, questions)
+    compare_sentences(book, sheet, questions)
+
+
+def _say_stray_row(book: FilledWorkbook, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
+    """Say where answers stand in a row that is no rater's, so that nobody's are lost unseen."""
+    remedy = "Write it into a rater's row, which has a mark in the hidden column A."
+    lost: tuple[tuple[str, Severity], ...] = (
+        (layout.LEVEL, "error"), (layout.EVIDENCE, "caution"),
+    )  # fmt: skip
+    for title, severity in lost:
+        if title in columns and (cell := sheet.cell(row, columns[title])).text:
+            what = f"this stands in the column {title!r}, but in a row that is no rater's."
+            book.findings.append(cell.problem(what, remedy, severity))
+            return
 
 
 def _say_lost_columns(
@@ -212,32 +162,5 @@ def _say_lost_columns(
 def _read_convener(book: FilledWorkbook, sheet: Sheet, row: int, sector: str) -> None:
     """Note who could convene the partnership: the first text after the label."""
     written = [text for text in sheet.rows[row][1:] if text.strip()]
-    if len(written) > 1 and (name := cells.name(written[1])):
+    if len(written) > 1 and (name := cells.convener(written[1])):
         book.conveners.setdefault(sector, []).append(name)
-
-
-def _compare_weight(
-    book: FilledWorkbook, sheet: Sheet, question: str, weight: str, questions: Questions
-) -> None:
-    """Say where the sheet's own score has another weight than the config."""
-    if question not in questions or weight == f"{questions[question].weight:g}":
-        return
-    title, ours = questions[question].title, questions[question].weight
-    what = f"{title!r} weighs {shown(weight)} in the sheet's own score, and {ours:g} in the config."
-    book.say(sheet.place, what, "The config's weight counts.", "note")
-
-
-def _say_other_questions(
-    book: FilledWorkbook, sheet: Sheet, found: set[str], questions: Questions
-) -> None:
-    """Say which questions the config hasn't got, and which the sheet hasn't got."""
-    for question in sorted(found - set(questions)):
-        what = f"the question {shown(question)!r} isn't in the config's scorecard; left out."
-        near = nearest(question[:60], questions).strip()
-        remedy = near or "Give the config that the scorecard was made with: --config FILE."
-        book.say(sheet.place, what, remedy)
-    absent = [repr(one.title) for name, one in questions.items() if name not in found]
-    if absent:
-        what = f"there are no rows for {', '.join(absent)}: not rated here."
-        remedy = "Were they deleted, or was the scorecard made with another config?"
-        book.say(sheet.place, what, remedy)

@@ -29,6 +29,7 @@ REPORT_HEADERS: tuple[tuple[str, ...], ...] = (
 )
 """How the columns of each report begin: ranking, regions, problems, footprint, robustness."""
 
+_SCORECARD = (SCORECARD_MARK,)
 _CORE = "docProps/core.xml"
 _TEXTS = "xl/sharedStrings.xml"
 _FIRST_BYTES = 1 << 16
@@ -44,7 +45,8 @@ def headers_if_readable(file: TableFile) -> tuple[tuple[str, ...], ...]:
 
 def is_own_report(file: TableFile, header: Sequence[str] = ()) -> bool:
     """Return whether a file is a report that this project wrote, by its columns or properties."""
-    if any(tuple(header[: len(columns)]) == columns for columns in REPORT_HEADERS):
+    # A program that stores texts in their cells leaves neither property nor list of texts.
+    if any(tuple(header[: len(columns)]) == columns for columns in (*REPORT_HEADERS, _SCORECARD)):
         return True
     if file.member is not None or not zipfile.is_zipfile(file.path):
         return False

@@ -7,8 +7,9 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError
@@ -29,23 +30,77 @@ _UNCOMPUTED = re.compile(
     rb"""<c\b(?![^>]*t="str")[^<>]*><f[^<>]*>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>"""
 )
 _ERROR_CELL = re.compile(rb"""<c\b[^<>]*\bt=["']e["']""")
+_FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^<>]*\bdate1904=["'](?:1|true|on)["']""")
 _CHUNK = 1 << 20
 
 
-def sheets_of(file: TableFile, *, uncomputed_ok: bool = False) -> list[tuple[str, list[list[str]]]]:
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """A visible worksheet: its title and rows of text, rows counted from the sheet's top.
+
+    ``formulas`` are those whose result the workbook doesn't store, by row and column from 0.
+    """
+
+    title: str
+    rows: list[list[str]]
+    formulas: Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookCells:
+    """A workbook's visible worksheets; ``from_1904`` says which day a bare number counts from."""
+
+    sheets: tuple[SheetCells, ...]
+    from_1904: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What an .xlsx holds: formulas without results, errors, days counted from 1904."""
+
+    uncomputed: bool = False
+    errors: bool = False
+    from_1904: bool = False
+
+
+def sheets_of(file: TableFile) -> list[tuple[str, list[list[str]]]]:
     """Return the visible worksheets as (title, rows of text), rows counted from the sheet's top.
 
     Numbers keep all their digits, whole ones without ``.0``; dates are ISO; formulas give the
-    value that the workbook stores, blank where it stores none and ``uncomputed_ok``.
+    value that the workbook stores.
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged, protected by a password or unreasonably large, or holds
+        formulas without their values.
+    """
+    survey = _survey(file)
+    if survey.uncomputed:
+        what = "the workbook holds formulas without their results."
+        remedy = "Open it in a spreadsheet program and save it there, or save it as CSV."
+        raise InputError(Finding(what, remedy, file.name))
+    return [(sheet.title, sheet.rows) for sheet in _cells(file, survey)]
+
+
+def workbook_of(file: TableFile) -> WorkbookCells:
+    """Return what ``sheets_of`` does of a workbook in which formulas may lack their values.
 
     Raises
     ------
     InputError
         If the workbook is damaged, protected by a password or unreasonably large.
     """
+    survey = _survey(file)
+    return WorkbookCells(tuple(_cells(file, survey)), survey.from_1904)
+
+
+def _cells(file: TableFile, survey: _Survey) -> list[SheetCells]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    errors = _error_cells(file) if _survey(file, uncomputed_ok=uncomputed_ok) else {}
+    # The reader gives a blank for #REF! and the like, and for a formula without a result.
+    errors = _cells_of_kind(file, "e") if survey.errors else {}
+    formulas = _cells_of_kind(file, "f") if survey.uncomputed else {}
     sheets = []
     with _damage(file.name):
         # Not by its path: the reader would believe the file's ending.
@@ -55,12 +110,20 @@ def sheets_of(file: TableFile, *, uncomputed_ok: bool = False) -> list[tuple[str
                 continue
             values = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             rows = _as_text(values)
-            # The reader gives a blank for #REF! and the like, as if nothing were wrong.
-            for row, column, error in errors.get(sheet.name, ()):
+            for (row, column), error in errors.get(sheet.name, {}).items():
                 if row < len(rows) and column < len(rows[row]):
                     rows[row][column] = error
-            sheets.append((sheet.name, rows))
+            lacking = {
+                place: formula
+                for place, formula in formulas.get(sheet.name, {}).items()
+                if not _text_at(rows, *place)
+            }
+            sheets.append(SheetCells(sheet.name, rows, lacking))
     return sheets
+
+
+def _text_at(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
 
 @contextmanager
@@ -72,23 +135,27 @@ def _unwarned() -> Iterator[None]:
 
 
 @_unwarned()
-def _error_cells(file: TableFile) -> dict[str, list[tuple[int, int, str]]]:
-    """Return the cells of an .xlsx that hold an error: row and column from 0, and its text."""
+def _cells_of_kind(file: TableFile, kind: str) -> dict[str, dict[tuple[int, int], str]]:
+    """Return the cells of an .xlsx that hold an error (``e``) or a formula (``f``), sheet by sheet.
+
+    Each is its text by row and column from 0.
+    """
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(file.path, read_only=True, data_only=kind == "e")
         return {
-            sheet.title: [
-                (row, column, str(cell.value))
+            sheet.title: {
+                (row, column): str(getattr(cell.value, "text", cell.value))
                 for row, cells in enumerate(sheet.iter_rows())
                 for column, cell in enumerate(cells)
-                if cell.data_type == "e"
-            ]
+                if cell.data_type == kind
+            }
             for sheet in book.worksheets
         }
     except (*DAMAGE, OSError, TypeError, AttributeError, IndexError, SyntaxError) as error:
-        what = "cells hold spreadsheet errors such as #REF!, and it can't be told which."
+        holds = "spreadsheet errors such as #REF!" if kind == "e" else "formulas without results"
+        what = f"cells hold {holds}, and it can't be told which."
         remedy = "Mend the formulas and save it again, or save it as CSV."
         raise InputError(Finding(what, remedy, file.name)) from error
 
@@ -128,8 +195,8 @@ def _cell_text(cell: object) -> str:
     return "" if cell is None else str(cell)
 
 
-def _survey(file: TableFile, *, uncomputed_ok: bool) -> bool:
-    """Return whether cells of an .xlsx hold errors.
+def _survey(file: TableFile) -> _Survey:
+    """Return what an .xlsx holds that its cells' values don't show.
 
     A workbook whose far corner would make the reader fill memory with blanks is refused.
     """
@@ -141,7 +208,7 @@ def _survey(file: TableFile, *, uncomputed_ok: bool) -> bool:
         if any(int.from_bytes(at, "little") >= _XLS_WIDTH for at in _OLD_CELL.findall(content)):
             what = "the workbook is damaged: it has cells beyond the last column of its format."
             raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
-        return False
+        return _Survey()
     if not zipfile.is_zipfile(file.path):
         what = "the workbook is damaged or not an Excel file."
         raise InputError(Finding(what, "Save it again as .xlsx or .csv.", file.name))
@@ -149,28 +216,29 @@ def _survey(file: TableFile, *, uncomputed_ok: bool) -> bool:
     if "xl/workbook.xml" not in parts or parts & {"content.xml", "xl/workbook.bin"}:
         what = "the file is a zip, but no .xlsx workbook."
         raise InputError(Finding(what, "Save it as .xlsx or .csv.", file.name))
-    faulty = False
-    for rows, width, uncomputed, errors in _extents(file.path, file.name):
+    found = _Survey()
+    for rows, width, seen in _extents(file.path, file.name):
         if rows * width > MAX_CELLS:
             what = f"a sheet reaches over {rows:,} rows and {width:,} columns, too many to read."
             remedy = "Delete the stray cell far below or right of the table, or save it as CSV."
             raise InputError(Finding(what, remedy, file.name))
-        if uncomputed and not uncomputed_ok:
-            what = "the workbook holds formulas without their results."
-            remedy = "Open it in a spreadsheet program and save it there, or save it as CSV."
-            raise InputError(Finding(what, remedy, file.name))
-        faulty = faulty or errors
-    return faulty
+        found = _Survey(
+            found.uncomputed or seen.uncomputed,
+            found.errors or seen.errors,
+            found.from_1904 or seen.from_1904,
+        )
+    return found
 
 
-def _extents(path: Path, name: str) -> Iterator[tuple[int, int, bool, bool]]:
-    """Yield each part's last filled row and column, if formulas lack results, if cells err."""
+def _extents(path: Path, name: str) -> Iterator[tuple[int, int, _Survey]]:
+    """Yield each part's last filled row and column, and what it holds."""
     with _damage(name), zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
             if not member.filename.lower().endswith(".xml"):
                 continue
             rows = columns = 0
-            uncomputed = errors = False
+            uncomputed = errors = from_1904 = False
+            is_book = member.filename.lower() == "xl/workbook.xml"
             with archive.open(member) as stream:
                 tail = b""
                 while chunk := stream.read(_CHUNK):
@@ -180,8 +248,10 @@ def _extents(path: Path, name: str) -> Iterator[tuple[int, int, bool, bool]]:
                         columns = max(columns, _column_number(letters))
                     uncomputed = uncomputed or _UNCOMPUTED.search(tail + chunk) is not None
                     errors = errors or _ERROR_CELL.search(tail + chunk) is not None
+                    if is_book:
+                        from_1904 = from_1904 or _FROM_1904.search(tail + chunk) is not None
                     tail = chunk[-500:]
-            yield rows, columns, uncomputed, errors
+            yield rows, columns, _Survey(uncomputed, errors, from_1904)
 
 
 def _column_number(letters: bytes) -> int:

@@ -203,7 +203,9 @@ def _is_table(path: Path) -> bool:
 def _tables_in(path: Path) -> tuple[TableFile, ...]:
     if not path.exists():
         beside = path.parent.iterdir() if path.parent.is_dir() else ()
-        hint = nearest(path.name, (entry.name for entry in beside if entry.name[:1] != "."))
+        # A link that leads nowhere is there by name.
+        names = {entry.name for entry in beside if entry.name[:1] != "."} - {path.name}
+        hint = nearest(path.name, names)
         what = f"there is no file or folder {shown(str(path))!r}."
         raise InputError(Finding(what, f"Check the path.{hint}"))
     status = path.stat()

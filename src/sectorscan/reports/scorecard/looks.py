@@ -101,6 +101,11 @@ def height(text: str, width: float, size: float = 10) -> float:
     return lines * LINE * size / 10 + 4
 
 
+def hint(title: str, message: str) -> dict[str, Any]:
+    """Return a check that lets anything pass, and says what a cell is for once it is chosen."""
+    return {"validate": "any", "input_title": title, "input_message": message}
+
+
 def date_rule(message: str) -> dict[str, Any]:
     """Return the check of a cell that takes a date."""
     return {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import string
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 
-from sectorscan.config.scorecard import Questions
+from sectorscan.config.scorecard import LEVELS, Questions
 from sectorscan.readiness.agreement import RELIABLE, TENTATIVE
 from sectorscan.readiness.combine import is_stale
 from sectorscan.readiness.model import APART, Agreement, Answer, Readiness, SectorReadiness
@@ -16,10 +19,18 @@ from sectorscan.reports.page import Page
 from sectorscan.reports.section import Section, section_markdown, show_section
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import cell
+from sectorscan.sources.scope import listed
 
 TITLE = "What the scorecards say"
 NOBODY = "Nobody has rated anything yet."
 NOT_RATED = "–"
+MOST_COLUMNS, WIDEST = 8, 36
+"""So many raters stand beside each other, more are counted by level; and so many characters have
+their names in all, longer ones stand in a key."""
+MOST_TO_DISCUSS = 20
+"""No meeting has time for more."""
+MOST_NAMED = 3
+MOST_RATERS_NAMED = 12
 
 
 def show_readiness(readiness: Readiness, console: Console) -> None:
@@ -47,8 +58,9 @@ def readiness_markdown(readiness: Readiness) -> str:
 
 
 def sections(readiness: Readiness) -> Iterator[Section]:
-    """Yield the overview, a section a sector, and what is to be mended."""
+    """Yield the overview, what to discuss, a section a sector, and what is to be mended."""
     yield _overview(readiness)
+    yield from _to_discuss(readiness)
     for sector in by_score(readiness):
         if sector.score is not None:
             yield _sector(sector, readiness)
@@ -74,30 +86,65 @@ def _overview(readiness: Readiness) -> Section:
             cell(one.coverage, "share"),
             str(len(one.raters)),
             _titles(blocking(one, readiness.questions), readiness.questions) or "nothing",
-            _titles([a.question for a in one.answers if a.discuss], readiness.questions) or "–",
+            str(sum(answer.discuss for answer in one.answers) or "–"),
             view.shown(one.agreement.alpha, "ratio"),
         )
         for one in by_score(readiness)
     ]
     titles = ("Sector", "Score", "Answered", "Raters", "Keeps it from\na launch",
-              "To talk\nabout", "Agree-\nment")  # fmt: skip
+              "To\ndiscuss", "Agreement")  # fmt: skip
     return Section(
-        "Readiness by sector", _heading(readiness), titles, rows, frozenset({1, 2, 3, 6})
+        "Readiness by sector", _heading(readiness), titles, rows, frozenset({1, 2, 3, 5, 6})
     )
 
 
 def _heading(readiness: Readiness) -> tuple[str, ...]:
     if not readiness.raters or readiness.as_of is None:
         return (NOBODY,)
-    raters = ", ".join(map(plain, readiness.raters))
+    raters = listed([plain(name) for name in readiness.raters], MOST_RATERS_NAMED)
     count = len(readiness.raters)
     return (
-        f"{count} rater{'s' if count > 1 else ''}: {raters}. Looked back on from "
-        f"{readiness.as_of.isoformat()}: older than twelve months is stale.",
+        f"{count} rater{'s' if count > 1 else ''}: {raters}. On "
+        f"{readiness.as_of.isoformat()} answers older than twelve months are stale.",
         agreement_words(readiness.agreement),
         "Score: mean level of each question times its weight, over the questions with a level "
-        "(answered), 0 to 100. Tiers need the economic score too: rank --readiness FILE.",
+        "(answered), 0 to 100. Unknown (? below) counts neither for nor against. Tiers need the "
+        "economic score too: rank --readiness FILE.",
     )
+
+
+def _to_discuss(readiness: Readiness) -> Iterator[Section]:
+    """Yield what raters should talk about: where they lie furthest apart, the weightiest first."""
+    apart = [
+        (sector, answer)
+        for sector in by_score(readiness)
+        for answer in sector.answers
+        if answer.discuss
+    ]
+    if not apart:
+        return
+    apart.sort(key=lambda pair: (-pair[1].spread, -pair[1].weight))
+    rows = [
+        (
+            name_of(sector),
+            plain(readiness.questions[answer.question].title),
+            f"{answer.weight:g}",
+            _who_says(answer, answer.levels[0]),
+            _who_says(answer, answer.levels[-1]),
+        )
+        for sector, answer in apart[:MOST_TO_DISCUSS]
+    ]
+    more = len(apart) - len(rows)
+    note = f"Raters lie {APART} levels or more apart on these, the furthest first"
+    note += f"; {more} more are marked in the tables below." if more else "."
+    note += " Let both ends say what their answer rests on, and rate again."
+    titles = ("Sector", "Question", "Weight", "Lowest", "Highest")
+    yield Section("For the meeting", (note,), titles, rows, frozenset({2}))
+
+
+def _who_says(answer: Answer, level: int) -> str:
+    names = [plain(rating.rater) for rating in answer.ratings if rating.level == level]
+    return f"{level}: {listed(names, MOST_NAMED)}"
 
 
 def agreement_words(found: Agreement) -> str:
@@ -129,19 +176,35 @@ def _sector(sector: SectorReadiness, readiness: Readiness) -> Section:
         )
     if sector.conveners:
         notes.append(f"Could convene it: {', '.join(map(plain, sector.conveners))}.")
-    titles = ("Question", "Weight", "Level", *map(plain, sector.raters), "Remarks")
+    key, columns = _columns_of(sector)
+    notes += [key] if key else []
     rows = [
         (
             plain(readiness.questions[one.question].title),
             f"{one.weight:g}",
             level_of(one),
-            *(_level_by(one, rater) for rater in sector.raters),
+            *(_level_by(one, rater) for rater in columns.values()),
+            *(() if columns else (_counted(one),)),
             _remarks(one, readiness),
         )
         for one in sector.answers
     ]
-    right = frozenset(range(1, 3 + len(sector.raters)))
+    given = tuple(columns) or ("Levels given,\nby how many",)
+    titles = ("Question", "Weight", "Level", *given, "Remarks")
+    right = frozenset(range(1, 3 + len(columns)))
     return Section(name_of(sector), (" ".join(notes),), titles, rows, right)
+
+
+def _columns_of(sector: SectorReadiness) -> tuple[str, dict[str, str]]:
+    """Return a key to the columns of raters, and each column's rater; no columns for a crowd."""
+    if len(sector.raters) > MOST_COLUMNS:
+        return "", {}
+    names = [plain(name) for name in sector.raters]
+    if sum(map(cell_len, names)) <= WIDEST:
+        return "", dict(zip(names, sector.raters, strict=True))
+    letters = string.ascii_uppercase[: len(names)]
+    key = "; ".join(f"{letter}: {name}" for letter, name in zip(letters, names, strict=True))
+    return f"{key}.", dict(zip(letters, sector.raters, strict=True))
 
 
 def name_of(sector: SectorReadiness) -> str:
@@ -162,10 +225,17 @@ def _level_by(answer: Answer, rater: str) -> str:
     return ""
 
 
+def _counted(answer: Answer) -> str:
+    """Return how many raters gave each level: ``2 by 4, 3 by 7, ? by 1``."""
+    counts = Counter(rating.level for rating in answer.ratings)
+    unknown = [f"? by {counts[None]}"] if counts[None] else []
+    return ", ".join([f"{level} by {counts[level]}" for level in LEVELS if counts[level]] + unknown)
+
+
 def _remarks(answer: Answer, readiness: Readiness) -> str:
     said = []
     if answer.discuss:
-        said.append(f"{APART} or more apart: talk about it")
+        said.append(f"{answer.spread} apart: discuss")
     if readiness.as_of is not None and answer.level is not None:
         old = [is_stale(one.date, readiness.as_of) for one in answer.ratings
                if one.level is not None]  # fmt: skip

@@ -23,7 +23,7 @@ ACROSS = sum(WIDTHS[1:])
 WHAT = (
     "Figures say which sectors drive the region. They don't say which of them is ready for a "
     "partnership led by its employers: only people who know the sector can. This workbook asks "
-    "them {count} questions about each sector below. A sector takes about twenty minutes."
+    "them {questions} about each sector below. Allow about two minutes for each."
 )
 STEPS = (
     "Write your name and today's date into the yellow cells below, once.",
@@ -41,11 +41,12 @@ STEPS = (
 AFTER = (
     "The score of a sector is the mean level of each question times its weight, as a share of the "
     "most that the answered questions could give, from 0 to 100. Readiness and the economic score "
-    "are never mixed: a sector with both at 60 or more can be launched; a strong economic case "
-    "alone means prepare; readiness alone means support, or wait. {blocking}Where raters lie two "
-    "or more levels apart, the board talks about it before it decides. Answers older than twelve "
-    "months are asked again."
+    "are never mixed. Both at 60 or more: the partnership can be launched. A strong economic case "
+    "alone: what is missing is prepared first. Readiness alone: support what firms do already, or "
+    "wait. {blocking}Where raters lie two or more levels apart, the board talks about it before it "
+    "decides. Answers older than twelve months are asked again."
 )
+WHOSE = "Your name, or your organization's, as you always write it."
 BLOCKING = "Without {titles} no sector is launched, whatever its score. "
 
 
@@ -64,7 +65,9 @@ def write_start(book: Book, blank: Blank, names: list[str]) -> tuple[int, ...]:
         grid.put(sheet, row, NUMBER, view.SYNTHETIC_BANNER,
                  book.format(bold=True, font_color=grid.BANNER))  # fmt: skip
         row += 1
-    row = _paragraph(book, sheet, row, WHAT.format(count=len(blank.questions)))
+    count = len(blank.questions)
+    asked = f"{count} question{'s' if count != 1 else ''}"
+    row = _paragraph(book, sheet, row, WHAT.format(questions=asked))
     row = _heading(book, sheet, row + 1, "What to do")
     for number, step in enumerate(STEPS, start=1):
         row = _step(book, sheet, row, number, step)
@@ -74,7 +77,7 @@ def write_start(book: Book, blank: Blank, names: list[str]) -> tuple[int, ...]:
     row = _sectors(book, sheet, row, blank, names)
     row = _heading(book, sheet, row + 1, "What becomes of the answers")
     _paragraph(book, sheet, row, AFTER.format(blocking=_blocking(blank)))
-    sheet.fit_to_pages(1, 1)
+    sheet.fit_to_pages(1, 0)
     sheet.set_portrait()
     sheet.set_selection(raters[0], TEXT, raters[0], TEXT)
     sheet.activate()
@@ -126,6 +129,7 @@ def _raters(book: Book, sheet: Worksheet, row: int, blank: Blank) -> tuple[int, 
         looks.put_mark(book, sheet, at, layout.mark(layout.RATER, number))
         grid.put(sheet, at, NUMBER, number, book.format(align="center", valign="vcenter"))
         grid.put(sheet, at, TEXT, plain(name), looks.field(book))
+        sheet.data_validation(at, TEXT, at, TEXT, looks.hint(layout.NAME, WHOSE))
         look = looks.field(book, num_format=looks.DATES, align="center")
         sheet.write_blank(at, DATE, None, look)
         sheet.data_validation(at, DATE, at, DATE, looks.date_rule(
@@ -146,7 +150,7 @@ def _sectors(book: Book, sheet: Worksheet, row: int, blank: Blank, names: list[s
         quoted = name.replace("'", "''")
         link = book.format(**rule, font_color=grid.INK, underline=1)
         sheet.write_url(row, TEXT, f"internal:'{quoted}'!A1", link, of.name)
-        for place, shift, value in ((DATE, 0, ""), (SHARE, 1, "0% of the weight has a level")):
+        for place, shift, value in ((DATE, 0, ""), (SHARE, 1, "0% answered, by weight")):
             cell = f"'{quoted}'!{xl_rowcol_to_cell(at, column + shift)}"
             look = book.format(**rule, align="center", num_format="0.0")
             sheet.write_formula(row, place, f'=IF({cell}="","",{cell})', look, value)
