@@ -10,7 +10,8 @@ from tests.reports.schemas import check
 
 from sectorscan.refresh.changes import compare_runs
 from sectorscan.refresh.run import refresh
-from sectorscan.reports.changes import to_json, to_markdown
+from sectorscan.reports.changes import to_markdown
+from sectorscan.reports.changes_json import to_json
 
 CONFIG = """\
 version: 1
@@ -89,7 +90,10 @@ def test_what_came_in_is_told(changes):
     assert changes.revised_years == (2022,)
     assert changes.competitive
     names = {one.name for one in changes.settings}
-    assert {"weight.location_quotient", "scale.location_quotient"} <= names
+    assert {
+        "criteria.concentration.weight",
+        "criteria.concentration.indicators.location_quotient.scale",
+    } == names
     text = to_markdown(changes)
     assert "new figures for 2023" in text
     assert "how the other candidates moved" in text

@@ -42,7 +42,16 @@ class Readiness(_Read):
 
     score: Number | None = None
     stale_share: Number | None = None
+    raters: Annotated[int, Field(ge=0)] = 0
     questions: tuple[Question, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+
+
+class Gate(_Read):
+    """What a gate does, and whether it did."""
+
+    effect: str
+    triggered: bool
 
 
 class SectorRecord(_Read):
@@ -52,9 +61,17 @@ class SectorRecord(_Read):
     title: str
     rank: Rank | None = None
     score: Number | None = None
+    shortlisted: bool = False
+    tier: str | None = None
     exclusion: str | None = None
     reason: str | None = None
     readiness: Readiness | None = None
+    gates: tuple[Gate, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether a gate holds it back from launch."""
+        return any(gate.effect == "hold" and gate.triggered for gate in self.gates)
 
 
 class _Settings(_Read):
@@ -82,6 +99,11 @@ class Run:
     def sectors(self) -> dict[str, SectorRecord]:
         """Every candidate, ranked or not, by id."""
         return {one.id: one for one in (*self.ranking.sectors, *self.ranking.excluded)}
+
+    @property
+    def rated(self) -> bool:
+        """Whether it was made with readiness scorecards."""
+        return bool(self.manifest.scorecards)
 
     @property
     def head(self) -> RunHead:
