@@ -24,7 +24,7 @@ from sectorscan.scoring.gates import excluded
 from sectorscan.scoring.matrix import decision_matrix
 from sectorscan.scoring.model import DecisionMatrix
 from sectorscan.scoring.score import score_values
-from sectorscan.tables.model import FloatArray, RegionalTables
+from sectorscan.tables.model import FloatArray, RegionalTables, Scope
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -79,13 +79,13 @@ def split(old: State, new: State, ids: Sequence[str]) -> Split:
     ranked = np.zeros((2, 2, len(ids)), dtype=np.bool_)
     why_not = _other_jobs(old, new)
     try:
-        for c, (d, r, p) in product((0, 1), () if why_not else product((0, 1), repeat=3)):
-            if (d, r, p) == (0, 0, 0):
-                found = _figures(old, new, c)
-                ranked[:, c] = [passing(found[at, at], configs[c], ids) for at in (0, 1)]
+        found = {} if why_not else _figures(old, new)
+        for d, r, c, p in product((0, 1), repeat=4) if found else ():
             scores[d, r, c, p], contributions[d, r, c, p] = scored(
-                found[d, r], found[p, p], configs[c], ids, criteria
+                found[d, r, c], found[p, p, c], configs[c], ids, criteria
             )
+        for at, c in product((0, 1), repeat=2) if found else ():
+            ranked[at, c] = passing(found[at, at, c], configs[c], ids)
     except SectorscanError as error:
         scores[:] = np.nan
         why_not = " ".join(str(finding) for finding in error.findings[:1])
@@ -122,25 +122,30 @@ def passing(table: IndicatorTable, config: Config, ids: Sequence[str]) -> BoolAr
     return np.array([known.get(name, False) for name in ids], dtype=np.bool_)
 
 
-def _figures(old: State, new: State, c: int) -> dict[tuple[int, int], IndicatorTable]:
-    """Return the indicators under one run's config, with and without new data and revision."""
-    return {
-        (d, r): figures(
-            mixed(old.tables, new.tables, data=bool(d), revision=bool(r)),
-            (old, new)[c].loaded,
-            (old, new)[d],
-        )
-        for d, r in product((0, 1), repeat=2)
-    }
+def _figures(old: State, new: State) -> dict[tuple[int, int, int], IndicatorTable]:
+    """Return the indicators with and without new data, revision, and the new config's scope."""
+    found = {}
+    for d, r in product((0, 1), repeat=2):
+        tables = mixed(old.tables, new.tables, data=bool(d), revision=bool(r))
+        scopes = [scope_in(state.loaded, (old, new)[d]) for state in (old, new)]
+        found[d, r, 0] = indicators_of(tables, scopes[0])
+        same = scopes[0] == scopes[1]
+        found[d, r, 1] = found[d, r, 0] if same else indicators_of(tables, scopes[1])
+    return found
 
 
-def figures(tables: RegionalTables, loaded: LoadedConfig, when: State) -> IndicatorTable:
-    """Return the indicators of tables under a config, in the period of a run."""
-    from sectorscan.indicators.compute import compute
+def scope_in(loaded: LoadedConfig, when: State) -> Scope:
+    """Return what a config asks to be summed, in the period of a run."""
     from sectorscan.scan import scope_of
+
+    return replace(scope_of(loaded), period=when.period, quarter=when.quarter)
+
+
+def indicators_of(tables: RegionalTables, scope: Scope) -> IndicatorTable:
+    """Return the indicators of tables in a scope."""
+    from sectorscan.indicators.compute import compute
     from sectorscan.sources.rollup import roll_up
 
-    scope = replace(scope_of(loaded), period=when.period, quarter=when.quarter)
     return compute(roll_up(tables, scope))
 
 

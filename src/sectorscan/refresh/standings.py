@@ -48,6 +48,9 @@ def because(old: SectorRecord, new: SectorRecord, titles: Mapping[str, str]) -> 
         return ()
     rated = [one.readiness or Readiness() for one in (old, new)]
     blocked = [one.blocked_by for one in rated]
+    if rated[1].score is None:
+        # Nobody was found where nobody rates any more.
+        blocked[1] = blocked[0]
     held = [one.held for one in (old, new)]
 
     def at(taken: tuple[int, ...]) -> str:

@@ -98,7 +98,7 @@ def _score(value: float) -> str:
 
 
 def _level(value: float | None) -> str:
-    return "not known" if value is None else cell(value, "level")
+    return "unknown" if value is None else cell(value, "level")
 
 
 def _moved(level: LevelChange) -> str:

@@ -187,15 +187,16 @@ def _question(name: str, rest: tuple[str, ...], one: Setting) -> str:
 
 
 def _from_to(one: Setting, *, share: bool = False) -> str:
-    old, new = (_text(value, share=share) for value in (one.old, one.new))
+    nothing = "the run's own" if one.path == ("as_of",) else "the default"
+    old, new = (
+        nothing if value is None else _text(value, share=share) for value in (one.old, one.new)
+    )
     if len(old) + len(new) > _LONGEST:
         return "is another"
     return f"from {old} to {new}"
 
 
 def _text(value: Any, *, share: bool) -> str:
-    if value is None:
-        return "the default"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
