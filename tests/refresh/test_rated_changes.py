@@ -73,7 +73,7 @@ def test_a_convener_is_found(project):
     ]
     assert raised(changes) == []
     assert of(changes, "621").tiers[0] == of(changes, "621").tiers[1]
-    assert "| prepare | launch | Convener from 0 to 3 |" in to_markdown(changes)
+    assert "| prepare | launch | Convener 0 to 3 |" in to_markdown(changes)
 
 
 def test_engagement_wanes(project):

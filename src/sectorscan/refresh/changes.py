@@ -63,7 +63,6 @@ def compare_runs(old: Path, new: Path) -> Changes:
         weights=tuple(weights_between(*configs)),
         labels=_labels((*found.criteria, *gated)),
         competitive=found.competitive,
-        tops=(runs[0].ranking.config.top, runs[1].ranking.config.top),
         as_of=runs[1].manifest.as_of,
         why_not=found.why_not,
         synthetic=any(run.ranking.synthetic for run in runs),

@@ -35,6 +35,7 @@ class Question(_Read):
 
     id: str
     level: Number | None = None
+    weight: Number = 0.0
 
 
 class Readiness(_Read):

@@ -34,7 +34,9 @@ def _levels(
     before = {one.id: one.level for one in old.questions} if old else {}
     for one in new.questions if new else ():
         if one.id in before:
-            yield LevelChange(one.id, titles.get(one.id, one.id), before[one.id], one.level)
+            yield LevelChange(
+                one.id, titles.get(one.id, one.id), before[one.id], one.level, one.weight
+            )
 
 
 def because(old: SectorRecord, new: SectorRecord, titles: Mapping[str, str]) -> tuple[Because, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from sectorscan.advice.wording import listed
 from sectorscan.reports.changes_json import sector_record, to_json
 from sectorscan.reports.changes_readiness import readiness_section, tier_sentence
 from sectorscan.reports.changes_settings import only_weight, setting_words
@@ -84,7 +83,8 @@ def sections(changes: Changes) -> Iterator[Section]:
         )
         right = frozenset(range(len(titles))) - {2}
         rows = [_cells(changes, one) for one in ranked]
-        yield Section("Every sector", (PARTS_MEANING,), titles, rows, right)
+        meaning = () if changes.why_not else (PARTS_MEANING,)
+        yield Section("Every sector", meaning, titles, rows, right)
     moved = [one for one in changes.sectors if one.status in ("entered", "left")]
     if moved and ranked:
         told = tuple(sentence(changes, one) for one in moved)
@@ -98,8 +98,8 @@ def _told(changes: Changes) -> Iterator[str]:
         counts = [sum(one.status == status for one in changes.sectors)
                   for status in ("left", "entered")]  # fmt: skip
         yield (
-            "No sector is ranked in both runs, so nothing can be compared: "
-            f"{counts[0]} were ranked then, {counts[1]} others are ranked now."
+            f"Nothing can be compared: {counts[0]} sectors were ranked then, and {counts[1]} "
+            "others are ranked now."
         )
         return
     yield _shortlist(changes)
@@ -118,15 +118,15 @@ def _shortlist(changes: Changes) -> str:
     came = [one.title for one in now if not one.shortlisted[0]]
     gone = [one.title for one in then if not one.shortlisted[1]]
     length = f"The shortlist of {len(now)}"
-    if changes.tops[0] != changes.tops[1]:
-        length = f"The shortlist, which had {len(then)} sectors and has {len(now)} now,"
+    if len(then) != len(now):
+        length = f"The shortlist, of {len(then)} sectors then and of {len(now)} now,"
     if not came and not gone:
         order = [one.id for one in sorted(then, key=lambda one: one.rank_old or 0)]
         same = "the same" if order == [one.id for one in now] else "another"
         return f"{length} has the same sectors as before, in {same} order."
-    moves = [f"{listed(titles)} {verb}" for titles, verb in ((came, "came on"), (gone, "left"))
-             if titles]  # fmt: skip
-    return f"{length}: {'; '.join(moves)}."
+    new = f" New on it: {'; '.join(came)}." if came else ""
+    left = f" No longer on it: {'; '.join(gone)}." if gone else ""
+    return f"{length} has changed.{new}{left}"
 
 
 def _differences(changes: Changes) -> Iterator[str]:
@@ -180,6 +180,8 @@ def _weights(changes: Changes) -> Iterator[Section]:
 
 def _shown(changes: Changes) -> tuple[str, ...]:
     """Return the parts that have a column: those that can't differ from 0 have none."""
+    if changes.why_not:
+        return ()
     moved = {
         name for one in changes.sectors for name, points in (one.parts or {}).items() if points != 0
     }

@@ -12,7 +12,8 @@ from sectorscan.reports.words import cell, fact_text
 from sectorscan.scan.changes import Because, Changes, LevelChange, ReadinessChange, SectorChange
 from sectorscan.scoring.tiers import FAIR, STRONG
 
-_MOST_LEVELS = 2
+_MOST_CAUSES = 2
+_MOST_FALLEN = 3
 _CLEARLY = 1.0
 """A question that falls so many levels is raised even where the score doesn't fall."""
 _FOUND = {"convener": ("a convener was found", "there is no convener any more")}
@@ -58,12 +59,12 @@ def _barred(level: LevelChange, kind: Literal["blocked", "released"]) -> str:
         change = "bars a launch now" if kind == "blocked" else "bars no launch any more"
         return f"{level.title} at level {_level(new)} {change}"
     if kind == "blocked" and old is None:
-        return f"{level.title} is at level {_level(new)}, too low for a launch"
+        return f"{level.title} is at level {_level(new)} (too low for a launch)"
     found = _FOUND.get(level.question)
     if found and (new if kind == "released" else not new):
         return f"{found[kind == 'blocked']} ({_moved(level)})"
     enough = "too low for a launch" if kind == "blocked" else "enough for a launch"
-    return f"{_moved(level)} is {enough}"
+    return f"{_rose(level)} ({enough})"
 
 
 def _readiness(one: Because) -> str:
@@ -72,14 +73,16 @@ def _readiness(one: Because) -> str:
     if one.old is None:
         return f"it is rated now, with a readiness of {_score(one.new)}"
     up = one.new > one.old
-    same_way = [
-        level
-        for level in one.levels
-        if level.old is not None and level.new is not None and (level.new > level.old) == up
-    ]
-    largest = sorted(same_way, key=lambda level: -abs((level.new or 0) - (level.old or 0)))
-    named = f" ({'; '.join(map(_moved, largest[:_MOST_LEVELS]))})" if largest else ""
-    return f"its readiness {_crossed(one)}{named}"
+    same_way = [level for level in one.levels if level.points and (level.points > 0) == up]
+    named = _largest(same_way, _MOST_CAUSES, more="")
+    return f"its readiness {_crossed(one)}{f' ({named})' if named else ''}"
+
+
+def _largest(levels: Sequence[LevelChange], most: int, more: str = "{} more") -> str:
+    """Return the questions that moved most, and how many others did."""
+    largest = sorted(levels, key=lambda level: -abs(level.points))
+    rest = [more.format(len(levels) - most)] if more and len(levels) > most else []
+    return "; ".join([_moved(level) for level in largest[:most]] + rest)
 
 
 def _crossed(one: Because) -> str:
@@ -105,6 +108,12 @@ def _moved(level: LevelChange) -> str:
     return f"{level.title} from {_level(level.old)} to {_level(level.new)}"
 
 
+def _rose(level: LevelChange) -> str:
+    known = level.old is not None and level.new is not None
+    verb = ("rose" if level.points > 0 else "fell") if known else "went"
+    return f"{level.title} {verb} from {_level(level.old)} to {_level(level.new)}"
+
+
 def readiness_sentences(changes: Changes) -> Iterator[str]:
     """Yield what is to be raised: who isn't rated any more, what fell, ratings that are stale."""
     known = [(one, one.readiness) for one in changes.sectors if one.readiness is not None]
@@ -112,8 +121,8 @@ def readiness_sentences(changes: Changes) -> Iterator[str]:
     then = [one for one, rated in known if rated.old is not None]
     if then and not now:
         yield (
-            f"Rated in the old run, and not in this one: {_titles(then)}. No sector is rated now: "
-            "all tiers rest on the economic case alone."
+            f"Rated in the old run, and not in this one: {_titles(then)}. No sector is rated "
+            "now: all tiers rest on the economic case alone."
         )
         return
     if now and not then:
@@ -125,14 +134,14 @@ def readiness_sentences(changes: Changes) -> Iterator[str]:
             if rated.old is not None and rated.new is None
         ]
         if lost:
-            yield f"Not rated any more: {listed(lost)}."
+            yield f"Not rated any more: {'; '.join(lost)}."
     for one, rated in known:
         yield from _fallen(one, rated)
     yield from _stale(changes, [(one, rated.stale_share or 0.0) for one, rated in known])
 
 
 def _titles(sectors: Sequence[SectorChange]) -> str:
-    return listed([one.title for one in sectors])
+    return "; ".join(one.title for one in sectors)
 
 
 def _fallen(one: SectorChange, rated: ReadinessChange) -> Iterator[str]:
@@ -146,7 +155,7 @@ def _fallen(one: SectorChange, rated: ReadinessChange) -> Iterator[str]:
     clearly = [level for level in fell if (level.old or 0) - (level.new or 0) >= _CLEARLY]
     if rated.old is None or rated.new is None:
         return
-    named = "; ".join(map(_moved, (*(fell if rated.falls else clearly), *lost)))
+    named = _largest((*(fell if rated.falls else clearly), *lost), _MOST_FALLEN)
     then, now = rated.raters
     raters = f" {now} rated it, where {then} did." if then != now else ""
     ask = "Ask its champions before the next meeting."
@@ -165,7 +174,7 @@ def _stale(changes: Changes, shares: Sequence[tuple[SectorChange, float]]) -> It
         for one, share in shares
         if 0 < share < 1 - 1e-9
     ]
-    named = ([f"all ratings of {listed(whole)}"] if whole else []) + some
+    named = ([f"all ratings of {'; '.join(whole)}"] if whole else []) + some
     if named:
         yield (
             f"Older than twelve months on {changes.as_of}: {'; '.join(named)}. "
@@ -182,7 +191,7 @@ def readiness_section(changes: Changes) -> Iterator[Section]:
             _cell(one.readiness.new),
             one.tiers[0] or "–",
             one.tiers[1] or "–",
-            "; ".join(map(_moved, one.readiness.levels)) or "none",
+            "; ".join(map(_short, one.readiness.levels)) or "none",
         )
         for one in changes.sectors
         if one.readiness is not None
@@ -192,6 +201,10 @@ def readiness_section(changes: Changes) -> Iterator[Section]:
         titles = ("Sector", "Readiness\nthen", "Readiness\nnow", "Tier\nthen", "Tier\nnow",
                   "Questions that moved")  # fmt: skip
         yield Section("Readiness", raised, titles, rows, frozenset({1, 2}))
+
+
+def _short(level: LevelChange) -> str:
+    return f"{level.title} {_level(level.old)} to {_level(level.new)}"
 
 
 def _cell(value: float | None) -> str:

@@ -13,12 +13,15 @@ from sectorscan.sources.scope import listed
 
 _LONGEST = 120
 """A text that is longer isn't written out."""
+_MOST_KINDS = 3
+_WEIGHTS = "changed weights"
 _KINDS: Mapping[str, str] = {
-    "gates": "gates",
-    "sectors": "candidates",
-    "benchmark": "benchmark",
-    "region": "areas",
+    "gates": "changed gates",
+    "sectors": "a changed list of candidates",
+    "benchmark": "another benchmark",
+    "region": "other areas",
 }
+_OTHERS = "other settings"
 _NAMES: Mapping[tuple[str, ...], str] = {
     ("benchmark",): "the benchmark",
     ("ownership",): "the ownership",
@@ -52,20 +55,19 @@ def config_words(changes: Changes) -> str:
     )
     if not kinds:
         return "weights"
-    if len(kinds) == 1 or (len(kinds) == 2 and "settings" not in kinds):
-        return f"changed {' and '.join(kinds)}"
-    return "changed weights and other settings" if "weights" in kinds else "changed settings"
+    first = _WEIGHTS if _WEIGHTS in kinds else next(iter(kinds))
+    return " and ".join(kinds) if len(kinds) < _MOST_KINDS else f"{first} and {_OTHERS}"
 
 
 def _kind(path: Sequence[str]) -> str:
     if path[0] != "criteria":
-        return _KINDS.get(path[0], "settings")
-    return "scales" if path[-1] in ("scale", "direction") else "weights"
+        return _KINDS.get(path[0], _OTHERS)
+    return "changed scales" if path[-1] in ("scale", "direction") else _WEIGHTS
 
 
 def only_weight(changes: Changes) -> bool:
     """Return whether one group's weight is all that moved the effective weights."""
-    moved = [one for one in changes.settings if _kind(one.path) == "weights"]
+    moved = [one for one in changes.settings if _kind(one.path) == _WEIGHTS]
     return len(moved) == 1 and len(moved[0].path) == 3 and moved[0].path[0] == "criteria"
 
 
@@ -82,7 +84,9 @@ def setting_words(changes: Changes, one: Setting) -> str:
             return _candidates(one)
         case ("scorecard", question, *rest):
             return _question(question, tuple(rest), one)
-    name = _NAMES.get(one.path) or " ".join(one.path).replace("_", " ")
+        case ("plan", "weights", weighed):
+            return f"the plan's weight of {weighed.replace('_', ' ')} {_from_to(one)}"
+    name = _NAMES.get(one.path) or ": ".join(one.path).replace("_", " ")
     return f"{name} {_from_to(one, share=one.path == ('min_coverage',))}"
 
 
@@ -121,6 +125,8 @@ def _shares(one: Setting) -> str:
     if one.shares is None:
         return ""
     old, new = (cell(share, "share") for share in one.shares)
+    if one.old is None or one.new is None:
+        return f" ({new if one.old is None else old} of all weights)"
     return f" ({old} of all weights, now {new})"
 
 
@@ -156,7 +162,8 @@ def _came_and_gone(one: Setting) -> str:
 
 def _candidates(one: Setting) -> str:
     if len(one.path) > 3:
-        return f"the {one.path[3]} codes of {one.path[2]} {_from_to(one)}"
+        what = {"naics": "NAICS codes", "except": "excluded codes"}.get(one.path[3], one.path[3])
+        return f"the {what} of {one.path[2]} {_from_to(one)}"
     if len(one.path) == 3:
         return f"the sector {one.path[2]} {_is(one)}"
     named = one.new if isinstance(one.new, Mapping) else one.old

@@ -27,12 +27,21 @@ class RunHead:
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """A readiness question's mean level (0-4) then and now; None where nobody knows."""
+    """A readiness question's mean level (0-4) then and now; None where nobody knows.
+
+    ``weight`` is the new scorecard's.
+    """
 
     question: str
     title: str
     old: float | None
     new: float | None
+    weight: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """What it moves the readiness score by, but for a divisor that all questions share."""
+        return 0.0 if self.old is None or self.new is None else self.weight * (self.new - self.old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +148,8 @@ class Changes:
     ``new_years`` came in for the region, ``revised_years`` are those with other figures,
     in ``revised_rows`` rows of the tables. ``settings`` are what somebody changed, ``weights`` the
     effective weights that moved with it. ``labels`` are the criteria's names for people.
-    ``competitive``: some scale depends on the other candidates. ``tops``: how many sectors a
-    shortlist has, then and now. ``why_not`` says why no change can be split, ``as_of`` from which
-    day the new run looks back on ratings.
+    ``competitive``: some scale depends on the other candidates. ``why_not`` says why no change can
+    be split, ``as_of`` from which day the new run looks back on ratings.
     """
 
     old: RunHead
@@ -154,7 +162,6 @@ class Changes:
     weights: tuple[Weight, ...]
     labels: Mapping[str, str]
     competitive: bool
-    tops: tuple[int, int]
     as_of: str
     why_not: str = ""
     synthetic: bool = False
