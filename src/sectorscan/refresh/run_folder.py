@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.refresh.folder import RUN_NAME
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.refresh.split import State
@@ -82,6 +84,7 @@ class _Settings(_Read):
 class Ranking(_Read):
     """What ``ranking.json`` says of every candidate."""
 
+    schema_: Literal["sectorscan/ranking/1"] = Field(alias="schema")
     sectors: tuple[SectorRecord, ...]
     excluded: tuple[SectorRecord, ...]
     config: _Settings
@@ -134,11 +137,24 @@ class Run:
 
         _check(self.folder, self.manifest, CONFIG)
         _check(self.folder, self.manifest, TABLES)
-        loaded: LoadedConfig = load_config(self.folder / CONFIG)
         period = self.manifest.period
         years = None if period.base is None or period.end is None else (period.base, period.end)
-        tables = read_snapshot(self.folder / TABLES)
+        with self._named():
+            loaded: LoadedConfig = load_config(self.folder / CONFIG)
+            tables = read_snapshot(self.folder / TABLES)
         return State(tables, loaded, years, period.quarter)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the run in what is wrong with its files: two runs have files of the same names."""
+        try:
+            yield
+        except SectorscanError as error:
+            named = [
+                replace(one, file=_name(self.folder, one.file) if one.file else self.folder.name)
+                for one in error.findings
+            ]
+            raise type(error)(named) from error
 
 
 def read_run(folder: Path) -> Run:

@@ -88,7 +88,7 @@ def split(old: State, new: State, ids: Sequence[str]) -> Split:
             ranked[at, c] = passing(found[at, at, c], configs[c], ids)
     except SectorscanError as error:
         scores[:] = np.nan
-        why_not = " ".join(str(finding) for finding in error.findings[:1])
+        why_not = f"one run's figures don't go with the other's settings: {error.findings[0]}"
     return Split(
         before=scores[0, 0, 0, 0],
         after=scores[1, 1, 1, 1],
