@@ -144,7 +144,7 @@ def data_words(changes: Changes) -> str:
     if changes.new_years:
         return f"new figures for {_years(changes.new_years)}"
     if (changes.old.base, changes.old.end) != (changes.new.base, changes.new.end):
-        return f"the period's move to {period(changes.new.base, changes.new.end)}"
+        return f"the new period {period(changes.new.base, changes.new.end)}"
     return "new data"
 
 
