@@ -1,6 +1,8 @@
 """Run folders that are none, or that somebody touched: told by name, never a traceback."""
 
+import csv
 import hashlib
+import io
 import json
 import shutil
 
@@ -137,3 +139,29 @@ def test_a_withheld_cell_of_no_tree_is_refused(runs):
     code, _, err = run_program("changes", *runs)
     assert code == 1
     assert "trees.csv: this isn't the file that the run wrote" in err
+
+
+HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> [red]x[/red] \x1b[31m | `a` \u202e"
+
+
+def test_hostile_titles_and_tiers_stay_text(runs):
+    def change(record):
+        for one in (*record["sectors"], *record["excluded"]):
+            one["title"] = HOSTILE
+        record["sectors"][0]["tier"] = "<b>launch</b>"
+        record["sectors"][0]["readiness"] = {"score": 50, "questions": []}
+
+    for one in runs:
+        rewritten(one, "ranking.json", change)
+    for output_format in ("table", "json", "csv", "markdown"):
+        code, out, _ = run_program("changes", *runs, "--format", output_format)
+        assert code == 0
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+        if output_format == "markdown":
+            assert "<script>" not in out
+            assert "<b>" not in out
+        if output_format == "csv":
+            cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
+            assert any(cell.startswith("'=cmd") for cell in cells)
+            assert not any(cell.startswith("=") for cell in cells)

@@ -181,6 +181,33 @@ def test_the_day_is_a_setting_where_somebody_fixes_it(project):
     assert "Scorecard: the day from which ratings are looked back on from the run's own " in text
 
 
+def test_an_answer_that_is_lost_and_one_that_is_found_low(project):
+    def level(sector, question, rater):
+        if sector == "334" and question == "shared_agenda":
+            return None
+        return 1 if sector == "493" and rater == "College" else at_first(sector, question, rater)
+
+    fill(project, level, date=THIS_YEAR)
+    lost, fell = raised(compared(project))
+    assert "Shared agenda from 3 to unknown" in lost
+    assert "readiness fell" in fell
+    assert "2 rated it, where 1 did." in fell
+
+
+def test_ratings_that_are_partly_stale_are_told_with_their_weight(project):
+    """Last year's rater rated champions alone again this year."""
+
+    def level(sector, question, rater):
+        return 3 if question == "champions" else None
+
+    fill(project, level, date=THIS_YEAR)
+    (project / "card.xlsx").rename(project / "again.xlsx")
+    fill(project, at_first, date=LAST_YEAR)
+    configure(project, "readiness: [card.xlsx, again.xlsx]\n")
+    (text,) = raised(compared(project))
+    assert text.startswith("Older than twelve months on 2026-11-01: ratings with 80 % of the ")
+
+
 def test_other_questions(project):
     """One question goes, one is renamed, one weighs more, one has other words."""
     question = (
@@ -204,6 +231,8 @@ def test_other_questions(project):
     }  # fmt: skip
     assert {one.moves for one in changes.settings} == {"readiness"}
     assert of(changes, "334").readiness.levels == ()
+    assert of(changes, "334").readiness.falls
+    assert raised(changes) == [], "a score that falls by other questions is no waning engagement"
     text = to_markdown(changes)
     assert "the question Leaders is new" in text
     assert "the scorecard's question convener: other words for level 3" in text

@@ -145,41 +145,42 @@ def _titles(sectors: Sequence[SectorChange]) -> str:
 
 
 def _fallen(one: SectorChange, rated: ReadinessChange) -> Iterator[str]:
-    """Yield that engagement wanes: the score fell, or an answer fell clearly."""
-    fell = [
-        level
-        for level in rated.levels
-        if level.old is not None and level.new is not None and level.new < level.old
-    ]
-    lost = [level for level in rated.levels if level.old is not None and level.new is None]
-    clearly = [level for level in fell if (level.old or 0) - (level.new or 0) >= _CLEARLY]
+    """Yield that engagement wanes: the score fell by some answer, or an answer fell clearly.
+
+    A score that fell by other questions or weights alone isn't engagement.
+    """
     if rated.old is None or rated.new is None:
         return
-    named = _largest((*(fell if rated.falls else clearly), *lost), _MOST_FALLEN)
+    known = [(level, level.old, level.new) for level in rated.levels]
+    lost = [level for level, _, new in known if new is None]
+    found = [level for level, old, _ in known if old is None]
+    fell = [level for level, old, new in known if old is not None and new is not None and new < old]
     then, now = rated.raters
     raters = f" {now} rated it, where {then} did." if then != now else ""
     ask = "Ask its champions before the next meeting."
-    if rated.falls:
+    if rated.falls and (fell or lost or found):
         scores = f"from {cell(rated.old, 'score')} to {cell(rated.new, 'score')}"
-        told = f" ({named})" if named else ""
-        yield f"{one.title}: readiness fell {scores}{told}.{raters} {ask}"
-    elif named:
-        yield f"{one.title}: {named}, though its readiness as a whole didn't fall.{raters} {ask}"
+        named = _largest((*fell, *lost, *found), _MOST_FALLEN)
+        yield f"{one.title}: readiness fell {scores} ({named}).{raters} {ask}"
+        return
+    clearly = [level for level in fell if (level.old or 0) - (level.new or 0) >= _CLEARLY]
+    if clearly or lost:
+        named = _largest((*clearly, *lost), _MOST_FALLEN)
+        though = "" if rated.falls else ", though its readiness as a whole didn't fall"
+        yield f"{one.title}: {named}{though}.{raters} {ask}"
 
 
 def _stale(changes: Changes, shares: Sequence[tuple[SectorChange, float]]) -> Iterator[str]:
-    whole = [one.title for one, share in shares if share >= 1 - 1e-9]
-    some = [
-        f"those with {cell(share, 'share')} of the weight of {one.title}"
-        for one, share in shares
-        if 0 < share < 1 - 1e-9
-    ]
-    named = ([f"all ratings of {'; '.join(whole)}"] if whole else []) + some
-    if named:
-        yield (
-            f"Older than twelve months on {changes.as_of}: {'; '.join(named)}. "
-            "Ask the raters again."
-        )
+    """Yield whose ratings are old, those with the same share together."""
+    by_share: dict[str, list[str]] = {}
+    for one, share in shares:
+        if share > 0:
+            weight = f"ratings with {cell(share, 'share')} of the weight"
+            text = "all ratings" if share >= 1 - 1e-9 else weight
+            by_share.setdefault(text, []).append(one.title)
+    for text, titles in by_share.items():
+        old = f"{text} of {'; '.join(titles)}"
+        yield f"Older than twelve months on {changes.as_of}: {old}. Ask the raters again."
 
 
 def readiness_section(changes: Changes) -> Iterator[Section]:
