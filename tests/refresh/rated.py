@@ -54,6 +54,12 @@ def fill(project, level, *, date, raters=RATERS, sectors=SECTORS):
 
 
 def run(project, year):
-    """Refresh on the first of November; return the run's folder."""
+    """Refresh on the first of November; return the run's folder.
+
+    It is set aside, so that the next refresh has nothing to compare with: tests do that.
+    """
     refresh(project, dt.date(year, 11, 1))
-    return project / "runs" / f"{year}-11-01"
+    runs, name = project / "runs", f"{year}-11-01"
+    (project / "made").mkdir(exist_ok=True)
+    (runs / "latest").unlink()
+    return (runs / name).rename(project / "made" / name)

@@ -34,7 +34,7 @@ def project(first, tmp_path):
 def against(project, text):
     """Refresh a year later with another config; return what changed."""
     (project / "sectorscan.yaml").write_text(text, encoding="utf-8")
-    return compare_runs(project / "runs" / "2025-11-01", run(project, 2026))
+    return compare_runs(project / "made" / "2025-11-01", run(project, 2026))
 
 
 def test_other_areas_are_cautioned_and_count_as_settings(project):
@@ -102,7 +102,7 @@ def test_figures_of_other_jobs_are_never_called_revised(other, words):
 
 
 def test_another_version_is_cautioned_and_its_method_stands_apart(project):
-    old, new = project / "runs" / "2025-11-01", run(project, 2026)
+    old, new = project / "made" / "2025-11-01", run(project, 2026)
 
     def version(run_folder, text):
         path = run_folder / "manifest.json"
@@ -131,7 +131,7 @@ def test_another_version_is_cautioned_and_its_method_stands_apart(project):
 
 
 def test_the_other_way_round_is_cautioned(project):
-    old, new = project / "runs" / "2025-11-01", run(project, 2026)
+    old, new = project / "made" / "2025-11-01", run(project, 2026)
     (caution,) = compare_runs(new, old).cautions
     assert caution == "The old run (2026-11-01) is dated after the new one (2025-11-01)."
 
@@ -141,7 +141,7 @@ def test_a_gate_that_shuts_sectors_out_is_told(project):
     shut = against(project, CONFIG + gate % 10**7)
     assert {one.status for one in shut.sectors} == {"left"}
     assert all(one.reason.endswith("The changed settings took it out.") for one in shut.sectors)
-    again = compare_runs(project / "runs" / "2026-11-01", project / "runs" / "2025-11-01")
+    again = compare_runs(project / "made" / "2026-11-01", project / "made" / "2025-11-01")
     assert all(one.reason.endswith("The changed settings brought it in.") for one in again.sectors)
 
 

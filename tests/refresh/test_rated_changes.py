@@ -46,7 +46,7 @@ def project(first, tmp_path):
 
 def compared(project):
     """Refresh a year later; return what changed, checked against its schema."""
-    changes = compare_runs(project / "runs" / "2025-11-01", run(project, 2026))
+    changes = compare_runs(project / "made" / "2025-11-01", run(project, 2026))
     check(json.loads(to_json(changes)), "changes-1.schema.json")
     return changes
 
@@ -139,7 +139,7 @@ def test_a_sector_that_nobody_rates_any_more(project):
 
 def test_scorecards_in_the_second_run_only(project, tmp_path):
     configure(project, "")
-    shutil.rmtree(project / "runs")
+    shutil.rmtree(project / "made")
     run(project, 2025)
     configure(project)
     fill(project, lambda s, q, r: 3, date=THIS_YEAR)
