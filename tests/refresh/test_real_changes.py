@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import json
+import re
 import shutil
 
 import pytest
@@ -10,7 +11,10 @@ from tests.reports.schemas import check
 
 from sectorscan.refresh.changes import compare_runs
 from sectorscan.refresh.run import refresh
-from sectorscan.reports.changes import to_json, to_markdown
+from sectorscan.reports.changes import to_markdown
+from sectorscan.reports.changes_json import to_json
+from sectorscan.reports.changes_words import ordinal, sentence, signed
+from sectorscan.reports.words import cell
 
 CONFIG = """\
 version: 1
@@ -89,7 +93,10 @@ def test_what_came_in_is_told(changes):
     assert changes.revised_years == (2022,)
     assert changes.competitive
     names = {one.name for one in changes.settings}
-    assert {"weight.location_quotient", "scale.location_quotient"} <= names
+    assert {
+        "criteria.concentration.weight",
+        "criteria.concentration.indicators.location_quotient.scale",
+    } == names
     text = to_markdown(changes)
     assert "new figures for 2023" in text
     assert "how the other candidates moved" in text
@@ -100,3 +107,41 @@ def test_the_refresh_wrote_the_same(runs, changes):
     written = json.loads((runs[1] / "changes.json").read_text(encoding="utf-8"))
     fresh = json.loads(to_json(changes))
     assert written["sectors"] == fresh["sectors"]
+
+
+SOURCES = {
+    "new figures for 2023": "data",
+    "revised 2022 figures": "revision",
+    "changed weights and changed scales": "config",
+    "how the other candidates moved": "competitors",
+}
+
+
+def test_every_sentence_is_right_to_its_shown_digits(changes):
+    """What a board reads, held against the unrounded result, sector by sector."""
+    told = 0
+    for one in changes.sectors:
+        if one.status != "ranked":
+            continue
+        text = sentence(changes, one)
+        assert f"{ordinal(one.rank_new)}" in text
+        moved = re.search(r"its score (rose|fell) by ([\d.]+) to ([\d.]+)", text)
+        assert moved[1] == ("rose" if one.change > 0 else "fell")
+        assert moved[2] == cell(abs(one.change), "points")
+        assert moved[3] == cell(one.score_new, "score")
+        for source, part in SOURCES.items():
+            points = one.parts[part]
+            if re.search(rf"nothing from [^(]*{source}", text):
+                assert abs(points) <= (0.005 if "next to nothing" in text else 1e-9)
+            elif source in text:
+                named = re.search(rf"(\S+)(?: points?)? from {source}", text)[1]
+                assert named in (signed(points), "it")
+                told += named != "it"
+            else:
+                assert points == 0
+                assert part == "competitors"
+        for label, shown in re.findall(r"[(,] ?([a-z ]+) ([+\u2212][\d.]+)", text):
+            if label in changes.labels.values():
+                name = next(key for key, known in changes.labels.items() if known == label)
+                assert shown in {signed(by.get(name, 0)) for by in one.by_criterion.values()}
+    assert told > 100

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.refresh.changing import CODES, CRITERIA, METHODS, random_states
 
 from sectorscan.refresh.mixing import mixed, what_came
-from sectorscan.refresh.split import STEPS, figures, split
+from sectorscan.refresh.split import STEPS, indicators_of, scope_in, split
 from sectorscan.scoring.rank import rank
 
 DATA, REVISION, CONFIG, COMPETITORS = range(len(STEPS))
@@ -25,7 +25,7 @@ slowly = settings(deadline=None, max_examples=30)
 
 
 def of_ranking(state):
-    ranking = rank(figures(state.tables, state.loaded, state), state.loaded.config)
+    ranking = rank(indicators_of(state.tables, scope_in(state.loaded, state)), state.loaded.config)
     at = {sector.id: place for place, sector in enumerate(ranking.indicators.sectors)}
     ranked = [code in at and ranking.rank[at[code]] > 0 for code in CODES]
     scores = [ranking.score[at[code]] if here else np.nan for code, here in zip(CODES, ranked)]  # noqa: B905

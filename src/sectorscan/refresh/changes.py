@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sectorscan.errors import Finding, InputError
+from sectorscan.refresh.comparable import cautions
 from sectorscan.refresh.mixing import Came, what_came
-from sectorscan.refresh.run_folder import Readiness, Run, SectorRecord, read_run
+from sectorscan.refresh.run_folder import Run, SectorRecord, read_run
+from sectorscan.refresh.settings import settings_between, weights_between
 from sectorscan.refresh.split import STEPS, Split, State, split
-from sectorscan.scan.changes import (
-    PARTS,
-    Changes,
-    ReadinessChange,
-    SectorChange,
-    Setting,
-    Status,
-)
-
-if TYPE_CHECKING:
-    from sectorscan.config.models import Config
+from sectorscan.refresh.standings import because, readiness_change
+from sectorscan.scan.changes import PARTS, Changes, SectorChange, Setting, Status
+from sectorscan.scoring.aggregate import BoolArray
+from sectorscan.scoring.gates import gate_tests
 
 CHANGES = "changes"
+_DONE = {"brought it in": "brought it in", "took it out": "taken it out"}
 _NOISE = 1e-10
 """Points below this are the residue of an addition."""
 _Parted = tuple[dict[str, float] | None, dict[str, dict[str, float]], str]
 """Parts, the same by criterion, and why there are none."""
-_NOT_SETTINGS = frozenset(
-    {
-        *("version", "extends", "regions", "period", "columns", "criteria", "readiness"),
-        *("robustness", "outputs", "inputs", "as_of", "scorecard"),
-    }
-)
-"""What is told apart (the period goes with the data, criteria one by one), or moves no score."""
 
 
 def compare_runs(old: Path, new: Path) -> Changes:
@@ -55,8 +43,12 @@ def compare_runs(old: Path, new: Path) -> Changes:
     names = [{*run.sectors} for run in runs]
     ids = tuple(sorted(names[0] | names[1]))
     found = split(before, after, ids)
-    came = _came(before, after)
-    sectors = [_sector(name, place, runs, found) for place, name in enumerate(ids)]
+    came = Came((), (), 0) if found.why_not else _came(before, after)
+    titles = _titles(before, after)
+    rated = all(run.rated for run in runs)
+    sectors = [_sector(name, place, runs, found, titles) for place, name in enumerate(ids)]
+    configs = (before.loaded.config, after.loaded.config)
+    gated = [name for config in configs for gate in config.gates for name, *_ in gate_tests(gate)]
     return Changes(
         old=runs[0].head,
         new=runs[1].head,
@@ -64,12 +56,17 @@ def compare_runs(old: Path, new: Path) -> Changes:
         new_years=came.new_years,
         revised_years=came.revised_years,
         revised_rows=came.revised_rows,
-        settings=tuple(_settings(before.loaded.config, after.loaded.config)),
-        labels=_labels(found.criteria),
+        settings=(
+            *settings_between(before.loaded, after.loaded, rated=rated),
+            *(_day(runs) if rated else ()),
+        ),
+        weights=tuple(weights_between(*configs)),
+        labels=_labels((*found.criteria, *gated)),
         competitive=found.competitive,
-        top=runs[1].ranking.config.top,
+        as_of=runs[1].manifest.as_of,
+        why_not=found.why_not,
         synthetic=any(run.ranking.synthetic for run in runs),
-        cautions=tuple(_cautions(runs, found)),
+        cautions=tuple(cautions(runs, (before, after), sectors, found.why_not)),
     )
 
 
@@ -107,14 +104,16 @@ def _came(before: State, after: State) -> Came:
     return what_came(*tables, years, frozenset(areas))
 
 
-def _sector(name: str, place: int, runs: tuple[Run, Run], found: Split) -> SectorChange:
+def _sector(
+    name: str, place: int, runs: tuple[Run, Run], found: Split, titles: Mapping[str, str]
+) -> SectorChange:
     old, new = (run.sectors.get(name) for run in runs)
     known = new or old
     ranks = [one.rank if one else None for one in (old, new)]
     scores = [one.score if one else None for one in (old, new)]
     status = _status(ranks[0], ranks[1])
     change = None
-    parted: _Parted = (None, {}, _reason(status, old, new))
+    parted: _Parted = (None, {}, _reason(status, old, new, found.ranked[..., place]))
     if status == "ranked" and scores[0] is not None and scores[1] is not None:
         change = scores[1] - scores[0]
         parted = _parts(place, scores[0], scores[1], found)
@@ -130,7 +129,12 @@ def _sector(name: str, place: int, runs: tuple[Run, Run], found: Split) -> Secto
         parts=parted[0],
         by_criterion=parted[1],
         reason=parted[2],
-        readiness=_readiness(*(one.readiness if one else None for one in (old, new))),
+        readiness=readiness_change(
+            old.readiness if old else None, new.readiness if new else None, titles
+        ),
+        shortlisted=(bool(old and old.shortlisted), bool(new and new.shortlisted)),
+        tiers=(old.tier if old else None, new.tier if new else None),
+        because=because(old, new, titles) if old and new else (),
     )
 
 
@@ -140,17 +144,42 @@ def _status(old: int | None, new: int | None) -> Status:
     return "left" if new is None else "ranked"
 
 
-def _reason(status: Status, old: SectorRecord | None, new: SectorRecord | None) -> str:
-    if status == "entered":
-        if old is None:
-            return "It is a new candidate."
-        return f"In the old run it wasn't ranked. {old.reason or ''}".strip()
-    if status == "left" and new is None:
-        return "It is no candidate any more."
-    if status in ("left", "unranked"):
-        last = new or old
-        return (last.reason if last else None) or "It isn't ranked."
-    return ""
+def _reason(
+    status: Status, old: SectorRecord | None, new: SectorRecord | None, ranked: BoolArray
+) -> str:
+    """Return why a sector entered or left; ``ranked`` (2, 2) by figures and by config."""
+    if status == "ranked":
+        return ""
+    if status == "unranked":
+        return _why(new or old) or "it isn't ranked."
+    entered = status == "entered"
+    other = old if entered else new
+    if other is None:
+        why = "It is a new candidate." if entered else "It is no candidate any more."
+    elif entered:
+        why = f"It wasn't ranked before: {_why(other) or 'for another reason.'}"
+    else:
+        why = f"It isn't ranked now: {_why(other) or 'for another reason.'}"
+    return f"{why} {_cause(ranked, entered=entered)}".strip()
+
+
+def _why(record: SectorRecord | None) -> str:
+    """Return the reason of the ranking without its first words, with a full stop."""
+    reason = (record.reason or "" if record else "").removeprefix("not shortlisted:").strip()
+    return f"{reason.rstrip('.')}." if reason else ""
+
+
+def _cause(ranked: BoolArray, *, entered: bool) -> str:
+    """Return whether figures or settings made a sector enter or leave."""
+    if (bool(ranked[0, 0]), bool(ranked[1, 1])) != (not entered, entered):
+        return ""
+    verb = "brought it in" if entered else "took it out"
+    figures, settings = (bool(ranked[1, 0]) == entered, bool(ranked[0, 1]) == entered)
+    if figures and settings:
+        return f"The newer figures or the changed settings alone would have {_DONE[verb]}."
+    if not figures and not settings:
+        return f"The newer figures and the changed settings together {verb}."
+    return f"The {'newer figures' if figures else 'changed settings'} {verb}."
 
 
 def _parts(place: int, old: float, new: float, found: Split) -> _Parted:
@@ -173,56 +202,24 @@ def _parts(place: int, old: float, new: float, found: Split) -> _Parted:
     return {name: parts[name] for name in PARTS}, by_criterion, ""
 
 
-def _readiness(old: Readiness | None, new: Readiness | None) -> ReadinessChange | None:
-    if old is None and new is None:
-        return None
-    levels = {one.id: one.level for one in old.questions} if old else {}
-    fallen = []
-    for one in new.questions if new else ():
-        before = levels.get(one.id)
-        if before is not None and one.level is not None and one.level < before:
-            fallen.append((one.id, before, one.level))
-    return ReadinessChange(
-        old=old.score if old else None,
-        new=new.score if new else None,
-        stale_share=new.stale_share if new else None,
-        fallen=tuple(fallen),
-    )
+def _day(runs: tuple[Run, Run]) -> Iterator[Setting]:
+    """Yield the day from which ratings are looked back on, where somebody fixed it."""
+    days = [None if run.manifest.as_of == run.manifest.date else run.manifest.as_of for run in runs]
+    if days[0] != days[1]:
+        yield Setting(("as_of",), days[0], days[1], "readiness")
 
 
-def _settings(old: Config, new: Config) -> Iterator[Setting]:
-    """Yield what differs between two configs: effective weights, scales, and other settings."""
-    from sectorscan.scoring.matrix import resolve_criteria
-
-    before, after = ({c.id: c for c in resolve_criteria(config)} for config in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        one, other = before.get(name), after.get(name)
-        weights = (one.weight if one else 0.0, other.weight if other else 0.0)
-        if abs(weights[0] - weights[1]) > _NOISE:
-            yield Setting(f"weight.{name}", *weights)
-        if one and other and (one.scale, one.direction) != (other.scale, other.direction):
-            yield Setting(f"scale.{name}")
-    written = [config.model_dump(mode="json") for config in (old, new)]
-    for key in written[0]:
-        if key not in _NOT_SETTINGS and written[0][key] != written[1].get(key):
-            yield Setting(key)
+def _titles(before: State, after: State) -> dict[str, str]:
+    """Return the titles of the scorecards' questions, the new one's first."""
+    questions = {**before.loaded.config.scorecard, **after.loaded.config.scorecard}
+    return {name: question.title for name, question in questions.items()}
 
 
-def _labels(criteria: tuple[str, ...]) -> dict[str, str]:
+def _labels(indicators: Sequence[str]) -> dict[str, str]:
     from sectorscan.advice.wording import IN_A_SENTENCE
     from sectorscan.indicators.registry import REGISTRY
 
     return {
         name: IN_A_SENTENCE.get(name) or (REGISTRY[name].label if name in REGISTRY else name)
-        for name in criteria
+        for name in indicators
     }
-
-
-def _cautions(runs: tuple[Run, Run], found: Split) -> Iterator[str]:
-    old, new = (run.manifest for run in runs)
-    if old.region != new.region:
-        yield "The two runs are of different regions."
-    if old.date > new.date:
-        yield f"The old run ({old.date}) is dated after the new one ({new.date})."
-    if found.why_not:
-        yield f"The changes can't be split into their parts: {found.why_not}"

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.refresh.folder import MANIFEST
+from sectorscan.refresh.folder import MANIFEST, RUNS
 
 SCHEMA: Literal["sectorscan/manifest/1"] = "sectorscan/manifest/1"
 _LARGEST = 1 << 26
@@ -139,21 +139,32 @@ def read_manifest(run: Path) -> Manifest:
     """
     path = run / MANIFEST
     remedy = "Name a run folder, such as runs/2026-11-22."
+    named = f"{run.name}/{MANIFEST}"
     try:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except OSError as error:
-        what = f"{run.name or str(run)!r} is no run folder: there is no {MANIFEST} to read in it."
-        raise InputError(Finding(what, remedy)) from error
+        raise InputError(_no_run_folder(run, remedy)) from error
     try:
         if len(content) > _LARGEST:
-            raise InputError(Finding("the file is too large for a manifest.", remedy, MANIFEST))
+            raise InputError(Finding("the file is too large for a manifest.", remedy, named))
         return Manifest.model_validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         what = f"this isn't a manifest that this version can read: {place} {first['msg']}".strip()
-        raise InputError(Finding(f"{what}.", remedy, MANIFEST)) from error
+        raise InputError(Finding(f"{what}.", remedy, named)) from error
+
+
+def _no_run_folder(run: Path, remedy: str) -> Finding:
+    """Return what is at a place where there is no manifest."""
+    name = repr(run.name or str(run))
+    if run.is_file():
+        what = f"{name} is a file, not the folder of a run."
+        return Finding(what, f"{remedy} refresh makes them; a zip is to be unpacked first.")
+    if (run / RUNS).is_dir():
+        return Finding(f"{name} is a project, not one of its runs.", remedy)
+    return Finding(f"{name} is no run folder: there is no {MANIFEST} to read in it.", remedy)
 
 
 def schema_text() -> str:

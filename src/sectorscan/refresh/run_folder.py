@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.refresh.folder import RUN_NAME
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.refresh.split import State
@@ -35,6 +37,7 @@ class Question(_Read):
 
     id: str
     level: Number | None = None
+    weight: Number = 0.0
 
 
 class Readiness(_Read):
@@ -42,7 +45,16 @@ class Readiness(_Read):
 
     score: Number | None = None
     stale_share: Number | None = None
+    raters: Annotated[int, Field(ge=0)] = 0
     questions: tuple[Question, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+
+
+class Gate(_Read):
+    """What a gate does, and whether it did."""
+
+    effect: str
+    triggered: bool
 
 
 class SectorRecord(_Read):
@@ -52,9 +64,17 @@ class SectorRecord(_Read):
     title: str
     rank: Rank | None = None
     score: Number | None = None
+    shortlisted: bool = False
+    tier: str | None = None
     exclusion: str | None = None
     reason: str | None = None
     readiness: Readiness | None = None
+    gates: tuple[Gate, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether a gate holds it back from launch."""
+        return any(gate.effect == "hold" and gate.triggered for gate in self.gates)
 
 
 class _Settings(_Read):
@@ -64,6 +84,7 @@ class _Settings(_Read):
 class Ranking(_Read):
     """What ``ranking.json`` says of every candidate."""
 
+    schema_: Literal["sectorscan/ranking/1"] = Field(alias="schema")
     sectors: tuple[SectorRecord, ...]
     excluded: tuple[SectorRecord, ...]
     config: _Settings
@@ -82,6 +103,11 @@ class Run:
     def sectors(self) -> dict[str, SectorRecord]:
         """Every candidate, ranked or not, by id."""
         return {one.id: one for one in (*self.ranking.sectors, *self.ranking.excluded)}
+
+    @property
+    def rated(self) -> bool:
+        """Whether it was made with readiness scorecards."""
+        return bool(self.manifest.scorecards)
 
     @property
     def head(self) -> RunHead:
@@ -111,11 +137,24 @@ class Run:
 
         _check(self.folder, self.manifest, CONFIG)
         _check(self.folder, self.manifest, TABLES)
-        loaded: LoadedConfig = load_config(self.folder / CONFIG)
         period = self.manifest.period
         years = None if period.base is None or period.end is None else (period.base, period.end)
-        tables = read_snapshot(self.folder / TABLES)
+        with self._named():
+            loaded: LoadedConfig = load_config(self.folder / CONFIG)
+            tables = read_snapshot(self.folder / TABLES)
         return State(tables, loaded, years, period.quarter)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Name the run in what is wrong with its files: two runs have files of the same names."""
+        try:
+            yield
+        except SectorscanError as error:
+            named = [
+                replace(one, file=_name(self.folder, one.file) if one.file else self.folder.name)
+                for one in error.findings
+            ]
+            raise type(error)(named) from error
 
 
 def read_run(folder: Path) -> Run:

@@ -28,6 +28,7 @@ _TEXT = _NAMES | {"employment_status", "wages_status", "source", "basis"}
 _YEARS = frozenset(["year", "base_year", "end_year"])
 _PLACES = ("area", "industry", "year", "parent")
 _ENDS = ("low", "high", "slack", "complete", "contradicted")
+_NOT_AS_WRITTEN = (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError)
 _PLAIN = ("ownership", "public", "synthetic", "quarter", "area_titles")
 
 
@@ -70,7 +71,7 @@ def read_snapshot(folder: Path) -> RegionalTables:
             findings=tuple(_finding(one) for one in rest["findings"]),
             trees=_trees(folder / TREES, rest["trees"]) if rest["trees"] else None,
         )
-    except (OSError, ValueError, KeyError, TypeError, csv.Error) as error:
+    except (*_NOT_AS_WRITTEN, csv.Error) as error:
         raise InputError(_damaged(name)) from error
 
 
@@ -107,6 +108,14 @@ def _rows_of(trees: Trees) -> pd.DataFrame:
 def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
     rows = _read(path)
     places = {name: np.array(rows[name], dtype=np.intp) for name in _PLACES}
+    sizes = {
+        "area": len(codes["areas"]),
+        "industry": len(codes["industries"]),
+        "parent": len(places["area"]),
+    }
+    for name, size in sizes.items():
+        if ((places[name] < -1) | (places[name] >= size)).any():
+            raise ValueError(name)
 
     def ends(kind: str) -> Ends:
         low, high, slack, complete, contradicted = (

@@ -19,12 +19,12 @@ from sectorscan.errors import SectorscanError
 from sectorscan.indicators.model import IndicatorTable
 from sectorscan.refresh.attribution import shapley
 from sectorscan.refresh.mixing import mixed
-from sectorscan.scoring.aggregate import in_play
+from sectorscan.scoring.aggregate import BoolArray, in_play
 from sectorscan.scoring.gates import excluded
 from sectorscan.scoring.matrix import decision_matrix
 from sectorscan.scoring.model import DecisionMatrix
 from sectorscan.scoring.score import score_values
-from sectorscan.tables.model import FloatArray, RegionalTables
+from sectorscan.tables.model import FloatArray, RegionalTables, Scope
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -51,7 +51,8 @@ class Split:
 
     ``by_criterion`` (4, N, K) splits the contributions of the K ``criteria`` in the same way: over
     the criteria they sum to the parts, but for what stands in for missing values. NaN where a score
-    is missing in one of the sixteen; ``why_not`` says what is wrong with all of them.
+    is missing in one of the sixteen; ``why_not`` says what is wrong with all of them. ``ranked``
+    (2, 2, N) says who is ranked with either run's figures (first axis) under either config.
     """
 
     before: FloatArray
@@ -60,6 +61,7 @@ class Split:
     criteria: tuple[str, ...]
     by_criterion: FloatArray
     competitive: bool
+    ranked: BoolArray
     why_not: str = ""
 
 
@@ -74,17 +76,19 @@ def split(old: State, new: State, ids: Sequence[str]) -> Split:
     shape = (2,) * len(STEPS)
     scores = np.full((*shape, len(ids)), np.nan)
     contributions = np.zeros((*shape, len(ids), len(criteria)))
-    why_not = ""
+    ranked = np.zeros((2, 2, len(ids)), dtype=np.bool_)
+    why_not = _other_jobs(old, new)
     try:
-        for c, (d, r, p) in product((0, 1), product((0, 1), repeat=3)):
-            if (d, r, p) == (0, 0, 0):
-                found = _figures(old, new, c)
+        found = {} if why_not else _figures(old, new)
+        for d, r, c, p in product((0, 1), repeat=4) if found else ():
             scores[d, r, c, p], contributions[d, r, c, p] = scored(
-                found[d, r], found[p, p], configs[c], ids, criteria
+                found[d, r, c], found[p, p, c], configs[c], ids, criteria
             )
+        for at, c in product((0, 1), repeat=2) if found else ():
+            ranked[at, c] = passing(found[at, at, c], configs[c], ids)
     except SectorscanError as error:
         scores[:] = np.nan
-        why_not = " ".join(str(finding) for finding in error.findings[:1])
+        why_not = f"one run's figures don't go with the other's settings: {error.findings[0]}"
     return Split(
         before=scores[0, 0, 0, 0],
         after=scores[1, 1, 1, 1],
@@ -92,29 +96,56 @@ def split(old: State, new: State, ids: Sequence[str]) -> Split:
         criteria=criteria,
         by_criterion=shapley(contributions, len(STEPS)),
         competitive=any(_competitive(config) for config in configs),
+        ranked=ranked,
         why_not=why_not,
     )
 
 
-def _figures(old: State, new: State, c: int) -> dict[tuple[int, int], IndicatorTable]:
-    """Return the indicators under one run's config, with and without new data and revision."""
-    return {
-        (d, r): figures(
-            mixed(old.tables, new.tables, data=bool(d), revision=bool(r)),
-            (old, new)[c].loaded,
-            (old, new)[d],
-        )
-        for d, r in product((0, 1), repeat=2)
-    }
+def _other_jobs(old: State, new: State) -> str:
+    """Return why two runs' figures can't be mixed year by year: they count other jobs."""
+    kept = [state.tables.ownership or state.loaded.config.ownership for state in (old, new)]
+    told = {"private": "private jobs", "all": "jobs of all ownerships"}
+    if old.tables.ownership != new.tables.ownership and kept[0] != kept[1]:
+        return f"the old run's tables hold {told[kept[0]]}, the new one's {told[kept[1]]}."
+    if old.quarter != new.quarter:
+        spans = [f"quarter {one.quarter}" if one.quarter else "whole years" for one in (old, new)]
+        return f"the old run's figures are of {spans[0]}, the new one's of {spans[1]}."
+    return ""
 
 
-def figures(tables: RegionalTables, loaded: LoadedConfig, when: State) -> IndicatorTable:
-    """Return the indicators of tables under a config, in the period of a run."""
-    from sectorscan.indicators.compute import compute
+def passing(table: IndicatorTable, config: Config, ids: Sequence[str]) -> BoolArray:
+    """Return (N,): which sectors are ranked by a config, False where the table hasn't got one."""
+    matrix = decision_matrix(table, config)
+    gated = excluded(config.gates, table)
+    ranked = score_values(matrix, matrix.value, gated, in_play(matrix.value)).ranked
+    known = dict(zip((sector.id for sector in matrix.sectors), ranked.tolist(), strict=True))
+    return np.array([known.get(name, False) for name in ids], dtype=np.bool_)
+
+
+def _figures(old: State, new: State) -> dict[tuple[int, int, int], IndicatorTable]:
+    """Return the indicators with and without new data, revision, and the new config's scope."""
+    found = {}
+    for d, r in product((0, 1), repeat=2):
+        tables = mixed(old.tables, new.tables, data=bool(d), revision=bool(r))
+        scopes = [scope_in(state.loaded, (old, new)[d]) for state in (old, new)]
+        found[d, r, 0] = indicators_of(tables, scopes[0])
+        same = scopes[0] == scopes[1]
+        found[d, r, 1] = found[d, r, 0] if same else indicators_of(tables, scopes[1])
+    return found
+
+
+def scope_in(loaded: LoadedConfig, when: State) -> Scope:
+    """Return what a config asks to be summed, in the period of a run."""
     from sectorscan.scan import scope_of
+
+    return replace(scope_of(loaded), period=when.period, quarter=when.quarter)
+
+
+def indicators_of(tables: RegionalTables, scope: Scope) -> IndicatorTable:
+    """Return the indicators of tables in a scope."""
+    from sectorscan.indicators.compute import compute
     from sectorscan.sources.rollup import roll_up
 
-    scope = replace(scope_of(loaded), period=when.period, quarter=when.quarter)
     return compute(roll_up(tables, scope))
 
 

@@ -8,28 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import sectorscan
+from sectorscan.reports.changes_json import sector_record, to_json
+from sectorscan.reports.changes_readiness import readiness_section, tier_sentence
+from sectorscan.reports.changes_settings import only_weight, setting_words
 from sectorscan.reports.changes_words import (
     data_words,
+    ordinal,
     period,
-    readiness_sentences,
     revision_words,
     sentence,
-    setting_words,
     signed,
 )
-from sectorscan.reports.json_text import Record, dump, number
+from sectorscan.reports.json_text import Record
 from sectorscan.reports.section import Section, report_markdown, show_report
 from sectorscan.reports.table import Value, csv_of
-from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
 from sectorscan.reports.write import text_writers
-from sectorscan.scan.changes import PARTS, Changes, RunHead, SectorChange
+from sectorscan.scan.changes import PARTS, Changes, SectorChange, Setting
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-SCHEMA = "sectorscan/changes/1"
 _HEADS: Mapping[str, str] = {
     "data": "New\ndata",
     "revision": "Revised\nhistory",
@@ -37,83 +36,24 @@ _HEADS: Mapping[str, str] = {
     "method": "Method",
     "competitors": "Other\ncandidates",
 }
+_MOST_SETTINGS = 12
 PARTS_MEANING = (
     "Each part is what the score would have moved by that change alone, averaged over all orders "
-    "in which the changes could have come; the parts sum to the change."
+    "in which the changes could have come; the parts sum to the change. Each figure is rounded by "
+    "itself, so that their last digits may not add up."
 )
-
-
-def document(changes: Changes) -> Record:
-    """Return the whole result as plain dictionaries, lists, numbers, text and None."""
-    return {
-        "schema": SCHEMA,
-        "tool": {"name": "sectorscan", "version": sectorscan.__version__},
-        "synthetic": changes.synthetic,
-        "old": run_record(changes.old),
-        "new": run_record(changes.new),
-        "new_years": list(changes.new_years),
-        "revised_years": list(changes.revised_years),
-        "revised_rows": changes.revised_rows,
-        "settings": [
-            {"name": one.name, "old": number(one.old), "new": number(one.new)}
-            for one in changes.settings
-        ],
-        "competitive_scales": changes.competitive,
-        "sectors": [_record(changes, one) for one in changes.sectors],
-        "readiness": list(readiness_sentences(changes)),
-        "cautions": list(changes.cautions),
-    }
-
-
-def run_record(run: RunHead) -> Record:
-    """Return which run is meant."""
-    return {
-        "run": run.name,
-        "date": run.date,
-        "version": run.version,
-        "region": run.region,
-        "period": {"base": run.base, "end": run.end},
-        "config_sha256": run.config_sha256,
-    }
-
-
-def _record(changes: Changes, one: SectorChange) -> Record:
-    now = one.readiness
-    parts = one.parts
-    return {
-        "id": one.id,
-        "title": one.title,
-        "status": one.status,
-        "rank_old": one.rank_old,
-        "rank_new": one.rank_new,
-        "score_old": number(one.score_old),
-        "score_new": number(one.score_new),
-        "score_change": number(one.change),
-        "parts": None if parts is None else {name: number(parts[name]) for name in PARTS},
-        "by_criterion": {
-            name: {criterion: number(points) for criterion, points in moved.items()}
-            for name, moved in one.by_criterion.items()
-        },
-        "reason": one.reason or None,
-        "readiness_old": None if now is None else number(now.old),
-        "readiness_new": None if now is None else number(now.new),
-        "readiness_stale_share": None if now is None else number(now.stale_share),
-        "sentence": plain(sentence(changes, one)),
-    }
-
-
-def to_json(changes: Changes) -> str:
-    """Return the whole result as JSON text that ends with a newline."""
-    return dump(document(changes))
 
 
 def to_csv(changes: Changes) -> str:
     r"""Return a row a sector as CSV with ``\n`` line ends; formulas are neutralised."""
     names = (
         *("id", "title", "status", "rank_old", "rank_new", "score_old", "score_new"),
-        *("score_change", *PARTS, "readiness_old", "readiness_new", "reason"),
+        *("score_change", *PARTS, "tier_old", "tier_new", "readiness_old", "readiness_new"),
+        "reason",
     )
-    rows: Iterator[list[Value]] = (_row(_record(changes, one), names) for one in changes.sectors)
+    rows: Iterator[list[Value]] = (
+        _row(sector_record(changes, one), names) for one in changes.sectors
+    )
     return csv_of(names, rows)
 
 
@@ -129,9 +69,13 @@ def heading(changes: Changes) -> str:
 
 def sections(changes: Changes) -> Iterator[Section]:
     """Yield the report's parts: words first, then the figures, then what is to be raised."""
-    yield Section("In words", tuple(_told(changes)))
-    yield Section("What differs between the two runs", tuple(_differences(changes)))
     ranked = [one for one in changes.sectors if one.status == "ranked"]
+    yield Section("In words", tuple(_told(changes)))
+    if changes.cautions:
+        yield Section("Cautions", changes.cautions)
+    yield Section("What differs between the two runs", tuple(_differences(changes)))
+    yield from _weights(changes)
+    yield from readiness_section(changes)
     if ranked:
         titles = (
             *("Rank\nthen", "Rank\nnow", "Sector", "Score\nthen", "Score\nnow", "Change"),
@@ -139,24 +83,50 @@ def sections(changes: Changes) -> Iterator[Section]:
         )
         right = frozenset(range(len(titles))) - {2}
         rows = [_cells(changes, one) for one in ranked]
-        yield Section("Every sector", (PARTS_MEANING,), titles, rows, right)
+        meaning = () if changes.why_not else (PARTS_MEANING,)
+        yield Section("Every sector", meaning, titles, rows, right)
     moved = [one for one in changes.sectors if one.status in ("entered", "left")]
-    if moved:
+    if moved and ranked:
         told = tuple(sentence(changes, one) for one in moved)
         yield Section("Entries and exits", told)
-    raised = tuple(readiness_sentences(changes))
-    if raised:
-        yield Section("Readiness to look at", raised)
-    if changes.cautions:
-        yield Section("Cautions", changes.cautions)
 
 
 def _told(changes: Changes) -> Iterator[str]:
-    """Yield the sentences of the shortlist, then and now."""
+    """Yield the sentences of the shortlist, then and now, and of tiers that changed."""
+    ranked = [one for one in changes.sectors if one.status == "ranked"]
+    if not ranked:
+        counts = [sum(one.status == status for one in changes.sectors)
+                  for status in ("left", "entered")]  # fmt: skip
+        yield (
+            f"Nothing can be compared: {counts[0]} sectors were ranked then, and {counts[1]} "
+            "others are ranked now."
+        )
+        return
+    yield _shortlist(changes)
     for one in changes.sectors:
-        ranks = [rank for rank in (one.rank_old, one.rank_new) if rank is not None]
-        if ranks and min(ranks) <= changes.top:
+        if any(one.shortlisted):
             yield sentence(changes, one)
+    for one in changes.sectors:
+        if not any(one.shortlisted) and (told := tier_sentence(one)):
+            place = f"{ordinal(one.rank_new or 0)}, not on the shortlist"
+            yield f"{one.title} ({place}): {told[0].lower()}{told[1:]}"
+
+
+def _shortlist(changes: Changes) -> str:
+    """Return who came onto the shortlist and who left it."""
+    then, now = ([one for one in changes.sectors if one.shortlisted[at]] for at in (0, 1))
+    came = [one.title for one in now if not one.shortlisted[0]]
+    gone = [one.title for one in then if not one.shortlisted[1]]
+    length = f"The shortlist of {len(now)}"
+    if len(then) != len(now):
+        length = f"The shortlist, of {len(then)} sectors then and of {len(now)} now,"
+    if not came and not gone:
+        order = [one.id for one in sorted(then, key=lambda one: one.rank_old or 0)]
+        same = "the same" if order == [one.id for one in now] else "another"
+        return f"{length} has the same sectors as before, in {same} order."
+    new = f" New on it: {'; '.join(came)}." if came else ""
+    left = f" No longer on it: {'; '.join(gone)}." if gone else ""
+    return f"{length} has changed.{new}{left}"
 
 
 def _differences(changes: Changes) -> Iterator[str]:
@@ -170,16 +140,48 @@ def _differences(changes: Changes) -> Iterator[str]:
     rows = f"{changes.revised_rows:,} row{'s' if changes.revised_rows != 1 else ''} of the tables"
     if changes.revised_rows:
         yield f"Revised: {rows} ({revision_words(changes)})."
-    else:
+    elif not changes.why_not:
         yield "Revised: no figure of the years that both have."
-    settings = [setting_words(changes, one) for one in changes.settings]
-    yield f"Settings: {'; '.join(settings)}." if settings else "Settings: the same."
+    yield from _settings(changes)
     if old.version != new.version:
         yield f"Version: {old.version}, now {new.version}."
 
 
+def _settings(changes: Changes) -> Iterator[str]:
+    """Yield what somebody changed, by what it can move."""
+    if not any(one.moves == "scores" for one in changes.settings):
+        yield "Settings that move scores: the same."
+    for head in ("Settings", "Gates", "Scorecard", "Settings that move no score"):
+        told = [setting_words(changes, one) for one in changes.settings if _head(one) == head]
+        more = f"; and {len(told) - _MOST_SETTINGS} more" if len(told) > _MOST_SETTINGS else ""
+        if told:
+            yield f"{head}: {'; '.join(told[:_MOST_SETTINGS])}{more}."
+
+
+def _head(one: Setting) -> str:
+    if one.path == ("gates",):
+        return "Gates"
+    heads = {"scores": "Settings", "readiness": "Scorecard"}
+    return heads.get(one.moves, "Settings that move no score")
+
+
+def _weights(changes: Changes) -> Iterator[Section]:
+    """Yield the effective weights then and now, where more than one group's weight was changed."""
+    if not changes.weights or only_weight(changes):
+        return
+    rows = [
+        (changes.labels.get(one.criterion, one.criterion), cell(one.old, "share"),
+         cell(one.new, "share"))
+        for one in changes.weights
+    ]  # fmt: skip
+    note = "What each criterion weighs of all, where that differs."
+    yield Section("Weights", (note,), ("Criterion", "Then", "Now"), rows, frozenset({1, 2}))
+
+
 def _shown(changes: Changes) -> tuple[str, ...]:
     """Return the parts that have a column: those that can't differ from 0 have none."""
+    if changes.why_not:
+        return ()
     moved = {
         name for one in changes.sectors for name, points in (one.parts or {}).items() if points != 0
     }

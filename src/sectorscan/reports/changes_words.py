@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sectorscan.advice.wording import listed
+from sectorscan.reports.changes_readiness import tier_sentence
+from sectorscan.reports.changes_settings import config_words
 from sectorscan.reports.words import cell
-from sectorscan.scan.changes import Changes, SectorChange, Setting
+from sectorscan.scan.changes import Changes, SectorChange
 
 _NOTHING = 1e-9
 """Fewer points than this are no change."""
 _NAMED_CRITERIA = 2
 _SMALLEST_NAMED = 0.05
-_SETTINGS: Mapping[str, str] = {
-    "region": "the region's areas",
-    "benchmark": "the benchmark",
-    "ownership": "the ownership",
-    "lq_base": "the location quotient's base",
-    "sectors": "the candidates or their codes",
-    "thresholds": "your thresholds",
-    "aggregation": "how scores are added up",
-    "missing": "what a missing value does",
-    "min_coverage": "the smallest coverage",
-    "gates": "the gates",
-}
+_LITTLE = 0.005
+"""Fewer points than this are told as next to nothing."""
 
 
 def signed(points: float) -> str:
@@ -42,55 +34,95 @@ def ordinal(rank: int) -> str:
 def sentence(changes: Changes, one: SectorChange) -> str:
     """Return what happened to one sector, and why."""
     if one.status == "entered":
-        return f"{one.title} is new on the list, {_placed(one)}. {one.reason}"
+        return f"{one.title} is newly ranked, {_placed(one)}. {one.reason}"
     if one.status == "left":
-        return f"{one.title} left the list: it was {ordinal(one.rank_old or 0)}. {one.reason}"
+        return (
+            f"{one.title} left the ranking, where it was {ordinal(one.rank_old or 0)}. {one.reason}"
+        )
     if one.status == "unranked":
-        return f"{one.title} is ranked in neither run. {one.reason}"
-    head = f"{one.title} {_moved(one)}, its score {_score_moved(one)}"
+        return f"{one.title} is ranked in neither run: {one.reason}"
+    told = f"{one.title} {_moved(one)}; its score {_score_moved(one)}{_why(changes, one)}."
+    return f"{told} {tier_sentence(one)}".strip()
+
+
+def _why(changes: Changes, one: SectorChange) -> str:
+    """Return where a change came from; blank where that is said for all sectors together."""
     if one.parts is None:
-        return f"{head}. {one.reason}"
+        return "" if changes.why_not else f". {one.reason.rstrip('.')}"
     if all(abs(part) <= _NOTHING for part in one.parts.values()):
-        return f"{head}."
-    return f"{head}: {', '.join(_parts(changes, one, one.parts))}."
+        return ""
+    return f"{_parts(changes, one, one.parts)}"
 
 
 def _placed(one: SectorChange) -> str:
     score = "" if one.score_new is None else f" with a score of {cell(one.score_new, 'score')}"
-    return f"{ordinal(one.rank_new or 0)}{score}"
+    on = ", on the shortlist" if one.shortlisted[1] else ""
+    return f"{ordinal(one.rank_new or 0)}{score}{on}"
 
 
 def _moved(one: SectorChange) -> str:
     old, new = one.rank_old or 0, one.rank_new or 0
+    then, now = one.shortlisted
+    list_too = "" if then == now else f", {'onto' if now else 'off'} the shortlist"
     if old == new:
-        return f"stayed {ordinal(new)}"
-    return f"moved from {ordinal(old)} to {ordinal(new)}"
+        return f"stayed {ordinal(new)}{list_too}"
+    return f"moved from {ordinal(old)} to {ordinal(new)}{list_too}"
 
 
 def _score_moved(one: SectorChange) -> str:
+    """Return the change and where it led: then, now and change don't add up once rounded."""
     old, new = one.score_old or 0.0, one.score_new or 0.0
     if abs(new - old) <= _NOTHING:
-        return f"the same at {cell(new, 'score')}"
-    return f"from {cell(old, 'score')} to {cell(new, 'score')} ({signed(new - old)})"
+        return f"stayed {cell(new, 'score')}"
+    verb = "rose" if new > old else "fell"
+    return f"{verb} by {cell(abs(new - old), 'points')} to {cell(new, 'score')}"
 
 
-def _parts(changes: Changes, one: SectorChange, parts: Mapping[str, float]) -> Iterator[str]:
-    """Yield each part with its source; what could have moved the score and didn't comes last."""
+def _parts(changes: Changes, one: SectorChange, parts: Mapping[str, float]) -> str:
+    """Return each part with its source; what could have moved the score and didn't comes last."""
     sources = {
         "data": data_words(changes),
         "revision": revision_words(changes),
-        "config": "weights and other settings",
+        "config": config_words(changes),
         "competitors": "how the other candidates moved",
-        "method": "the newer version's method",
+        "method": "another version's method",
     }
-    moved = [name for name in sources if abs(parts[name]) > _NOTHING]
-    for name in moved:
-        points = signed(parts[name])
-        unit = "" if name != moved[0] else " point" if points[1:] == "1.0" else " points"
-        yield f"{points}{unit} from {sources[name]}{_criteria(changes, one, name)}"
-    still = [sources[name] for name in ("data", "revision", "config") if name not in moved]
+    told = [name for name in sources if abs(parts[name]) >= _LITTLE]
+    little = [name for name in sources if _NOTHING < abs(parts[name]) < _LITTLE]
+    still = [name for name in _in_question(changes) if abs(parts[name]) <= _NOTHING]
+    phrases = []
+    if len(told) == 1 and not little:
+        phrases = [f"all of it from {sources[told[0]]}{_criteria(changes, one, told[0])}"]
+    else:
+        for place, name in enumerate(told):
+            points = signed(parts[name])
+            unit = "" if place else " point" if points[1:] == "1.0" else " points"
+            phrases.append(f"{points}{unit} from {sources[name]}{_criteria(changes, one, name)}")
+    if little:
+        phrases.append(f"next to nothing from {_or([sources[name] for name in little])}")
     if still:
-        yield f"nothing from {' or '.join([', '.join(still[:-1])] * (len(still) > 1) + still[-1:])}"
+        phrases.append(f"nothing from {_or([_still(changes, name) for name in still])}")
+    return (", " if phrases[0].startswith("all") else ": ") + ", ".join(phrases)
+
+
+def _in_question(changes: Changes) -> Iterator[str]:
+    """Yield the parts of which a reader may ask: what came in, what was revised, always weights."""
+    if changes.new_years:
+        yield "data"
+    if changes.revised_years:
+        yield "revision"
+    yield "config"
+
+
+def _still(changes: Changes, part: str) -> str:
+    """Return what moved nothing by its name."""
+    if part == "config":
+        return config_words(changes)
+    return data_words(changes) if part == "data" else revision_words(changes)
+
+
+def _or(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _criteria(changes: Changes, one: SectorChange, part: str) -> str:
@@ -112,7 +144,7 @@ def data_words(changes: Changes) -> str:
     if changes.new_years:
         return f"new figures for {_years(changes.new_years)}"
     if (changes.old.base, changes.old.end) != (changes.new.base, changes.new.end):
-        return f"the period's move to {period(changes.new.base, changes.new.end)}"
+        return f"the new period {period(changes.new.base, changes.new.end)}"
     return "new data"
 
 
@@ -135,35 +167,3 @@ def period(base: int | None, end: int | None) -> str:
     if base is None or end is None:
         return "no years"
     return str(end) if base == end else f"{base} to {end}"
-
-
-def setting_words(changes: Changes, one: Setting) -> str:
-    """Return what differs between the configs: ``weight of pay: 20 % to 30 %``."""
-    kind, _, criterion = one.name.partition(".")
-    label = changes.labels.get(criterion, criterion)
-    if kind == "weight" and one.old is not None and one.new is not None:
-        return f"weight of {label}: {cell(one.old, 'share')} to {cell(one.new, 'share')}"
-    if kind == "scale":
-        return f"scale of {label}"
-    return _SETTINGS.get(one.name, one.name)
-
-
-def readiness_sentences(changes: Changes) -> Iterator[str]:
-    """Yield what is to be raised: scorecards that fell, ratings that are stale, none any more."""
-    for one in changes.sectors:
-        now = one.readiness
-        if now is None:
-            continue
-        if now.old is not None and now.new is None:
-            yield f"{one.title}: it was rated {cell(now.old, 'score')} and isn't rated any more."
-        if now.old is not None and now.new is not None and now.falls:
-            fell = f"readiness fell from {cell(now.old, 'score')} to {cell(now.new, 'score')}"
-            where = [
-                f"{question.replace('_', ' ')} from {cell(old, 'level')} to {cell(new, 'level')}"
-                for question, old, new in now.fallen
-            ]
-            told = f" ({'; '.join(where)})" if where else ""
-            yield f"{one.title}: {fell}{told}. Ask its champions before the next meeting."
-        if now.stale_share:
-            share = cell(now.stale_share, "share")
-            yield f"{one.title}: ratings with {share} of the weight are older than twelve months."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sectorscan
@@ -76,8 +77,8 @@ def scale_text(criterion: Criterion) -> str:
     return f"{_DATA_SCALES[scale.method]}{turned}"
 
 
-def gate_text(gate: GateConfig) -> str:
-    """Return a gate in words: ``employment below 200: not ranked``."""
+def gate_text(gate: GateConfig, name: Callable[[str], str] = plain) -> str:
+    """Return a gate in words: ``employment below 200: not ranked``; ``name`` names indicators."""
     tests: list[GateTest] = list(gate.all_of or ())
     if gate.indicator is not None:
         tests.insert(0, GateTest(indicator=gate.indicator, below=gate.below, above=gate.above))
@@ -86,16 +87,16 @@ def gate_text(gate: GateConfig) -> str:
         "hold": "ranked, but held back from launch",
         "caution": "a caution",
     }[gate.effect]
-    return f"{' and '.join(_bound_text(test) for test in tests)}: {effect}"
+    return f"{' and '.join(_bound_text(test, name) for test in tests)}: {effect}"
 
 
-def _bound_text(test: GateTest) -> str:
+def _bound_text(test: GateTest, name: Callable[[str], str]) -> str:
     bounds = [
         f"{word} {bound:g}"
         for word, bound in (("below", test.below), ("above", test.above))
         if bound is not None
     ]
-    return f"{plain(test.indicator)} {' or '.join(bounds)}"
+    return f"{name(test.indicator)} {' or '.join(bounds)}"
 
 
 def settings(shortlist: Shortlist) -> tuple[tuple[str, str], ...]:

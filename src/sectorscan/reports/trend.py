@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import sectorscan
-from sectorscan.reports.changes import run_record
+from sectorscan.reports.changes_json import run_record
 from sectorscan.reports.json_text import Record, dump, number
 from sectorscan.reports.section import Section, report_markdown, show_report
 from sectorscan.reports.table import Value, csv_of

@@ -1,0 +1,167 @@
+"""Run folders that are none, or that somebody touched: told by name, never a traceback."""
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+
+import pytest
+from tests.refresh.rated import configure, put_figures, run
+from tests.refresh.yearly import rewritten
+from tests.running import run_program
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    project = tmp_path_factory.mktemp("bad") / "project"
+    put_figures(project)
+    configure(project, "")
+    return [run(project, year) for year in (2025, 2026)]
+
+
+@pytest.fixture
+def runs(made, tmp_path):
+    return [shutil.copytree(one, tmp_path / one.name) for one in made]
+
+
+def put(folder, name, content):
+    """Put other content into a file of a run, recorded as if the run had written it."""
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for one in manifest["files"]:
+        if one["path"] == name:
+            one |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def first_year(folder, text):
+    path = folder / "tables" / "employment.csv"
+    put(folder, "tables/employment.csv", path.read_bytes().replace(b",2014,", text, 1))
+
+
+def listed(path):
+    def change(folder):
+        name = folder / "manifest.json"
+        record = json.loads(name.read_text(encoding="utf-8"))
+        record["files"].append({"path": path, "bytes": 1, "sha256": "0" * 64})
+        name.write_text(json.dumps(record), encoding="utf-8")
+
+    return change
+
+
+def manifest(**values):
+    def change(folder):
+        name = folder / "manifest.json"
+        record = json.loads(name.read_text(encoding="utf-8"))
+        name.write_text(json.dumps(record | values), encoding="utf-8")
+
+    return change
+
+
+REFUSED = {
+    "path up": (listed("../x"), "must be a path inside the folder"),
+    "path down and up": (listed("tables/../ranking.json"), "must be a path inside the folder"),
+    "path absolute": (listed("/etc/passwd"), "must be a path inside the folder"),
+    "path of Windows": (listed("C:\\x"), "must be a path inside the folder"),
+    "other schema": (manifest(schema="sectorscan/manifest/2"), "schema Input should be"),
+    "deep manifest": (lambda f: (f / "manifest.json").write_bytes(b"[" * 10**5), "recursion"),
+    "no text": (lambda f: (f / "manifest.json").write_bytes(b"\xff\xfe{"), "isn't a manifest"),
+    "ranking of another schema": (
+        lambda f: rewritten(f, "ranking.json", lambda r: r.update(schema="sectorscan/ranking/2")),
+        "2025-11-01/ranking.json: this isn't a ranking that this version can read: schema",
+    ),
+    "deep ranking": (lambda f: put(f, "ranking.json", b"[" * 10**5), "ranking.json: this isn't a"),
+    "endless score": (
+        lambda f: put(f, "ranking.json", (f / "ranking.json").read_bytes().replace(
+            b'"score": ', b'"score": 1e999, "was": ', 1)),
+        "sectors.0.score: Input should be a finite number",
+    ),
+    "deep tables": (lambda f: put(f, "tables/tables.json", b"[" * 10**5),
+                    "2025-11-01/tables.json: this isn't the file that the run wrote"),
+    "year out of range": (lambda f: first_year(f, b",99999999999999999999,"),
+                          "2025-11-01/employment.csv: this isn't the file"),
+    "year in words": (lambda f: first_year(f, b",MMXIV,"), "employment.csv: this isn't the file"),
+    "no header": (lambda f: put(f, "tables/employment.csv", b""), "this isn't the file"),
+    "endless cell": (lambda f: put(f, "tables/employment.csv", b'"' + b"x" * 300_000),
+                     "this isn't the file"),
+    "config of another kind": (lambda f: put(f, "config.yaml", b"a: 1\n"),
+                               "2025-11-01/config.yaml:1:1: a: is not a key here"),
+    "config missing": (lambda f: (f / "config.yaml").unlink(), "this file of the run is missing"),
+    "a folder for a file": (
+        lambda f: ((f / "ranking.json").unlink(), (f / "ranking.json").mkdir()),
+        "2025-11-01/ranking.json: this file of the run is missing",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_touched_run_is_refused_by_name(runs, name):
+    touch, words = REFUSED[name]
+    touch(runs[0])
+    code, out, err = run_program("changes", *runs, "--format", "json")
+    assert (code, out) == (1, "")
+    assert words in err
+    assert "2025-11-01" in err, "two runs have files of the same names"
+
+
+def test_what_is_no_run_folder_is_told_what_it_is(runs, made, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "run"), "zip", runs[0])
+    given = {
+        runs[0] / "ranking.json": "'ranking.json' is a file, not the folder of a run.",
+        archive: "a zip is to be unpacked first.",
+        made[0].parents[1]: "'project' is a project, not one of its runs.",
+        tmp_path / "nowhere": "'nowhere' is no run folder",
+    }
+    for place, words in given.items():
+        code, _, err = run_program("changes", place, runs[1])
+        assert code == 1
+        assert words in err
+
+
+def test_a_withheld_cell_of_no_tree_is_refused(runs):
+    """A parent that isn't there would be found by index only in the midst of the sums."""
+    header = "area,industry,year,parent," + ",".join(
+        f"{kind}_{end}"
+        for kind in ("jobs", "wages")
+        for end in ("low", "high", "slack", "complete", "contradicted")
+    )
+    row = "0,0,2020,7," + ",".join(["0"] * 10)
+    folder = runs[0]
+    (folder / "tables" / "trees.csv").write_bytes(b"")
+    record = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    record["files"].append({"path": "tables/trees.csv", "bytes": 0, "sha256": "0" * 64})
+    (folder / "manifest.json").write_text(json.dumps(record), encoding="utf-8")
+    put(folder, "tables/trees.csv", f"{header}\n{row}\n".encode())
+    rest = json.loads((folder / "tables" / "tables.json").read_text(encoding="utf-8"))
+    rest["trees"] = {"areas": ["98001"], "industries": ["10"]}
+    put(folder, "tables/tables.json", json.dumps(rest).encode())
+    code, _, err = run_program("changes", *runs)
+    assert code == 1
+    assert "trees.csv: this isn't the file that the run wrote" in err
+
+
+HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> [red]x[/red] \x1b[31m | `a` \u202e"
+
+
+def test_hostile_titles_and_tiers_stay_text(runs):
+    def change(record):
+        for one in (*record["sectors"], *record["excluded"]):
+            one["title"] = HOSTILE
+        record["sectors"][0]["tier"] = "<b>launch</b>"
+        record["sectors"][0]["readiness"] = {"score": 50, "questions": []}
+
+    for one in runs:
+        rewritten(one, "ranking.json", change)
+    for output_format in ("table", "json", "csv", "markdown"):
+        code, out, _ = run_program("changes", *runs, "--format", output_format)
+        assert code == 0
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+        if output_format == "markdown":
+            assert "<script>" not in out
+            assert "<b>" not in out
+        if output_format == "csv":
+            cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
+            assert any(cell.startswith("'=cmd") for cell in cells)
+            assert not any(cell.startswith("=") for cell in cells)
