@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 from sectorscan.config.scorecard import LEVELS
 
@@ -123,8 +124,11 @@ def _day(year: int, month: int, day: int) -> dt.date:
 
 
 def name(text: str) -> str:
-    """Return a name on one line, without what can't be shown, its spaces single."""
-    return prose(text)[:LONGEST_NAME]
+    """Return a name on one line, without what can't be shown, its spaces single.
+
+    However an accent is stored, the same letters are the same name.
+    """
+    return prose(unicodedata.normalize("NFC", text))[:LONGEST_NAME]
 
 
 def prose(text: str) -> str:

@@ -29,8 +29,11 @@ def combine(
     day = as_of or max((rating.date for rating in current), default=None)
     if as_of is not None:
         findings += _in_the_future(current, as_of)
+    conveners = _conveners(books)
     sectors = {
-        sector: _sector(sector, books, current, questions, day)
+        sector: replace(
+            _sector(sector, books, current, questions, day), conveners=conveners.get(sector, ())
+        )
         for sector in sorted({sector for book in books for sector in book.titles})
     }
     everything = [one for sector in sectors.values() for one in sector.answers]
@@ -56,15 +59,30 @@ def is_stale(date: dt.date, as_of: dt.date) -> bool:
 def _one_spelling(ratings: Iterable[Rating]) -> list[Rating]:
     """Return the ratings with each rater's name as it is written most often, in a fixed order."""
     ratings = list(ratings)
-    written: dict[str, Counter[str]] = {}
-    for rating in ratings:
-        written.setdefault(rating.rater.casefold(), Counter())[rating.rater] += 1
-    name = {
-        key: min(counts, key=lambda one: (-counts[one], one)) for key, counts in written.items()
-    }
+    name = _spellings(rating.rater for rating in ratings)
     return sorted(
         (replace(rating, rater=name[rating.rater.casefold()]) for rating in ratings), key=_order
     )
+
+
+def _spellings(names: Iterable[str]) -> dict[str, str]:
+    """Return by a name in small letters how it is written most often, then by the alphabet."""
+    written: dict[str, Counter[str]] = {}
+    for name in names:
+        written.setdefault(name.casefold(), Counter())[name] += 1
+    return {
+        key: min(counts, key=lambda one: (-counts[one], one)) for key, counts in written.items()
+    }
+
+
+def _conveners(books: Sequence[FilledWorkbook]) -> dict[str, tuple[str, ...]]:
+    """Return by sector who could convene it, each name once and everywhere spelt alike."""
+    written = [pair for book in books for pair in book.conveners.items()]
+    spelling = _spellings(name for _, names in written for name in names)
+    found: dict[str, set[str]] = {}
+    for sector, names in written:
+        found.setdefault(sector, set()).update(spelling[name.casefold()] for name in names)
+    return {sector: tuple(sorted(names)) for sector, names in found.items()}
 
 
 def _order(rating: Rating) -> tuple[str, str, str, dt.date, int, str, str]:
@@ -136,7 +154,6 @@ def _sector(
     score, coverage = score_of(answers)
     total = sum(one.weight for one in answers)
     stale = sum(one.weight for one in answers if one.stale)
-    conveners = {name for book in books for name in book.conveners.get(sector, ())}
     return SectorReadiness(
         sector=sector,
         title=min(book.titles[sector] for book in books if sector in book.titles),
@@ -148,7 +165,6 @@ def _sector(
         first=min((rating.date for rating in ours), default=None),
         last=max((rating.date for rating in ours), default=None),
         agreement=agreement(answers),
-        conveners=tuple(sorted(conveners)),
     )
 
 
