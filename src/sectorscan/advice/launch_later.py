@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from sectorscan.advice.facts import Parts, say
-from sectorscan.advice.launch_first import MOST, YEARS, Words
+from sectorscan.advice.launch_first import MOST, YEARS, Words, some
 from sectorscan.advice.launch_model import Delay, Entry
 from sectorscan.advice.model import Sentence
 from sectorscan.advice.wording import listed
@@ -20,26 +18,20 @@ def what_next(words: Words) -> list[Sentence]:
         if one is not order.first:
             said += [_year(words, one), *_delays(words, one)]
             said += words.needs(one) if one.stage == "prepare" else []
-    later = [one for one in order.of("launch") if not one.year]
-    for one in later:
-        span = words.fact("years", "count", YEARS)
-        said.append(
-            say(
-                "{title} is ready, but has no place in the next {span}.",
-                {"title": one.contender.title, "span": span},
-            )
-        )
-        said += _delays(words, one)
+    said += _without_a_year(words)
     waiting = [one for one in order.of("prepare") if not one.year]
     if order.first is None:
         for one in waiting[:1]:
             said += words.needs(one)
         waiting = waiting[1:]
     if waiting:
-        names = {"names": listed([one.contender.title for one in waiting])}
+        names = {"names": some([one.contender.title for one in waiting])}
         said.append(say("To be prepared after that: {names}.", names))
     said += _shared(words)
-    return said or [say("No other sector is ready, or can be prepared by the people alone.", {})]
+    if said:
+        return said
+    other = "No sector" if order.first is None else "No other sector is ready, and none"
+    return [say(f"{other} can be made ready by the people alone.", {})]
 
 
 def _year(words: Words, one: Entry) -> Sentence:
@@ -50,9 +42,24 @@ def _year(words: Words, one: Entry) -> Sentence:
         "year": words.of(one, "year", "count"),
         "name": one.convener,
     }
-    start = "launch {title}" if one.stage == "launch" else "if it is ready by then, {title}"
+    ready = "" if one.stage == "launch" else " if it is ready by then"
     who = "{name} convenes" if one.convener else "a convener must be found"
-    return say(f"Year {{year}}: {start}, priority {own.template}; {who}.", parts)
+    return say(f"Year {{year}}: launch {{title}}{ready}, priority {own.template}; {who}.", parts)
+
+
+def _without_a_year(words: Words) -> list[Sentence]:
+    """Return what is ready and finds no year within the plan."""
+    said = []
+    later = words.order.counted("unplaced")
+    span = words.fact("years", "count", YEARS)
+    for one in later[:MOST]:
+        text = "{title} is ready, but has no place in the next {span}."
+        said += [say(text, {"title": one.contender.title, "span": span}), *_delays(words, one)]
+    if len(later) > MOST:
+        text = "In all {count} that are ready have no place in the next {span}."
+        parts = {"count": words.fact("count.unplaced", "count", SECTORS), "span": span}
+        said.append(say(text, parts))
+    return said
 
 
 def _delays(words: Words, one: Entry) -> list[Sentence]:
@@ -60,7 +67,7 @@ def _delays(words: Words, one: Entry) -> list[Sentence]:
     reasons = [_delay(words, one, delay) for delay in one.delays if delay.why != "capacity"]
     if not reasons:
         return []
-    parts = {"title": one.contender.title, "why": listed(reasons)}
+    parts = {"title": one.contender.title, "why": some(reasons)}
     return [say("{title} doesn't come earlier, because {why}.", parts)]
 
 
@@ -68,22 +75,17 @@ def _delay(words: Words, one: Entry, delay: Delay) -> str:
     other = words.title(delay.other)
     if delay.why == "convener":
         return f"{delay.convener} is busy with {other}"
-    return f"it shares employers with {other} ({_codes(words, one.contender.sector, delay.other)})"
-
-
-def _codes(words: Words, one: str, other: str) -> str:
-    pair = next(p for p in words.order.shared if {p.one, p.other} == {one, other})
-    return f"NAICS {listed(pair.codes)}"
+    return f"it shares employers with {other} ({words.codes(one.contender.sector, delay.other)})"
 
 
 def _shared(words: Words) -> list[Sentence]:
     """Return which sectors share employers, and which lie inside another."""
     said = []
-    for pair in words.order.shared:
+    for pair in words.order.shared[:MOST]:
         parts = {
             "one": words.title(pair.one),
             "other": words.title(pair.other),
-            "codes": _codes(words, pair.one, pair.other),
+            "codes": words.codes(pair.one, pair.other),
         }
         if pair.inside:
             outer = pair.other if pair.inside == pair.one else pair.one
@@ -93,55 +95,62 @@ def _shared(words: Words) -> list[Sentence]:
         else:
             text = "{one} and {other} share employers ({codes}): ask these once, for both."
             said.append(say(text, parts))
+    if len(words.order.shared) > MOST:
+        text = "More of these sectors share employers: the plan's JSON form lists them all."
+        said.append(say(text, {}))
     return said
 
 
 def only_asked(words: Words) -> list[Sentence]:
     """Return the sectors for which a survey or a focus group is enough for now."""
-    said = []
-    for one in words.order.of("ask"):
-        parts: Parts = {"title": one.contender.title}
-        if one.contender.tier == "support":
-            parts["readiness"] = words.of(one, "readiness", "score")
-            parts["economic"] = words.of(one, "economic", "score")
-            text = "{title}: people are ready (readiness {readiness}), but its economic score of "
-            text += "{economic} is too low for a partnership; a focus group keeps them."
-        elif one.contender.unknown:
-            parts["names"] = listed([words.asked(name) for name in one.contender.unknown])
-            text = "{title}: nobody could rate {names}; a survey of its employers would tell."
-        else:
-            parts["coverage"] = words.of(one, "coverage", "share")
-            text = "{title}: only {coverage} of the weight is rated; a survey would tell more."
-        said.append(say(text, parts))
+    waiting = words.order.of("ask")
+    said = [_asked(words, one) for one in waiting[:MOST]]
+    if len(waiting) > MOST:
+        count = {"count": words.fact("count.ask", "count", SECTORS)}
+        said.append(say("In all {count} like these: the plan's table has them.", count))
     return said
+
+
+def _asked(words: Words, one: Entry) -> Sentence:
+    parts: Parts = {"title": one.contender.title}
+    if one.contender.tier == "support":
+        parts["readiness"] = words.of(one, "readiness", "score")
+        parts["economic"] = words.of(one, "economic", "score")
+        held = " and a gate holds it back" if one.contender.held else ""
+        text = "{title}: its readiness is {readiness}, but its economic score of {economic} is too "
+        text += f"low for a partnership{held}; a focus group keeps the contact."
+    elif one.contender.unknown:
+        parts["names"] = listed([words.asked(name) for name in one.contender.unknown])
+        text = "{title}: nobody could rate {names}; a survey of its employers would tell."
+    else:
+        parts["coverage"] = words.of(one, "coverage", "share")
+        text = "{title}: only {coverage} of the weight is rated; a survey would tell more."
+    return say(text, parts)
 
 
 def to_rate(words: Words) -> list[Sentence]:
     """Return the unrated sectors of the shortlist."""
-    said = [
-        say(
-            "{title}: economic score {economic}, rank {rank}.",
-            {
-                "title": one.contender.title,
-                "economic": words.of(one, "economic", "score"),
-                "rank": words.of(one, "rank", "rank"),
-            },
-        )
-        for one in words.order.of("rate")
-    ]
+    said = []
+    for one in words.order.of("rate"):
+        parts: Parts = {
+            "title": one.contender.title,
+            "economic": words.of(one, "economic", "score"),
+            "rank": words.of(one, "rank", "rank"),
+        }
+        held = "; a gate holds it back from launch" if one.contender.held else ""
+        said.append(say(f"{{title}}: economic score {{economic}}, rank {{rank}}{held}.", parts))
     if said:
-        said.append(
-            say("Nobody has rated these. A scorecard asks people: sectorscan scorecard new.", {})
-        )
+        which = "it" if len(said) == 1 else "these"
+        text = f"Nobody has rated {which}. A scorecard asks people: sectorscan scorecard new."
+        said.append(say(text, {}))
     return said
 
 
 def not_yet(words: Words) -> list[Sentence]:
     """Return what isn't for now, the best of it one by one."""
-    waiting = words.order.of("not yet")
-    rated = [one for one in waiting if not math.isnan(one.contender.values["readiness"])]
+    seen, unseen = words.order.counted("seen"), words.order.counted("unseen")
     said = []
-    for one in rated[:MOST]:
+    for one in seen[:MOST]:
         parts: Parts = {
             "title": one.contender.title,
             "economic": words.of(one, "economic", "score"),
@@ -150,8 +159,10 @@ def not_yet(words: Words) -> list[Sentence]:
         held = "; a gate holds it back" if one.contender.held else ""
         said.append(say(f"{{title}}: economic score {{economic}}, readiness {{readiness}}{held}.",
                         parts))  # fmt: skip
-    if len(waiting) > len(said):
-        parts = {"count": words.fact("count.not yet", "count", SECTORS)}
-        text = "Not for now in all: {count}, by their scores or because nobody rated them."
-        said.append(say(text, parts))
+    if len(seen) > MOST:
+        parts = {"count": words.fact("count.seen", "count", SECTORS)}
+        said.append(say("In all {count} like these, with lower priority.", parts))
+    if unseen:
+        parts = {"count": words.fact("count.unseen", "count", SECTORS)}
+        said.append(say("Nobody has rated {count} below the shortlist.", parts))
     return said

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sectorscan.advice.facts import say
-from sectorscan.advice.launch_first import Words, which_first, who_convenes, why_it
+from sectorscan.advice.launch_first import Words, which_first, who_convenes
 from sectorscan.advice.launch_later import not_yet, only_asked, to_rate, what_next
 from sectorscan.advice.launch_model import LaunchOrder
+from sectorscan.advice.launch_why import why_it
 from sectorscan.advice.model import Sentence
 from sectorscan.config.scorecard import Questions
 

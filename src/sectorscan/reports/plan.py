@@ -22,6 +22,7 @@ from sectorscan.reports.page import Column, Page
 from sectorscan.reports.text import csv_text, markdown_text
 from sectorscan.scan.model import Shortlist
 from sectorscan.scan.plan import Plan
+from sectorscan.scoring.tiers import STRONG
 
 SCHEMA = "sectorscan/plan/1"
 STAGE_WORDS = {
@@ -38,12 +39,13 @@ TITLES = (
 _NONE = "–"
 _NUMERIC = (3, 4, 5, 6, 7)
 _MOST_WAITING = 8
-"""So many sectors that aren't for now are shown in a table; JSON and CSV have them all."""
+"""So many rated sectors that aren't for now are shown in a table; JSON and CSV have all."""
 MEANING = (
-    "Priority is a weighted mean, 0-100, of what the config weighs (plan: weights). It orders the "
-    "sectors of a stage; what is ready comes first whatever its priority. Economic and ready are "
-    "the two scores, early win the mean of raters' levels, 0-4; in draws is the share of the "
-    "random draws in which it is on the shortlist."
+    f"A sector is ready where both scores are {STRONG:.0f} or more, nothing that raters said blocks "
+    "its launch, and no gate holds it back. Priority is a weighted mean, 0-100, of what the config "
+    "weighs (plan: weights). It orders the sectors of a stage; what is ready comes first whatever "
+    "its priority. Economic and ready are the two scores, early win the mean of raters' levels, "
+    "0-4; in draws is the share of the random draws in which it is on the shortlist."
 )
 
 
@@ -64,11 +66,14 @@ def answers(plan: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def plan_rows(plan: Plan) -> list[tuple[str, ...]]:
-    """Return a row a sector as text under ``TITLES``, by year, the unscheduled after."""
+    """Return a row a sector as text under ``TITLES``, by year, the unscheduled after.
+
+    Of those that aren't for now only rated ones have a row, and only the first of them.
+    """
     order = plan.order
-    entries = [*order.scheduled, *(entry for entry in order.entries if not entry.year)]
-    waiting = [entry for entry in entries if entry.stage == "not yet"][_MOST_WAITING:]
-    return [_row(entry) for entry in entries if entry not in waiting]
+    soon = [entry for entry in order.entries if not entry.year and entry.stage != "not yet"]
+    waiting = order.counted("seen")[:_MOST_WAITING]
+    return [_row(entry) for entry in (*order.scheduled, *soon, *waiting)]
 
 
 def left_out(plan: Plan) -> str:
