@@ -100,10 +100,8 @@ def test_sentences_of_a_plan():
     ]
     assert text["What next?"] == [
         "Year 2: launch Sector 3118, priority 80.0 points; a convener must be found.",
-        "Sector 3118 doesn't come earlier, because it shares employers with Sector 311 "
-        "(NAICS 3118).",
-        "Year 2: if it is ready by then, Sector 541, priority 95.1 points; a convener must be "
-        "found.",
+        "Year 2: launch Sector 541 if it is ready by then, priority 95.1 points; a convener must "
+        "be found.",
         "Year 3: launch Sector 484, priority 74.3 points; Chamber convenes.",
         "Sector 484 doesn't come earlier, because Chamber is busy with Sector 311.",
         "Sector 3118 lies inside Sector 311 (NAICS 3118): consider a joint partnership, so that "
@@ -111,8 +109,8 @@ def test_sentences_of_a_plan():
     ]
     assert text["What only needs a survey or a focus group for now?"] == [
         "Sector 722: nobody could rate Convener; a survey of its employers would tell.",
-        "Sector 621: people are ready (readiness 80.0), but its economic score of 55.0 is too low "
-        "for a partnership; a focus group keeps them.",
+        "Sector 621: its readiness is 80.0, but its economic score of 55.0 is too low for a "
+        "partnership; a focus group keeps the contact.",
     ]
     assert text["What must be rated before it can be judged?"][0] == (
         "Sector 522: economic score 70.0, rank 4."
@@ -125,12 +123,10 @@ def test_nobody_is_ready():
     text = said(order)
     assert text["Which first?"] == [
         "None can be launched yet: no sector is ready.",
-        "Sector 541 is closest to it, its priority 70.0 points: prepare it, then plan again.",
+        "Prepare Sector 541, then plan again: people can make no other sector ready.",
     ]
     assert "Who convenes?" not in text
-    assert text["What next?"] == [
-        "No other sector is ready, or can be prepared by the people alone."
-    ]
+    assert text["What next?"] == ["No sector can be made ready by the people alone."]
 
 
 def test_a_tie_is_said():

@@ -71,10 +71,12 @@ def test_sentences_of_a_blocked_sector(ranking):
     assert said[1] == f"It can't be launched, because {why}."
     lacking = [render(sentence) for sentence in advice.lacking]
     assert lacking[0] == (
-        "Convener: nobody could rate it; find out. Level 1 is needed. Without it no launch."
+        "Convener: nobody could rate it; find out whether it is at level 1 or above (An "
+        "organization has been named, but it hasn't been asked or isn't seen as neutral). Without "
+        "it no launch."
     )
     assert lacking[1].startswith("Champions, from level 1 to 2 (One business leader has committed")
-    assert lacking[1].endswith("adds 5.9 points. Without it no launch.")
+    assert lacking[1].endswith("adds 5.0 points of readiness. Without it no launch.")
 
 
 def test_nothing_else_of_a_ranking_changes(ranking):
@@ -93,9 +95,10 @@ def test_remarks_in_short(ranking):
     found = rated({one: every(0, 4), "nowhere": every(1)}, dt.date(2028, 1, 1))
     said = in_short(found, sectors)
     assert said[0].startswith("The scorecard's sheet of 'nowhere' is of no sector in this ranking")
-    assert f"still count for {one}, nowhere: ask the raters again." in said[1]
+    named = f"{sectors[0].title} ({one})"
+    assert f"still count for {named}, nowhere: ask the raters again." in said[1]
     assert said[2] == (
-        f"Raters lie 2 levels or more apart on {one}: sectorscan scorecard read lists them."
+        f"Raters lie 2 levels or more apart on {named}: sectorscan scorecard read lists them."
     )
     assert isinstance(found, Readiness)
     blank = in_short(rated({one: {}}), sectors)

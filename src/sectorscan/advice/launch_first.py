@@ -134,7 +134,7 @@ def _nearest(words: Words) -> list[Sentence]:
         return []
     parts: Parts = {"title": near[0].contender.title}
     if len(near) == 1:
-        text = "Prepare {title}, the only one that people can make ready, then plan again."
+        text = "Prepare {title}, then plan again: people can make no other sector ready."
         return [say(text, parts)]
     own = words.priority(near[0])
     parts |= {**own.parts, "count": words.fact("count.prepare", "count")}

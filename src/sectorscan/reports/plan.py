@@ -41,7 +41,7 @@ _NUMERIC = (3, 4, 5, 6, 7)
 _MOST_WAITING = 8
 """So many rated sectors that aren't for now are shown in a table; JSON and CSV have all."""
 MEANING = (
-    f"A sector is ready where both scores are {STRONG:.0f} or more, nothing that raters said blocks "
+    f"A sector is ready where both scores are {STRONG:.0f} or more, no answer of the raters blocks "
     "its launch, and no gate holds it back. Priority is a weighted mean, 0-100, of what the config "
     "weighs (plan: weights). It orders the sectors of a stage; what is ready comes first whatever "
     "its priority. Economic and ready are the two scores, early win the mean of raters' levels, "
