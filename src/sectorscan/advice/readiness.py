@@ -103,7 +103,9 @@ def _step(facts: SectorFacts, step: Step, questions: Questions) -> Sentence:
             for gate, outcome in enumerate(facts.ranking.gates[facts.place])
             if outcome.effect == "hold" and outcome.triggered
         ]
-        return joined(held, last="; ", between="; ").sentence("The hold must end: ")
+        return joined(held, last="; ", between="; ").sentence(
+            "What holds it back from launch must change: "
+        )
     if step.kind == "score":
         return say(
             "The economic score must rise from {level} to {to}: figures decide that, not raters.",
