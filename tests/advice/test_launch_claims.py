@@ -160,7 +160,8 @@ CLAIMS = {
     r"(.*) doesn't come earlier, because (.*)\.$": _delayed,
     r"(.*?) and (.*) share employers \(NAICS (.*)\): ask": _shares,
     r"(.*) lies inside (.*) \(NAICS (.*)\): consider": _inside,
-    r"(.*) is ready, but has no place": _waits,
+    r"(.*) is ready, but has no place within .* years?\.$": _waits,
+    r"(.*) is ready, but has no place within .* years?, because (.*)\.$": _delayed,
 }  # fmt: skip
 
 
@@ -181,6 +182,11 @@ def test_every_claim_is_made_by_some_plan():
                 **ready,
             ),
             planned(contender("311")),
+            planned(
+                *(contender(c, conveners=("Chamber",)) for c in ("311", "484")),
+                years=2,
+                convener_years=2,
+            ),
             planned(
                 *(contender(c) for c in ("311", "332")),
                 weights={"economic": 0, "readiness": 0, "early_win": 1, "p_top": 0},
@@ -208,5 +214,5 @@ def test_a_plan_stays_short_however_many_sectors_share_employers():
             for k in range(60)]  # fmt: skip
     lines = [line for lines in said(planned(*ones)).values() for line in lines]
     assert len(lines) < 40
-    assert "In all 57 sectors that are ready have no place in the next 3 years." in lines
+    assert "In all 57 sectors that are ready have no place within 3 years." in lines
     assert not math.isnan(planned(*ones).first.priority)

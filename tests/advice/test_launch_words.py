@@ -96,7 +96,8 @@ def test_sentences_of_a_plan():
     ]
     assert text["Who convenes?"] == [
         "Chamber convenes Sector 311.",
-        "A convener carries a single sector at a time, for 2 years.",
+        "A convener carries a single sector at a time, for 2 years: to bring employers together "
+        "takes time, the more so where they are far apart.",
     ]
     assert text["What next?"] == [
         "Year 2: launch Sector 3118, priority 80.0 points; a convener must be found.",
@@ -126,7 +127,10 @@ def test_nobody_is_ready():
         "Prepare Sector 541, then plan again: people can make no other sector ready.",
     ]
     assert "Who convenes?" not in text
-    assert text["What next?"] == ["No sector can be made ready by the people alone."]
+    assert "What next?" not in text
+    text = said(planned(contender("811", "monitor", economic=30.0)))
+    assert text["Which first?"] == ["None can be launched yet: no sector is ready."]
+    assert text["What next?"] == ["No sector is ready or can be prepared for now."]
 
 
 def test_a_tie_is_said():

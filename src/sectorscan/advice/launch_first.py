@@ -25,11 +25,15 @@ MOST_STEPS = 3
 
 @dataclass(frozen=True)
 class Words:
-    """What the sentences are made of: names and facts of one plan."""
+    """What the sentences are made of: names and facts of one plan.
+
+    ``unranked`` are the titles of sectors that were rated and aren't ranked.
+    """
 
     order: LaunchOrder
     questions: Questions
     lacking: Mapping[str, Sequence[Sentence]]
+    unranked: tuple[str, ...] = ()
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -65,19 +69,19 @@ class Words:
         """Return a question's title as it stands inside a sentence."""
         return self.questions[question].title if question in self.questions else question
 
-    def needs(self, entry: Entry) -> list[Sentence]:
-        """Return what a sector lacks, least effort first, and where the rest is told."""
+    def needs(self, entry: Entry, who: str = "It") -> list[Sentence]:
+        """Return what a sector (``who``) lacks, least effort first, and where the rest is told."""
         steps = self.lacking.get(entry.contender.sector, ())
         said = [
             Sentence(
-                f"It needs: {one.template}",
+                f"{{who}} needs: {one.template}",
                 {
                     name: replace(fact, id=f"entry.{entry.place}.{fact.id}")
                     for name, fact in one.facts.items()
                 },
-                one.words,
+                {**one.words, "who": "It" if place else who},
             )
-            for one in steps[:MOST_STEPS]
+            for place, one in enumerate(steps[:MOST_STEPS])
         ]
         if len(steps) > MOST_STEPS:
             text = "And more: sectorscan explain tells all that {title} needs."
@@ -119,8 +123,11 @@ def _a_year(words: Words) -> Sentence:
     parts: Parts = {
         "start": words.fact("start", "count-word", PARTNERSHIPS),
         "capacity": words.fact("capacity", "count"),
+        "span": words.fact("years", "count", YEARS),
     }
-    if words.order.settings.capacity == 1:
+    if words.order.settings.years == 1:
+        text = "The plan looks {span} ahead: {start} is launched."
+    elif words.order.settings.capacity == 1:
         text = "Each year {start} is launched: a small team that carries more wears out."
     else:
         text = "In the first year {start} is launched, after that at most {capacity} a year."
@@ -148,8 +155,10 @@ def who_convenes(words: Words) -> list[Sentence]:
     if first is None:
         return []
     span = words.fact("convener_years", "count", YEARS)
-    text = "A convener carries a single sector at a time, for {span}."
-    return [_convenes(first), say(text, {"span": span})]
+    text = "A convener carries a single sector at a time, for {span}"
+    if words.order.settings.convener_years > 1:
+        text += ": to bring employers together takes time, the more so where they are far apart"
+    return [_convenes(first), say(f"{text}.", {"span": span})]
 
 
 def _convenes(entry: Entry) -> Sentence:

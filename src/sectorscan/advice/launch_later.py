@@ -22,16 +22,16 @@ def what_next(words: Words) -> list[Sentence]:
     waiting = [one for one in order.of("prepare") if not one.year]
     if order.first is None:
         for one in waiting[:1]:
-            said += words.needs(one)
+            said += words.needs(one, one.contender.title)
         waiting = waiting[1:]
     if waiting:
         names = {"names": some([one.contender.title for one in waiting])}
         said.append(say("To be prepared after that: {names}.", names))
     said += _shared(words)
-    if said:
+    if said or order.of("prepare"):
         return said
-    other = "No sector" if order.first is None else "No other sector is ready, and none"
-    return [say(f"{other} can be made ready by the people alone.", {})]
+    other = "No" if order.first is None else "No other"
+    return [say(f"{other} sector is ready or can be prepared for now.", {})]
 
 
 def _year(words: Words, one: Entry) -> Sentence:
@@ -53,10 +53,12 @@ def _without_a_year(words: Words) -> list[Sentence]:
     later = words.order.counted("unplaced")
     span = words.fact("years", "count", YEARS)
     for one in later[:MOST]:
-        text = "{title} is ready, but has no place in the next {span}."
-        said += [say(text, {"title": one.contender.title, "span": span}), *_delays(words, one)]
+        reasons = _reasons(words, one)
+        why = f", because {some(reasons)}" if reasons else ""
+        text = "{title} is ready, but has no place within {span}{why}."
+        said.append(say(text, {"title": one.contender.title, "span": span, "why": why}))
     if len(later) > MOST:
-        text = "In all {count} that are ready have no place in the next {span}."
+        text = "In all {count} that are ready have no place within {span}."
         parts = {"count": words.fact("count.unplaced", "count", SECTORS), "span": span}
         said.append(say(text, parts))
     return said
@@ -64,11 +66,15 @@ def _without_a_year(words: Words) -> list[Sentence]:
 
 def _delays(words: Words, one: Entry) -> list[Sentence]:
     """Return why a sector comes later than the team's capacity alone would have it."""
-    reasons = [_delay(words, one, delay) for delay in one.delays if delay.why != "capacity"]
+    reasons = _reasons(words, one)
     if not reasons:
         return []
     parts = {"title": one.contender.title, "why": some(reasons)}
     return [say("{title} doesn't come earlier, because {why}.", parts)]
+
+
+def _reasons(words: Words, one: Entry) -> list[str]:
+    return [_delay(words, one, delay) for delay in one.delays if delay.why != "capacity"]
 
 
 def _delay(words: Words, one: Entry, delay: Delay) -> str:
@@ -162,6 +168,9 @@ def not_yet(words: Words) -> list[Sentence]:
     if len(seen) > MOST:
         parts = {"count": words.fact("count.seen", "count", SECTORS)}
         said.append(say("In all {count} like these, with lower priority.", parts))
+    if words.unranked:
+        text = "Rated, but not ranked: {names}. sectorscan explain says why."
+        said.append(say(text, {"names": some(words.unranked)}))
     if unseen:
         parts = {"count": words.fact("count.unseen", "count", SECTORS)}
         said.append(say("Nobody has rated {count} below the shortlist.", parts))

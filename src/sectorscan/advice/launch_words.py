@@ -26,10 +26,17 @@ class Told:
 
 
 def tell(
-    order: LaunchOrder, questions: Questions, lacking: Mapping[str, Sequence[Sentence]]
+    order: LaunchOrder,
+    questions: Questions,
+    lacking: Mapping[str, Sequence[Sentence]],
+    unranked: Sequence[str] = (),
 ) -> tuple[Told, ...]:
-    """Return the plan's answers; ``lacking`` is what each sector lacks for the next tier up."""
-    words = Words(order, questions, lacking)
+    """Return the plan's answers.
+
+    ``lacking`` is what each sector lacks for the next tier up, ``unranked`` the titles of sectors
+    that were rated and aren't ranked.
+    """
+    words = Words(order, questions, lacking, tuple(unranked))
     if not order.rated:
         told: tuple[tuple[str, list[Sentence]], ...] = (
             ("Which first?", _economic_only(words)),

@@ -36,4 +36,16 @@ def plan(shortlist: Shortlist) -> Plan:
         config.outputs.top,
     )
     lacking = {one.sector: one.lacking for one in shortlist.recommendations}
-    return Plan(order, tell(order, config.scorecard, lacking))
+    return Plan(order, tell(order, config.scorecard, lacking, _rated_but_unranked(shortlist)))
+
+
+def _rated_but_unranked(shortlist: Shortlist) -> tuple[str, ...]:
+    ranking = shortlist.ranking
+    return tuple(
+        sector.title or sector.id
+        for sector, why_not in zip(ranking.indicators.sectors, ranking.exclusion, strict=True)
+        if why_not is not None
+        and (own := shortlist.standings.get(sector.id)) is not None
+        and own.readiness is not None
+        and own.readiness.score is not None
+    )
