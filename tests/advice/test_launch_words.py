@@ -1,5 +1,7 @@
 """The plan in words: the board's questions are answered, and every number is the plan's."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.advice.test_launch_order import SETTINGS, contender, fields_of_contenders, planned
@@ -154,3 +156,66 @@ def test_what_is_not_known_is_said_in_words():
     assert text["What next?"] == [
         "Year 2: launch Sector 311, priority not known; a convener must be found."
     ]
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ({"capacity": 1}, "Each year one partnership is launched: a small team that carries more "
+                          "wears out."),
+        ({"years": 1}, "The plan looks 1 year ahead: one partnership is launched."),
+        ({"capacity": 50}, "In the first year one partnership is launched, after that at most 50 "
+                           "a year."),
+    ],
+)  # fmt: skip
+def test_how_many_a_year_and_why(config, told):
+    assert said(planned(contender("311"), **config))["Which first?"][-1] == told
+
+
+@pytest.mark.parametrize(
+    ("preset", "counted"),
+    [
+        ("rural", "Early win (employers who soon see results stay), Support team (the same few "
+                  "people carry every partnership) and Critical mass (enough employers must be "
+                  "willing to come, even if they are far apart)"),
+        ("urban", "Early win (employers who soon see results stay) and Landscape and fatigue "
+                  "(employers who are asked by many grow tired)"),
+    ],
+)  # fmt: skip
+def test_what_a_preset_weighs_more_is_explained(preset, counted):
+    levels = dict.fromkeys(("early_win", "support_team", "critical_mass", "landscape"), 3.0)
+    order = launch_order([contender("311", values=levels)], load_config(preset).config.plan, 5)
+    assert said(order)["Why it?"][1] == f"Beside the scores it counts {counted}."
+
+
+def test_what_is_in_doubt_of_the_first_is_told(ranking, traceable):
+    one = ranking.indicators.sectors[ranking.order[0]].id
+    found = rated({one: every(3, 3, outlook=(0, 4))}, dt.date(2028, 1, 1))
+    tiered, standings = assess(ranking, found)
+    order = launch_order(contenders(tiered, standings, None), PLAN, 5)
+    told = {one.question: one.sentences for one in tell(order, QUESTIONS, {})}["Why it?"]
+    assert [render(sentence) for sentence in told[-2:]] == [
+        "Raters lie 4 levels apart on Outlook for growth and community: they should talk about it.",
+        "Ratings of 100 % of the weight are more than a year old: ask again.",
+    ]
+    assert all(traceable.sentence(sentence, order.number) for sentence in told[-2:])
+
+
+def test_what_was_rated_and_is_not_ranked_is_told():
+    order = planned(contender("311"))
+    told = tell(order, QUESTIONS, {}, ("Water Transportation", "Fishing"))
+    assert [render(one) for one in told[-1].sentences] == [
+        "Rated, but not ranked: Water Transportation and Fishing. sectorscan explain says why."
+    ]
+
+
+def test_a_gate_is_told_wherever_its_sector_stands():
+    order = planned(
+        contender("311"),
+        contender("332", "support", economic=50.0, readiness=80.0, held=True),
+        contender("484", "economic case only", rank=3, held=True),
+        contender("541", "prepare", held=True),
+    )
+    text = [line for lines in said(order).values() for line in lines]
+    for sector in ("332", "484", "541"):
+        assert any(sector in line and "a gate holds it back" in line for line in text), sector

@@ -1,7 +1,9 @@
 """What is said of readiness: every number is in the result, and short remarks for a ranking."""
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sectorscan.advice.recommend import recommend
@@ -12,6 +14,7 @@ from sectorscan.readiness.combine import combine
 from sectorscan.readiness.model import Rating
 from sectorscan.readiness.sheets import FilledWorkbook
 from sectorscan.reports.words import render
+from sectorscan.scoring.model import GateOutcome
 from sectorscan.tables.files import TableFile
 
 QUESTIONS = load_config().config.scorecard
@@ -77,6 +80,23 @@ def test_sentences_of_a_blocked_sector(ranking):
     )
     assert lacking[1].startswith("Champions, from level 1 to 2 (One business leader has committed")
     assert lacking[1].endswith("adds 5.0 points of readiness. Without it no launch.")
+
+
+def test_figures_and_gates_are_not_asked_of_people(ranking):
+    place = ranking.order[0]
+    sector = ranking.indicators.sectors[place].id
+    gate = GateOutcome("hold", True, False, False, (("establishments", "below", 900.0, 812.0),))
+    held = replace(ranking, gates=tuple(
+        (*gates, gate) if at == place else gates for at, gates in enumerate(ranking.gates)
+    ))  # fmt: skip
+    weak = replace(held, score=np.where(np.arange(len(held.score)) == place, 55.0, held.score))
+    tiered, standings = assess(weak, rated({sector: every(3)}))
+    assert tiered.tier[place] == "support"
+    advice = recommend(tiered, (), None, standings, QUESTIONS)[place]
+    assert [render(sentence) for sentence in advice.lacking] == [
+        "The economic score must rise from 55.0 to 60.0: figures decide that, not raters.",
+        "What holds it back from launch must change: 812 establishments where 900 are needed.",
+    ]
 
 
 def test_nothing_else_of_a_ranking_changes(ranking):

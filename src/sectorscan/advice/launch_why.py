@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from sectorscan.advice.facts import Parts, say
@@ -86,7 +85,7 @@ def _weighed(words: Words, first: Entry) -> list[Sentence]:
 
 def _against(words: Words, first: Entry) -> list[Sentence]:
     """Return how far it is ahead, and what has a higher priority but isn't ready."""
-    said = []
+    said: list[Sentence] = []
     ready = words.order.of("launch")
     if not ready:
         return said
@@ -138,11 +137,11 @@ def _in_doubt(words: Words, first: Entry) -> list[Sentence]:
     if first.contender.coverage < LITTLE:
         parts: Parts = {"coverage": words.of(first, "coverage", "share")}
         said.append(say("Its readiness rests on only {coverage} of the weight.", parts))
-    own = first.contender.standing and first.contender.standing.readiness
-    if own is None or math.isnan(first.contender.values["readiness"]):
+    standing = first.contender.standing
+    if standing is None or standing.readiness is None:
         return said
     return said + doubts(
-        own,
+        standing.readiness,
         words.questions,
         lambda name, unit, noun: words.of(first, f"readiness.{name}", unit, noun),
     )
