@@ -146,6 +146,11 @@ def _inside(order, entries, inner, outer, codes):
                entries[inner].contender.codes)  # fmt: skip
 
 
+def _alike(order, entries, one, other, codes):
+    _inside(order, entries, one, other, codes)
+    return _inside(order, entries, other, one, codes)
+
+
 def _waits(order, entries, title):
     return entries[title].stage == "launch" and not entries[title].year
 
@@ -160,6 +165,7 @@ CLAIMS = {
     r"(.*) doesn't come earlier, because (.*)\.$": _delayed,
     r"(.*?) and (.*) share employers \(NAICS (.*)\): ask": _shares,
     r"(.*) lies inside (.*) \(NAICS (.*)\): consider": _inside,
+    r"(.*) and (.*) are the same industries \(NAICS (.*)\): make": _alike,
     r"(.*) is ready, but has no place within .* years?\.$": _waits,
     r"(.*) is ready, but has no place within .* years?, because (.*)\.$": _delayed,
 }  # fmt: skip
@@ -182,6 +188,7 @@ def test_every_claim_is_made_by_some_plan():
                 **ready,
             ),
             planned(contender("311")),
+            planned(*(contender(twin, codes=("332", "333")) for twin in ("a", "b"))),
             planned(
                 *(contender(c, conveners=("Chamber",)) for c in ("311", "484")),
                 years=2,

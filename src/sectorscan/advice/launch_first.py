@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sectorscan.advice.facts import Parts, say
-from sectorscan.advice.launch_model import Entry, LaunchOrder, Shared
+from sectorscan.advice.launch_model import Contender, Entry, LaunchOrder, Shared
 from sectorscan.advice.model import Fact, Sentence
 from sectorscan.advice.wording import Clause, listed
 from sectorscan.config.scorecard import Questions
@@ -36,8 +36,8 @@ class Words:
     unranked: tuple[str, ...] = ()
 
     @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        return {one.contender.sector: one.contender.title for one in self.order.entries}
+    def _contenders(self) -> Mapping[str, Contender]:
+        return {one.contender.sector: one.contender for one in self.order.entries}
 
     @cached_property
     def _pairs(self) -> Mapping[frozenset[str], Shared]:
@@ -59,7 +59,13 @@ class Words:
 
     def title(self, sector: str) -> str:
         """Return a sector's title by its id."""
-        return self._titles[sector]
+        return self._contenders[sector].title
+
+    def alike(self, one: str, other: str) -> bool:
+        """Return whether two sectors are the same industries in the same areas."""
+        ours, theirs = self._contenders[one], self._contenders[other]
+        same = set(ours.codes) == set(theirs.codes)
+        return same and set(ours.areas) == set(theirs.areas)
 
     def codes(self, one: str, other: str) -> str:
         """Return the codes that two sectors share: ``NAICS 3118 and 3121``."""

@@ -93,7 +93,10 @@ def _shared(words: Words) -> list[Sentence]:
             "other": words.title(pair.other),
             "codes": words.codes(pair.one, pair.other),
         }
-        if pair.inside:
+        if words.alike(pair.one, pair.other):
+            text = "{one} and {other} are the same industries ({codes}): make them a single "
+            said.append(say(text + "partnership.", parts))
+        elif pair.inside:
             outer = pair.other if pair.inside == pair.one else pair.one
             parts |= {"one": words.title(pair.inside), "other": words.title(outer)}
             text = "{one} lies inside {other} ({codes}): consider a joint partnership, so that "
