@@ -195,7 +195,8 @@ def test_what_is_in_doubt_of_the_first_is_told(ranking, traceable):
     order = launch_order(contenders(tiered, standings, None), PLAN, 5)
     told = {one.question: one.sentences for one in tell(order, QUESTIONS, {})}["Why it?"]
     assert [render(sentence) for sentence in told[-2:]] == [
-        "Raters lie 4 levels apart on Outlook for growth and community: they should talk about it.",
+        "Raters lie apart on Outlook for growth and community (4 levels): they should talk about "
+        "it.",
         "Ratings of 100 % of the weight are more than a year old: ask again.",
     ]
     assert all(traceable.sentence(sentence, order.number) for sentence in told[-2:])

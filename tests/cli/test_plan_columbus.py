@@ -122,7 +122,7 @@ def test_which_first_and_why(answers, sectors):
         "could rate Champions." in answers["Why it?"]
     )
     assert answers["Why it?"][-1] == (
-        "Raters lie 2 levels apart on Champions: they should talk about it."
+        "Raters lie apart on Champions (2 levels): they should talk about it."
     )
 
 

@@ -58,9 +58,8 @@ def _without_a_year(words: Words) -> list[Sentence]:
         text = "{title} is ready, but has no place within {span}{why}."
         said.append(say(text, {"title": one.contender.title, "span": span, "why": why}))
     if len(later) > MOST:
-        text = "In all {count} that are ready have no place within {span}."
-        parts = {"count": words.fact("count.unplaced", "count", SECTORS), "span": span}
-        said.append(say(text, parts))
+        rest = {"names": some([one.contender.title for one in later[MOST:]])}
+        said.append(say("Ready without a place, too: {names}.", rest))
     return said
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sectorscan.advice.facts import Parts, SectorFacts, say
 from sectorscan.advice.gates import tests
 from sectorscan.advice.model import Fact, Sentence
-from sectorscan.advice.wording import joined
+from sectorscan.advice.wording import Clause, joined
 from sectorscan.config.scorecard import Questions
 from sectorscan.readiness.model import SectorReadiness
 from sectorscan.readiness.standing import Standing, Step
@@ -52,17 +52,20 @@ def doubts(
 
     ``fact`` gives the fact of a name in the standing, its unit and its noun.
     """
-    said = [
-        say(
-            "Raters lie {spread} apart on {title}: they should talk about it.",
-            {
-                "spread": fact(f"question.{one.question}.spread", "count", LEVELS),
-                "title": questions[one.question].title,
-            },
-        )
-        for one in own.answers
-        if one.discuss
-    ]
+    said = []
+    asked = [one.question for one in own.answers if one.discuss]
+    if asked:
+        on = [
+            Clause(
+                "{title} ({spread})",
+                {
+                    "title": questions[name].title,
+                    "spread": fact(f"question.{name}.spread", "count", LEVELS),
+                },
+            )
+            for name in asked
+        ]
+        said.append(joined(on).sentence("Raters lie apart on ", ": they should talk about it."))
     if own.stale_share > 0:
         text = "Ratings of {share} of the weight are more than a year old: ask again."
         said.append(say(text, {"share": fact("stale_share", "share", None)}))
