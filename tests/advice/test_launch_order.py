@@ -11,19 +11,20 @@ from hypothesis import strategies as st
 from sectorscan.advice.launch_model import STAGES, TERMS, Contender, Delay
 from sectorscan.advice.launch_order import launch_order
 from sectorscan.config.plan import PlanConfig, PlanWeights
+from sectorscan.scoring.tiers import tier
 from sectorscan.sources import naics
 
 NAN = math.nan
 DEFAULT = PlanConfig()
 
 
-def contender(sector, tier="launch", *, economic=70.0, readiness=70.0, rank=1, **more):
+def contender(sector, its_tier="launch", *, economic=70.0, readiness=70.0, rank=1, **more):
     values = dict.fromkeys(TERMS, NAN) | {"economic": economic, "readiness": readiness}
     values |= more.pop("values", {})
-    if tier == "economic case only":
+    if its_tier == "economic case only":
         values["readiness"] = NAN
     fields = {"coverage": 1.0, "codes": (sector,), "areas": ("98001",), **more}
-    return Contender(sector, f"Sector {sector}", rank, tier, values, **fields)
+    return Contender(sector, f"Sector {sector}", rank, its_tier, values, **fields)
 
 
 def planned(*contenders, top=5, **config):
@@ -174,25 +175,32 @@ def fields_of_contenders(draw):
     ids = draw(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8))
     found = []
     for rank, one in enumerate(ids, 1):
-        tier = draw(st.sampled_from(("launch", "launch", "prepare", "support", "monitor",
-                                     "economic case only")))  # fmt: skip
-        blocked = draw(st.sampled_from(((), ("champions",)))) if tier == "prepare" else ()
+        economic, readiness = (
+            draw(st.sampled_from((60.0, 70.0, 85.5, 85.5 + 1e-10, 45.0, 30.0))) for _ in "er"
+        )
+        rated = draw(st.sampled_from((True, True, True, False)))
+        held, blocked = draw(
+            st.sampled_from(((False, ()), (False, ()), (False, ("champions",)), (True, ())))
+        )
+        is_tier = tier(economic, readiness if rated else None, blocked=held or bool(blocked))
         levels = {name: draw(LEVEL) for name in TERMS[2:] if name != "p_top"}
         found.append(
             contender(
                 one,
-                tier,
+                is_tier,
                 rank=rank,
-                economic=draw(st.sampled_from((60.0, 70.0, 85.5))),
-                readiness=draw(st.sampled_from((60.0, 75.0))),
+                economic=economic,
+                readiness=readiness,
                 values={
                     **levels,
                     "p_top": draw(
                         st.one_of(st.just(NAN), st.integers(0, 1000).map(lambda n: n / 1000))
                     ),
                 },
-                held=draw(st.booleans()) if tier == "prepare" else False,
-                blocked_by=blocked,
+                held=held,
+                blocked_by=blocked if rated else (),
+                unknown=draw(st.sampled_from(((), blocked))) if rated else (),
+                coverage=draw(st.sampled_from((1.0, 0.7, 0.69))),
                 conveners=tuple(draw(st.sets(st.sampled_from(NAMES), max_size=2))),
                 codes=tuple(draw(st.sets(st.sampled_from(CODES), min_size=1, max_size=2))),
             )

@@ -1,5 +1,7 @@
 """The plan in words: the board's questions are answered, and every number is the plan's."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.advice.test_launch_order import SETTINGS, contender, fields_of_contenders, planned
@@ -96,14 +98,13 @@ def test_sentences_of_a_plan():
     ]
     assert text["Who convenes?"] == [
         "Chamber convenes Sector 311.",
-        "A convener carries a single sector at a time, for 2 years.",
+        "A convener carries a single sector at a time, for 2 years: to bring employers together "
+        "takes time, the more so where they are far apart.",
     ]
     assert text["What next?"] == [
         "Year 2: launch Sector 3118, priority 80.0 points; a convener must be found.",
-        "Sector 3118 doesn't come earlier, because it shares employers with Sector 311 "
-        "(NAICS 3118).",
-        "Year 2: if it is ready by then, Sector 541, priority 95.1 points; a convener must be "
-        "found.",
+        "Year 2: launch Sector 541 if it is ready by then, priority 95.1 points; a convener must "
+        "be found.",
         "Year 3: launch Sector 484, priority 74.3 points; Chamber convenes.",
         "Sector 484 doesn't come earlier, because Chamber is busy with Sector 311.",
         "Sector 3118 lies inside Sector 311 (NAICS 3118): consider a joint partnership, so that "
@@ -111,8 +112,8 @@ def test_sentences_of_a_plan():
     ]
     assert text["What only needs a survey or a focus group for now?"] == [
         "Sector 722: nobody could rate Convener; a survey of its employers would tell.",
-        "Sector 621: people are ready (readiness 80.0), but its economic score of 55.0 is too low "
-        "for a partnership; a focus group keeps them.",
+        "Sector 621: its readiness is 80.0, but its economic score of 55.0 is too low for a "
+        "partnership; a focus group keeps the contact.",
     ]
     assert text["What must be rated before it can be judged?"][0] == (
         "Sector 522: economic score 70.0, rank 4."
@@ -125,12 +126,13 @@ def test_nobody_is_ready():
     text = said(order)
     assert text["Which first?"] == [
         "None can be launched yet: no sector is ready.",
-        "Sector 541 is closest to it, its priority 70.0 points: prepare it, then plan again.",
+        "Prepare Sector 541, then plan again: people can make no other sector ready.",
     ]
     assert "Who convenes?" not in text
-    assert text["What next?"] == [
-        "No other sector is ready, or can be prepared by the people alone."
-    ]
+    assert "What next?" not in text
+    text = said(planned(contender("811", "monitor", economic=30.0)))
+    assert text["Which first?"] == ["None can be launched yet: no sector is ready."]
+    assert text["What next?"] == ["No sector is ready or can be prepared for now."]
 
 
 def test_a_tie_is_said():
@@ -179,7 +181,7 @@ def test_a_plan_in_short():
     assert text["What not yet?"] == [
         "Only a survey or a focus group for now: Sector 238.",
         "To be rated before they can be judged: Sector 522.",
-        "Not for now, by their scores or because nobody rated them: 1 sector.",
+        "Not for now, by their scores: 1 sector.",
     ]
     assert "Sector 236" not in " ".join(text["What next?"])
 
@@ -188,7 +190,7 @@ def test_in_short_none_is_ready():
     near = contender("332", "prepare", economic=80.0, blocked_by=("champions",))
     text = said(planned(near), telling=tell_in_short)
     assert len(text["Which first?"]) == 2
-    assert "Sector 332 is closest to it" in text["Which first?"][1]
+    assert text["Which first?"][1].startswith("Prepare Sector 332, then plan again")
     assert "Who convenes?" not in text
     assert said(planned(contender("3", "economic case only")), telling=tell_in_short) == {}
 
@@ -196,9 +198,73 @@ def test_in_short_none_is_ready():
 def test_of_many_the_first_are_named():
     ready = [contender(f"31{k}", rank=k) for k in range(1, 9)]
     later = said(planned(*ready, years=1))["What next?"]
-    assert later[4] == "Sector 316 is ready, but has no place in the next 1 year."
+    assert later[4] == "Sector 316 is ready, but has no place within 1 year."
     assert later[5] == "Ready without a place, too: Sector 317 and Sector 318."
     near = [contender(f"31{k}", "prepare", blocked_by=("champions",)) for k in range(1, 9)]
     (last,) = said(planned(*near), telling=tell_in_short)["What next?"]
     assert last.startswith("To be prepared after that: Sector 312, ")
     assert last.endswith("Sector 316 and others.")
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ({"capacity": 1}, "Each year one partnership is launched: a small team that carries more "
+                          "wears out."),
+        ({"years": 1}, "The plan looks 1 year ahead: one partnership is launched."),
+        ({"capacity": 50}, "In the first year one partnership is launched, after that at most 50 "
+                           "a year."),
+    ],
+)  # fmt: skip
+def test_how_many_a_year_and_why(config, told):
+    assert said(planned(contender("311"), **config))["Which first?"][-1] == told
+
+
+@pytest.mark.parametrize(
+    ("preset", "counted"),
+    [
+        ("rural", "Early win (employers who soon see results stay), Support team (the same few "
+                  "people carry every partnership) and Critical mass (enough employers must be "
+                  "willing to come, even if they are far apart)"),
+        ("urban", "Early win (employers who soon see results stay) and Landscape and fatigue "
+                  "(employers who are asked by many grow tired)"),
+    ],
+)  # fmt: skip
+def test_what_a_preset_weighs_more_is_explained(preset, counted):
+    levels = dict.fromkeys(("early_win", "support_team", "critical_mass", "landscape"), 3.0)
+    order = launch_order([contender("311", values=levels)], load_config(preset).config.plan, 5)
+    assert said(order)["Why it?"][1] == f"Beside the scores it counts {counted}."
+
+
+def test_what_is_in_doubt_of_the_first_is_told(ranking, traceable):
+    one = ranking.indicators.sectors[ranking.order[0]].id
+    found = rated({one: every(3, 3, outlook=(0, 4))}, dt.date(2028, 1, 1))
+    tiered, standings = assess(ranking, found)
+    order = launch_order(contenders(tiered, standings, None), PLAN, 5)
+    told = {one.question: one.sentences for one in tell(order, QUESTIONS, {})}["Why it?"]
+    assert [render(sentence) for sentence in told[-2:]] == [
+        "Raters lie apart on Outlook for growth and community (4 levels): they should talk about "
+        "it.",
+        "Ratings of 100 % of the weight are more than a year old: ask again.",
+    ]
+    assert all(traceable.sentence(sentence, order.number) for sentence in told[-2:])
+
+
+def test_what_was_rated_and_is_not_ranked_is_told():
+    order = planned(contender("311"))
+    told = tell(order, QUESTIONS, {}, ("Water Transportation", "Fishing"))
+    assert [render(one) for one in told[-1].sentences] == [
+        "Rated, but not ranked: Water Transportation and Fishing. sectorscan explain says why."
+    ]
+
+
+def test_a_gate_is_told_wherever_its_sector_stands():
+    order = planned(
+        contender("311"),
+        contender("332", "support", economic=50.0, readiness=80.0, held=True),
+        contender("484", "economic case only", rank=3, held=True),
+        contender("541", "prepare", held=True),
+    )
+    text = [line for lines in said(order).values() for line in lines]
+    for sector in ("332", "484", "541"):
+        assert any(sector in line and "a gate holds it back" in line for line in text), sector

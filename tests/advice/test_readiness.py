@@ -1,7 +1,9 @@
 """What is said of readiness: every number is in the result, and short remarks for a ranking."""
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sectorscan.advice.recommend import recommend
@@ -12,6 +14,7 @@ from sectorscan.readiness.combine import combine
 from sectorscan.readiness.model import Rating
 from sectorscan.readiness.sheets import FilledWorkbook
 from sectorscan.reports.words import render
+from sectorscan.scoring.model import GateOutcome
 from sectorscan.tables.files import TableFile
 
 QUESTIONS = load_config().config.scorecard
@@ -71,10 +74,29 @@ def test_sentences_of_a_blocked_sector(ranking):
     assert said[1] == f"It can't be launched, because {why}."
     lacking = [render(sentence) for sentence in advice.lacking]
     assert lacking[0] == (
-        "Convener: nobody could rate it; find out. Level 1 is needed. Without it no launch."
+        "Convener: nobody could rate it; find out whether it is at level 1 or above (An "
+        "organization has been named, but it hasn't been asked, or isn't seen as neutral). Without "
+        "it no launch."
     )
     assert lacking[1].startswith("Champions, from level 1 to 2 (One business leader has said yes")
-    assert lacking[1].endswith("adds 5.9 points. Without it no launch.")
+    assert lacking[1].endswith("adds 5.0 points of readiness. Without it no launch.")
+
+
+def test_figures_and_gates_are_not_asked_of_people(ranking):
+    place = ranking.order[0]
+    sector = ranking.indicators.sectors[place].id
+    gate = GateOutcome("hold", True, False, False, (("establishments", "below", 900.0, 812.0),))
+    held = replace(ranking, gates=tuple(
+        (*gates, gate) if at == place else gates for at, gates in enumerate(ranking.gates)
+    ))  # fmt: skip
+    weak = replace(held, score=np.where(np.arange(len(held.score)) == place, 55.0, held.score))
+    tiered, standings = assess(weak, rated({sector: every(3)}))
+    assert tiered.tier[place] == "support"
+    advice = recommend(tiered, (), None, standings, QUESTIONS)[place]
+    assert [render(sentence) for sentence in advice.lacking] == [
+        "The economic score must rise from 55.0 to 60.0: figures decide that, not raters.",
+        "What holds it back from launch must change: 812 establishments where 900 are needed.",
+    ]
 
 
 def test_where_raters_lie_apart_is_one_sentence(ranking):
@@ -104,9 +126,10 @@ def test_remarks_in_short(ranking):
     found = rated({one: every(0, 4), "nowhere": every(1)}, dt.date(2028, 1, 1))
     said = in_short(found, sectors)
     assert said[0].startswith("The scorecard's sheet of 'nowhere' is of no sector in this ranking")
-    assert f"still count for {one}, nowhere: ask the raters again." in said[1]
+    named = f"{sectors[0].title} ({one})"
+    assert f"still count for {named}, nowhere: ask the raters again." in said[1]
     assert said[2] == (
-        f"Raters lie 2 levels or more apart on {one}: sectorscan scorecard read lists them."
+        f"Raters lie 2 levels or more apart on {named}: sectorscan scorecard read lists them."
     )
     assert isinstance(found, Readiness)
     blank = in_short(rated({one: {}}), sectors)

@@ -138,6 +138,14 @@ def test_who_could_convene_is_read(book, questions):
     )
 
 
+def test_one_convener_is_spelt_alike_everywhere(book, questions):
+    for sector, name in (("332", "n\u0303andu\u0301  chamber"), ("621", "Ñandú Chamber")):
+        sheet = book.sheet(sector)
+        sheet.cell(book.row(sheet, "convener:1"), 4).value = name
+    found = read_scorecards([book.save()], questions).sectors
+    assert found["332"].conveners == found["621"].conveners == ("Ñandú Chamber",)
+
+
 def level_of(value):
     return lambda book: book.answer("332", "champions", 1, value)
 

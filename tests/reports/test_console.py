@@ -223,7 +223,7 @@ def test_explain_shows_every_indicator_with_interval_unit_status_and_source(toy_
 def test_explain_of_a_ranked_sector(toy_shortlist):
     text = " ".join(printed(explain, toy_shortlist, "336").split())
     for words in (
-        "Rank 3 of 3, score 39.1; economic case only; quadrant: mature.",
+        "Rank 3 of 3, score 39.1; tier: economic case only; quadrant: mature.",
         "Score range 26.9 to 64.6.",
         "outer bound",
         "Where the points come from",

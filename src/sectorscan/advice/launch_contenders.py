@@ -46,7 +46,7 @@ def _contender(
         blocked_by=blocked,
         unknown=tuple(name for name in blocked if math.isnan(_level(own, name))),
         coverage=math.nan if rated is None else rated.coverage,
-        conveners=_once(own.conveners) if own else (),
+        conveners=own.conveners if own else (),
         codes=sector.naics,
         areas=sector.areas or ranking.indicators.panel.areas,
         standing=standing,
@@ -60,11 +60,3 @@ def _level(own: SectorReadiness | None, question: str) -> float:
     levels = {answer.question: answer.level for answer in own.answers}
     level = levels.get(question)
     return math.nan if level is None else level
-
-
-def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return each name once, whatever its capitals."""
-    found: dict[str, str] = {}
-    for name in sorted(names):
-        found.setdefault(name.casefold(), name)
-    return tuple(found.values())

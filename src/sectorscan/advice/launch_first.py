@@ -1,15 +1,16 @@
-"""The first launch in words: which sector, why it, who convenes."""
+"""The first launch in words: which sector, and who convenes it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sectorscan.advice.facts import Parts, say
-from sectorscan.advice.launch_model import LITTLE, Entry, LaunchOrder
+from sectorscan.advice.launch_model import Contender, Entry, LaunchOrder, Shared
 from sectorscan.advice.model import Fact, Sentence
-from sectorscan.advice.wording import Clause, joined, listed
+from sectorscan.advice.wording import Clause, listed
 from sectorscan.config.scorecard import Questions
 from sectorscan.scoring.positions import TIE
 
@@ -17,23 +18,30 @@ POINTS = ("point", "points")
 PARTNERSHIPS = ("partnership", "partnerships")
 YEARS = ("year", "years")
 MOST = 5
-"""At most so many sectors are told one by one where they only wait."""
+"""At most so many sectors, names or pairs of one kind are told; the table and the JSON have all."""
 MOST_STEPS = 3
 """At most so many steps are told of a sector."""
-_TERMS: Mapping[str, tuple[str, str]] = {
-    "economic": ("the economic score ({value})", "score"),
-    "readiness": ("readiness ({value})", "score"),
-    "p_top": ("how sure its place on the shortlist is ({value} of the draws)", "chance"),
-}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """What the sentences are made of: names and facts of one plan."""
+    """What the sentences are made of: names and facts of one plan.
+
+    ``unranked`` are the titles of sectors that were rated and aren't ranked.
+    """
 
     order: LaunchOrder
     questions: Questions
     lacking: Mapping[str, Sequence[Sentence]]
+    unranked: tuple[str, ...] = ()
+
+    @cached_property
+    def _contenders(self) -> Mapping[str, Contender]:
+        return {one.contender.sector: one.contender for one in self.order.entries}
+
+    @cached_property
+    def _pairs(self) -> Mapping[frozenset[str], Shared]:
+        return {frozenset((pair.one, pair.other)): pair for pair in self.order.shared}
 
     def fact(self, address: str, unit: str, noun: tuple[str, str] | None = None) -> Fact:
         """Return the fact at an address of the plan."""
@@ -51,26 +59,35 @@ class Words:
 
     def title(self, sector: str) -> str:
         """Return a sector's title by its id."""
-        titles = {one.contender.sector: one.contender.title for one in self.order.entries}
-        return titles[sector]
+        return self._contenders[sector].title
+
+    def alike(self, one: str, other: str) -> bool:
+        """Return whether two sectors are the same industries in the same areas."""
+        ours, theirs = self._contenders[one], self._contenders[other]
+        same = set(ours.codes) == set(theirs.codes)
+        return same and set(ours.areas) == set(theirs.areas)
+
+    def codes(self, one: str, other: str) -> str:
+        """Return the codes that two sectors share: ``NAICS 3118 and 3121``."""
+        return f"NAICS {some(self._pairs[frozenset((one, other))].codes)}"
 
     def asked(self, question: str) -> str:
         """Return a question's title as it stands inside a sentence."""
         return self.questions[question].title if question in self.questions else question
 
-    def needs(self, entry: Entry) -> list[Sentence]:
-        """Return what a sector lacks, least effort first, and where the rest is told."""
+    def needs(self, entry: Entry, who: str = "It") -> list[Sentence]:
+        """Return what a sector (``who``) lacks, least effort first, and where the rest is told."""
         steps = self.lacking.get(entry.contender.sector, ())
         said = [
             Sentence(
-                f"It needs: {one.template}",
+                f"{{who}} needs: {one.template}",
                 {
                     name: replace(fact, id=f"entry.{entry.place}.{fact.id}")
                     for name, fact in one.facts.items()
                 },
-                one.words,
+                {**one.words, "who": "It" if place else who},
             )
-            for one in steps[:MOST_STEPS]
+            for place, one in enumerate(steps[:MOST_STEPS])
         ]
         if len(steps) > MOST_STEPS:
             text = "And more: sectorscan explain tells all that {title} needs."
@@ -78,11 +95,16 @@ class Words:
         return said
 
 
+def some(names: Sequence[str]) -> str:
+    """Return names in words, the first ones where there are many: ``a, b, c, d, e and others``."""
+    return listed(names if len(names) <= MOST else [*names[:MOST], "others"])
+
+
 def which_first(words: Words) -> list[Sentence]:
     """Return the sector to start with, and how many partnerships a year there are."""
     first, ready = words.order.first, words.order.of("launch")
     if first is None:
-        return [say("None can be launched yet: no sector is ready.", {}), *_closest(words)]
+        return [say("None can be launched yet: no sector is ready.", {}), *_nearest(words)]
     parts: Parts = {"title": first.contender.title}
     if len(ready) == 1:
         text = "Start with {title}: it is the only sector that is ready."
@@ -94,117 +116,43 @@ def which_first(words: Words) -> list[Sentence]:
         else:
             parts["priority"] = words.of(first, "priority", "points", POINTS)
             text += "highest priority, {priority}."
-        if _tied(first, ready[1]):
-            parts["other"] = ready[1].contender.title
-            text += " {other} has the same; the better economic rank decides, then the code."
-    return [
-        say(text, parts),
-        say(
-            "In the first year {start} is launched, after that at most {capacity} a year.",
-            {
-                "start": words.fact("start", "count-word", PARTNERSHIPS),
-                "capacity": words.fact("capacity", "count"),
-            },
-        ),
-    ]
+        tied = [one for one in ready[1:] if abs(first.priority - one.priority) <= TIE]
+        if tied:
+            parts["others"] = some([one.contender.title for one in tied])
+            have = "has" if len(tied) == 1 else "have"
+            text += f" {{others}} {have} the same; the better economic rank decides, then the code."
+    return [say(text, parts), _a_year(words)]
 
 
-def _tied(one: Entry, other: Entry) -> bool:
-    return abs(one.priority - other.priority) <= TIE
+def _a_year(words: Words) -> Sentence:
+    """Return how many partnerships are launched a year."""
+    parts: Parts = {
+        "start": words.fact("start", "count-word", PARTNERSHIPS),
+        "capacity": words.fact("capacity", "count"),
+        "span": words.fact("years", "count", YEARS),
+    }
+    if words.order.settings.years == 1:
+        text = "The plan looks {span} ahead: {start} is launched."
+    elif words.order.settings.capacity == 1:
+        text = "Each year {start} is launched: a small team that carries more wears out."
+    else:
+        text = "In the first year {start} is launched, after that at most {capacity} a year."
+    return say(text, parts)
 
 
-def _closest(words: Words) -> list[Sentence]:
-    said = []
-    for one in words.order.of("prepare")[:1]:
-        own = words.priority(one)
-        text = f"{{title}} is closest to it, its priority {own.template}: prepare it, then plan "
-        said.append(say(f"{text}again.", {**own.parts, "title": one.contender.title}))
-    return said
-
-
-def why_it(words: Words) -> list[Sentence]:
-    """Return what its priority is made of, how far it is ahead, and what is higher, not ready."""
+def _nearest(words: Words) -> list[Sentence]:
+    """Return what to prepare where none is ready."""
     near = words.order.of("prepare")
-    first = words.order.first or (near[0] if near else None)
-    if first is None:
+    if not near:
         return []
-    said = [_made_of(words, first)]
-    weighed = words.order.settings.weights.model_dump()
-    missing = [
-        name
-        for name, weight in weighed.items()
-        if weight > 0 and name not in {term.name for term in first.terms}
-    ]
-    if missing and first.terms:
-        names = ["the draws" if name == "p_top" else words.asked(name) for name in missing]
-        said.append(say("Not known of it: {names}; the other weights count for more.",
-                        {"names": listed(names)}))  # fmt: skip
-    if first.contender.coverage < LITTLE:
-        parts: Parts = {"coverage": words.of(first, "coverage", "share")}
-        said.append(say("Its readiness rests on only {coverage} of the weight.", parts))
-    return said + _against(words, first)
-
-
-def _made_of(words: Words, first: Entry) -> Sentence:
-    title: Parts = {"title": first.contender.title}
-    if not first.terms:
-        return say("Nothing that the plan weighs is known of {title}.", title)
-    made = joined([_term(words, first, term.name) for term in first.terms])
-    parts: Parts = {
-        **made.parts,
-        **title,
-        "priority": words.of(first, "priority", "points", POINTS),
-    }
-    return say(f"The priority of {{title}}, {{priority}}, is made of {made.template}.", parts)
-
-
-def _term(words: Words, entry: Entry, name: str) -> Clause:
-    text, unit = _TERMS.get(name, ("{asked} (level {value})", "level"))
-    parts: Parts = {
-        "points": words.of(entry, f"term.{name}.points", "points"),
-        "value": words.of(entry, name, unit),
-    }
-    if "{asked}" in text:
-        parts["asked"] = words.asked(name)
-    return Clause(f"{{points}} from {text}", parts)
-
-
-def _against(words: Words, first: Entry) -> list[Sentence]:
-    """Return how far it is ahead, and what has a higher priority but isn't ready."""
-    said = []
-    ready = words.order.of("launch")
-    if len(ready) > 1 and ready[0].priority - ready[1].priority > TIE:
-        parts: Parts = {
-            "behind": words.of(ready[1], "behind", "points", POINTS),
-            "other": ready[1].contender.title,
-        }
-        said.append(say("That is {behind} more than {other}, the next that is ready.", parts))
-    if not ready:
-        return said
-    higher = [
-        one
-        for one in words.order.entries
-        if one.priority > first.priority and one.stage != "launch"
-    ]
-    for one in higher[:MOST]:
-        parts = {
-            "title": one.contender.title,
-            "priority": words.of(one, "priority", "points", POINTS),
-            "why": _not_ready(words, one),
-        }
-        said.append(say("{title} has a higher priority, {priority}, but {why}.", parts))
-    return said
-
-
-def _not_ready(words: Words, one: Entry) -> str:
-    if one.contender.held:
-        return "a gate holds it back"
-    if one.contender.unknown:
-        return f"nobody could rate {listed([words.asked(q) for q in one.contender.unknown])}"
-    if one.contender.blocked_by:
-        names = listed([words.asked(q) for q in one.contender.blocked_by])
-        return f"its launch is blocked by {names}"
-    return f"its tier is {one.contender.tier}"
+    parts: Parts = {"title": near[0].contender.title}
+    if len(near) == 1:
+        text = "Prepare {title}, then plan again: people can make no other sector ready."
+        return [say(text, parts)]
+    own = words.priority(near[0])
+    parts |= {**own.parts, "count": words.fact("count.prepare", "count")}
+    text = "Prepare {title}, then plan again: of {count} that people can make ready it has "
+    return [say(f"{text}the highest priority, {own.template}.", parts)]
 
 
 def who_convenes(words: Words) -> list[Sentence]:
@@ -212,13 +160,11 @@ def who_convenes(words: Words) -> list[Sentence]:
     first = words.order.first
     if first is None:
         return []
-    return [
-        _convenes(first),
-        say(
-            "A convener carries a single sector at a time, for {span}.",
-            {"span": words.fact("convener_years", "count", YEARS)},
-        ),
-    ]
+    span = words.fact("convener_years", "count", YEARS)
+    text = "A convener carries a single sector at a time, for {span}"
+    if words.order.settings.convener_years > 1:
+        text += ": to bring employers together takes time, the more so where they are far apart"
+    return [_convenes(first), say(f"{text}.", {"span": span})]
 
 
 def _convenes(entry: Entry) -> Sentence:
@@ -230,5 +176,4 @@ def _convenes(entry: Entry) -> Sentence:
     others = [name for name in entry.contender.conveners if name != entry.convener]
     if not others:
         return say("{name} convenes {title}.", parts)
-    return say("{name} convenes {title} (also named: {others}).",
-               {**parts, "others": listed(others)})  # fmt: skip
+    return say("{name} convenes {title} (also named: {others}).", {**parts, "others": some(others)})

@@ -71,7 +71,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Why a sector doesn't come earlier: the team's capacity, shared employers, a busy convener."""
+    """Why a sector doesn't come earlier: a year is full, or employers or the convener are taken.
+
+    A year that is full has no other reason: nothing else would have brought the sector into it.
+    """
 
     why: Literal["capacity", "employers", "convener"]
     other: str = ""
@@ -94,6 +97,11 @@ class Entry:
     year: int = 0
     convener: str = ""
     delays: tuple[Delay, ...] = ()
+
+    @property
+    def rated(self) -> bool:
+        """Whether anybody rated the sector."""
+        return not math.isnan(self.contender.values["readiness"])
 
     def number(self, name: str) -> float:
         """Return one of the numbers that sentences say, NaN where it isn't known.
@@ -128,10 +136,18 @@ class LaunchOrder:
         """Return the sectors of a stage, in order."""
         return tuple(entry for entry in self.entries if entry.stage == stage)
 
+    def counted(self, what: str) -> tuple[Entry, ...]:
+        """Return the sectors of a stage or of a part of one (see ``number``), in order."""
+        if what == "unplaced":
+            return tuple(one for one in self.of("launch") if not one.year)
+        if what in ("seen", "unseen"):
+            return tuple(one for one in self.of("not yet") if one.rated == (what == "seen"))
+        return tuple(entry for entry in self.entries if entry.stage == what)
+
     @property
     def rated(self) -> bool:
         """Whether anybody rated any sector."""
-        return any(not math.isnan(one.contender.values["readiness"]) for one in self.entries)
+        return any(one.rated for one in self.entries)
 
     @property
     def first(self) -> Entry | None:
@@ -148,7 +164,8 @@ class LaunchOrder:
 
         ``entry.<place>.<name>`` (see ``Entry.number``; ``behind``: points behind the first),
         ``capacity``, ``years``, ``convener_years``, ``start`` (launched in the first year),
-        ``count.<stage>``.
+        ``count.<stage>``, ``count.unplaced`` (ready, without a year), ``count.seen`` and
+        ``count.unseen`` (not yet, rated or not).
 
         Raises
         ------
@@ -163,7 +180,7 @@ class LaunchOrder:
                 return self.first.priority - entry.priority
             return entry.number(name)
         if head == "count":
-            return float(sum(entry.stage == rest for entry in self.entries))
+            return float(len(self.counted(rest)))
         if address == "start":
             return 1.0
         if address in ("capacity", "years", "convener_years"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -124,12 +124,17 @@ def _dated(
         if entry.stage in ("launch", "prepare")
         for name in entry.contender.conveners
     )
+    sharing: dict[str, set[str]] = {}
+    for pair in shared:
+        sharing.setdefault(pair.one, set()).add(pair.other)
+        sharing.setdefault(pair.other, set()).add(pair.one)
     found: list[Entry] = []
     booked: list[Entry] = []
     for entry in entries:
         waits = entry.stage == "prepare"
         if entry.stage == "launch" or (waits and booked):
-            entry = _placed(entry, booked, shared, settings, wanted)
+            others = sharing.get(entry.contender.sector, set())
+            entry = _placed(entry, booked, others, settings, wanted)
             booked += [entry] if entry.year else []
         found.append(entry)
     return tuple(found)
@@ -138,14 +143,15 @@ def _dated(
 def _placed(
     entry: Entry,
     booked: Sequence[Entry],
-    shared: Sequence[Shared],
+    sharing: Set[str],
     settings: PlanConfig,
     wanted: Mapping[str, int],
 ) -> Entry:
+    """Return the entry with its year and convener; a year that is full has no other reason."""
     delays: dict[Delay, None] = {}
     for year in range(2 if entry.stage == "prepare" else 1, settings.years + 1):
         convener, busy = _convener(entry, year, booked, settings.convener_years, wanted)
-        against = [*_full(year, booked, settings), *_asked(entry, year, booked, shared), *busy]
+        against = _full(year, booked, settings) or [*_asked(year, booked, sharing), *busy]
         if not against:
             return replace(entry, year=year, convener=convener, delays=tuple(delays))
         delays.update(dict.fromkeys(against))
@@ -157,14 +163,10 @@ def _full(year: int, booked: Sequence[Entry], settings: PlanConfig) -> list[Dela
     return [] if sum(one.year == year for one in booked) < room else [Delay("capacity")]
 
 
-def _asked(
-    entry: Entry, year: int, booked: Sequence[Entry], shared: Sequence[Shared]
-) -> list[Delay]:
+def _asked(year: int, booked: Sequence[Entry], sharing: Set[str]) -> list[Delay]:
     """Return the sectors of that year whose employers would be asked twice."""
-    pairs = {frozenset((pair.one, pair.other)) for pair in shared}
     others = [one.contender.sector for one in booked if one.year == year]
-    own = entry.contender.sector
-    return [Delay("employers", other) for other in others if frozenset((own, other)) in pairs]
+    return [Delay("employers", other) for other in others if other in sharing]
 
 
 def _convener(

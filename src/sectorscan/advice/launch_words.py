@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sectorscan.advice.facts import say
-from sectorscan.advice.launch_first import Words, which_first, who_convenes, why_it
+from sectorscan.advice.launch_first import Words, which_first, who_convenes
 from sectorscan.advice.launch_later import (
     later_in_short,
     next_in_short,
@@ -19,6 +19,7 @@ from sectorscan.advice.launch_later import (
     what_next,
 )
 from sectorscan.advice.launch_model import LaunchOrder
+from sectorscan.advice.launch_why import why_it
 from sectorscan.advice.model import Sentence
 from sectorscan.config.scorecard import Questions
 
@@ -32,10 +33,17 @@ class Told:
 
 
 def tell(
-    order: LaunchOrder, questions: Questions, lacking: Mapping[str, Sequence[Sentence]]
+    order: LaunchOrder,
+    questions: Questions,
+    lacking: Mapping[str, Sequence[Sentence]],
+    unranked: Sequence[str] = (),
 ) -> tuple[Told, ...]:
-    """Return the plan's answers; ``lacking`` is what each sector lacks for the next tier up."""
-    words = Words(order, questions, lacking)
+    """Return the plan's answers.
+
+    ``lacking`` is what each sector lacks for the next tier up, ``unranked`` the titles of sectors
+    that were rated and aren't ranked.
+    """
+    words = Words(order, questions, lacking, tuple(unranked))
     if not order.rated:
         return _told(
             ("Which first?", _economic_only(words)),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sectorscan.advice.facts import Parts, SectorFacts, say
-from sectorscan.advice.model import Sentence
+from sectorscan.advice.gates import tests
+from sectorscan.advice.model import Fact, Sentence
 from sectorscan.advice.wording import Clause, joined
 from sectorscan.config.scorecard import Questions
+from sectorscan.readiness.model import SectorReadiness
 from sectorscan.readiness.standing import Standing, Step
 
 RATERS = ("rater", "raters")
@@ -33,32 +37,39 @@ def readiness(facts: SectorFacts, questions: Questions) -> tuple[Sentence, ...]:
     rest = f"; {few}{{coverage}} of the weight has a level" if own.coverage < WHOLE else ""
     sentences = [say(f"Readiness score {{score}}, by {{raters}}{rest}.", parts)]
     sentences += _blocked(standing, questions)
-    sentences += _apart(facts, [one.question for one in own.answers if one.discuss], questions)
-    if own.stale_share > 0:
-        share = facts.fact("readiness.stale_share", "share")
-        sentences.append(
-            say("Ratings of {share} of the weight are more than a year old.", {"share": share})
-        )
+    sentences += doubts(
+        own, questions, lambda name, unit, noun: facts.fact(f"readiness.{name}", unit, noun)
+    )
     return tuple(sentences)
 
 
-def _apart(facts: SectorFacts, asked: list[str], questions: Questions) -> list[Sentence]:
-    """Say on which questions raters should talk about their levels."""
-    if not asked:
-        return []
-    on = joined(
-        [
+def doubts(
+    own: SectorReadiness,
+    questions: Questions,
+    fact: Callable[[str, str, tuple[str, str] | None], Fact],
+) -> list[Sentence]:
+    """Return where raters lie apart and which share of the ratings is old.
+
+    ``fact`` gives the fact of a name in the standing, its unit and its noun.
+    """
+    said = []
+    asked = [one.question for one in own.answers if one.discuss]
+    if asked:
+        on = [
             Clause(
                 "{title} ({spread})",
                 {
                     "title": questions[name].title,
-                    "spread": facts.fact(f"readiness.question.{name}.spread", "count", LEVELS),
+                    "spread": fact(f"question.{name}.spread", "count", LEVELS),
                 },
             )
             for name in asked
         ]
-    )
-    return [on.sentence("Raters lie apart on ", ": they should talk about it.")]
+        said.append(joined(on).sentence("Raters lie apart on ", ": they should talk about it."))
+    if own.stale_share > 0:
+        text = "Ratings of {share} of the weight are more than a year old: ask again."
+        said.append(say(text, {"share": fact("stale_share", "share", None)}))
+    return said
 
 
 def is_blocked(standing: Standing) -> bool:
@@ -95,27 +106,34 @@ def _step(facts: SectorFacts, step: Step, questions: Questions) -> Sentence:
     address = f"readiness.{step.address}"
     must = " Without it no launch." if step.blocks else ""
     if step.kind == "hold":
-        return say("The gate that holds it back from launch must open.", {})
+        held = [
+            joined(tests(facts, gate, outcome))
+            for gate, outcome in enumerate(facts.ranking.gates[facts.place])
+            if outcome.effect == "hold" and outcome.triggered
+        ]
+        return joined(held, last="; ", between="; ").sentence(
+            "What holds it back from launch must change: "
+        )
     if step.kind == "score":
         return say(
-            "An economic score of {to}; it has {level}.",
+            "The economic score must rise from {level} to {to}: figures decide that, not raters.",
             {
                 "to": facts.fact(f"{address}.to", "score"),
                 "level": facts.fact(f"{address}.level", "score", against=step.to),
             },
         )
     title = questions[step.question].title
-    to = facts.fact(f"{address}.to", "level")
-    if step.kind == "rate":
-        return say(
-            f"{{title}}: nobody could rate it; find out. Level {{to}} is needed.{must}",
-            {"title": title, "to": to},
-        )
     parts: Parts = {
         "title": title,
-        "level": facts.fact(f"{address}.level", "level"),
-        "to": to,
+        "to": facts.fact(f"{address}.to", "level"),
         "text": questions[step.question].texts[int(step.to)].rstrip("."),
+    }
+    if step.kind == "rate":
+        text = "{title}: nobody could rate it; find out whether it is at level {to} or above "
+        return say(f"{text}({{text}}).{must}", parts)
+    parts |= {
+        "level": facts.fact(f"{address}.level", "level"),
         "adds": facts.fact(f"{address}.adds", "points", POINTS),
     }
-    return say(f"{{title}}, from level {{level}} to {{to}} ({{text}}): adds {{adds}}.{must}", parts)
+    text = "{title}, from level {level} to {to} ({text}): adds {adds} of readiness."
+    return say(text + must, parts)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sectorscan.errors import nearest
-from sectorscan.readiness.model import Readiness
+from sectorscan.readiness.model import APART, Readiness
 from sectorscan.sources.scope import listed
 from sectorscan.tables.files import shown
 from sectorscan.tables.model import Sector
@@ -28,8 +28,8 @@ def in_short(readiness: Readiness, sectors: Sequence[Sector]) -> tuple[str, ...]
     return (
         *_unmatched(readiness, sectors),
         *_nobody(readiness),
-        *_stale(readiness),
-        *_apart(readiness),
+        *_stale(readiness, sectors),
+        *_apart(readiness, sectors),
         *_of_the_workbooks(readiness),
     )
 
@@ -55,17 +55,17 @@ def _nobody(readiness: Readiness) -> list[str]:
     return [] if rated else ["The scorecards are blank: nobody has rated anything yet."]
 
 
-def _stale(readiness: Readiness) -> list[str]:
+def _stale(readiness: Readiness, sectors: Sequence[Sector]) -> list[str]:
     stale = [sector.sector for sector in readiness.sectors.values() if sector.stale_share > 0]
     if not stale or readiness.as_of is None:
         return []
     return [
         f"Ratings more than {STALE_MONTHS} months old on {readiness.as_of.isoformat()} still count "
-        f"for {_named(stale)}: ask the raters again."
+        f"for {_named(stale, sectors)}: ask the raters again."
     ]
 
 
-def _apart(readiness: Readiness) -> list[str]:
+def _apart(readiness: Readiness, sectors: Sequence[Sector]) -> list[str]:
     apart = [
         sector.sector
         for sector in readiness.sectors.values()
@@ -73,7 +73,8 @@ def _apart(readiness: Readiness) -> list[str]:
     ]
     if not apart:
         return []
-    return [f"Raters lie 2 levels or more apart on {_named(apart)}: {ALL_OF_THEM}."]
+    named = _named(apart, sectors)
+    return [f"Raters lie {APART} levels or more apart on {named}: {ALL_OF_THEM}."]
 
 
 def _of_the_workbooks(readiness: Readiness) -> list[str]:
@@ -88,5 +89,7 @@ def _of_the_workbooks(readiness: Readiness) -> list[str]:
     return [f"{many}, such as: {first}{times}; {ALL_OF_THEM}."]
 
 
-def _named(ids: Sequence[str]) -> str:
-    return listed([shown(one) for one in ids], MOST_NAMED)
+def _named(ids: Sequence[str], sectors: Sequence[Sector]) -> str:
+    """Return sectors by their titles, with their ids where those are others."""
+    titles = {one.id: f"{one.title} ({one.id})" for one in sectors if one.title not in ("", one.id)}
+    return listed([shown(titles.get(one, one)) for one in ids], MOST_NAMED)

@@ -32,8 +32,11 @@ def combine(
         findings += _in_the_future(current, as_of)
     elif day is not None:
         findings += _far_ahead(current, day)
+    conveners = _conveners(books)
     sectors = {
-        sector: _sector(sector, books, current, questions, day)
+        sector: replace(
+            _sector(sector, books, current, questions, day), conveners=conveners.get(sector, ())
+        )
         for sector in sorted({sector for book in books for sector in book.titles})
     }
     everything = [one for sector in sectors.values() for one in sector.answers]
@@ -73,6 +76,16 @@ def _one_spelling(ratings: Iterable[Rating]) -> list[Rating]:
     return sorted(
         (replace(rating, rater=name[same_name(rating.rater)]) for rating in ratings), key=_order
     )
+
+
+def _conveners(books: Sequence[FilledWorkbook]) -> dict[str, tuple[str, ...]]:
+    """Return by sector who could convene it, each name once and everywhere spelt alike."""
+    written = [pair for book in books for pair in book.conveners.items()]
+    spelling = one_of_each(name for _, names in written for name in names)
+    found: dict[str, set[str]] = {}
+    for sector, names in written:
+        found.setdefault(sector, set()).update(spelling[same_name(name)] for name in names)
+    return {sector: tuple(sorted(names)) for sector, names in found.items()}
 
 
 def _order(rating: Rating) -> tuple[str, str, str, dt.date, int, str, str]:
@@ -159,7 +172,6 @@ def _sector(
     score, coverage = score_of(answers)
     total = sum(one.weight for one in answers)
     stale = sum(one.weight for one in answers if one.stale)
-    conveners = one_of_each(name for book in books for name in book.conveners.get(sector, ()))
     return SectorReadiness(
         sector=sector,
         title=min(book.titles[sector] for book in books if sector in book.titles),
@@ -171,7 +183,6 @@ def _sector(
         first=min((rating.date for rating in ours), default=None),
         last=max((rating.date for rating in ours), default=None),
         agreement=agreement(answers),
-        conveners=tuple(sorted(conveners.values())),
     )
 
 

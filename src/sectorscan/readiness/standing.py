@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sectorscan.config.scorecard import LEVELS, Questions
-from sectorscan.readiness.model import Answer, Readiness, SectorReadiness
+from sectorscan.readiness.model import Answer, Readiness, SectorReadiness, score_of
 from sectorscan.scoring.model import Ranking, Tier
 from sectorscan.scoring.tiers import FAIR, STRONG, reaches, tier
 
@@ -22,10 +22,11 @@ TIE = 1e-12
 class Step:
     """One thing that is lacking for the next tier.
 
-    ``kind`` is ``rate`` (a question that nobody could answer), ``raise`` (a question's level, from
-    ``level`` to ``to``), ``hold`` (a gate must open) or ``score`` (the economic score, from
-    ``level`` to ``to``). ``adds`` are points of the readiness score, the other answers held;
-    ``blocks`` says that without it no sector is launched, whatever its scores.
+    ``kind`` is ``rate`` (a question that nobody could answer, with the level ``to`` that it needs),
+    ``raise`` (a question's level, from ``level`` to ``to``), ``hold`` (a gate must open) or
+    ``score`` (the economic score, from ``level`` to ``to``). ``adds`` are points of the readiness
+    score, the other answers held, the unknown ones at the level that they need; ``blocks`` says
+    that without it no sector is launched, whatever its scores.
     """
 
     kind: Kind
@@ -46,7 +47,7 @@ class Standing:
     """A sector's tier, the next one up, and the steps to it, those of least effort first.
 
     ``blocked_by`` are the questions that keep it from being launched. ``after`` is the readiness
-    score once every level is raised as ``steps`` say, NaN where nothing is rated.
+    score once every level is as ``steps`` say, NaN where nothing is rated.
     """
 
     readiness: SectorReadiness | None
@@ -132,18 +133,11 @@ def standing(
     if readiness is None or score is None:
         unrated = () if readiness is None else _to_rate(readiness, questions, all_of_them=True)
         return Standing(readiness, here, goal, unrated, blocked, math.nan)
-    steps: tuple[Step, ...] = ()
-    after = score
-    if goal is not None:
-        launch = goal == "launch"
-        floors = _floors(readiness, questions) if launch else {}
-        raised, after = climb(readiness, STRONG, floors)
-        steps = (
-            *(_to_rate(readiness, questions) if launch else ()),
-            *_in_order(raised, blocked if launch else ()),
-            *_economic(economic, goal),
-            *((Step("hold", blocks=True),) if launch and held else ()),
-        )
+    if goal is None:
+        return Standing(readiness, here, goal, (), blocked, score)
+    levels, after = _levels(readiness, questions, blocked if goal == "launch" else ())
+    gate = (Step("hold", blocks=True),) if goal == "launch" and held else ()
+    steps = (*levels, *_economic(economic, goal), *gate)
     return Standing(readiness, here, goal, steps, blocked, after)
 
 
@@ -174,14 +168,30 @@ def _economic(economic: float, goal: Tier) -> tuple[Step, ...]:
     return () if reaches(economic, bound) else (Step("score", level=economic, to=bound),)
 
 
-def _floors(readiness: SectorReadiness, questions: Questions) -> dict[str, int]:
-    """Return the least whole level that each blocking question must reach to launch."""
-    floors = {}
-    for name in blocking(readiness, questions):
-        bound = questions[name].blocks_launch_at
-        if bound is not None and readiness.answer(name).level is not None:
-            floors[name] = math.floor(bound) + 1
-    return floors
+def _levels(
+    readiness: SectorReadiness, questions: Questions, blocked: tuple[str, ...]
+) -> tuple[tuple[Step, ...], float]:
+    """Return what raters can change, least effort first, and the readiness score once it is done.
+
+    ``blocked`` are the questions that must rise above what blocks a launch. The unknown ones among
+    them are taken to lie at the level that they need: were it left open, the answer itself could
+    bring the score below what the other steps reach.
+    """
+    floors = {name: _needed(questions[name].blocks_launch_at) for name in blocked}
+    unknown = [step for step in _to_rate(readiness, questions) if step.question in floors]
+    supposed = tuple(
+        replace(one, level=floors[one.question])
+        if one.level is None and one.question in floors
+        else one
+        for one in readiness.answers
+    )
+    raised, after = climb(supposed, STRONG, floors)
+    to = {step.question: step.to for step in raised}
+    found = {step.question for step in unknown}
+    return (
+        *(replace(step, to=to.get(step.question, step.to)) for step in unknown),
+        *_in_order([step for step in raised if step.question not in found], blocked),
+    ), after
 
 
 def _to_rate(
@@ -202,44 +212,49 @@ def _needed(bound: float | None) -> float:
 
 
 def effort(level: float, to: float) -> int:
-    """Return the effort of raising a level: a step to level 1 costs 1, to level 4 costs 4.
+    """Return the effort of raising a level, in tenths: a step to level 1 costs 10, to level 4 40.
 
-    First commitments are easier to get than funded posts. A mean of 2.3 is raised to 3 in one
-    step: raters give whole levels.
+    First commitments are easier to get than funded posts. A part of a step, as from a mean of 2.5
+    to 3, costs that part. Whole tenths keep the number of different efforts small.
     """
-    return sum(range(math.floor(level) + 1, int(to) + 1))
+    steps = range(math.floor(level) + 1, int(to) + 1)
+    return round(10 * math.fsum(step * min(1.0, step - level) for step in steps))
 
 
-Way = tuple[float, tuple[Step, ...]]
-"""What some steps add together, and the steps."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Some steps, the effort of all together, and the points that they add."""
+
+    cost: int
+    gain: float
+    steps: tuple[Step, ...]
 
 
 def climb(
-    readiness: SectorReadiness, bound: float, floors: Mapping[str, int]
+    answers: Sequence[Answer], bound: float, floors: Mapping[str, float]
 ) -> tuple[tuple[Step, ...], float]:
     """Return the steps of least effort in all that take the score to a bound, and the score then.
 
     ``floors`` are levels that questions must reach whatever they add. Of several ways with the
     same effort the one that adds most is taken. Solved exactly: the most that can be added for
-    each effort, question by question. Where the bound can't be reached, every step counts.
+    each effort, question by question. A bound of more than 100 can't be reached: every step counts.
     """
-    if readiness.score is None:
+    score, _ = score_of(tuple(answers))
+    if score is None:
         return (), math.nan
-    known = [one for one in readiness.answers if one.level is not None]
-    weight = sum(one.weight for one in known)
-    best: dict[int, Way] = {0: (0.0, ())}
+    known = [one for one in answers if one.level is not None]
+    weight = math.fsum(one.weight for one in known)
+    best = [_Way(0, 0.0, ())]
     for answer in known:
-        ways = _ways(answer, weight, floors.get(answer.question, 0))
-        best = _together(best, ways)
-    enough = [cost for cost, (gain, _) in best.items() if reaches(readiness.score + gain, bound)]
-    gain, steps = best[min(enough) if enough else max(best)]
-    return steps, readiness.score + gain
+        ways = _ways(answer, weight, floors.get(answer.question, 0.0))
+        best = _worth_it(_together(best, ways), bound - score)
+    return best[-1].steps, score + best[-1].gain
 
 
-def _ways(answer: Answer, weight: float, floor: int) -> list[Step | None]:
+def _ways(answer: Answer, weight: float, floor: float) -> list[Step | None]:
     """Return how a question can be raised, None for not at all."""
     level = answer.level or 0.0
-    lowest = max(math.floor(level) + 1, floor)
+    lowest = max(math.floor(level) + 1, int(floor))
     left_alone: list[Step | None] = [] if floor > level else [None]
     return left_alone + [
         Step(
@@ -249,19 +264,29 @@ def _ways(answer: Answer, weight: float, floor: int) -> list[Step | None]:
     ]
 
 
-def _together(best: Mapping[int, Way], ways: Sequence[Step | None]) -> dict[int, Way]:
-    """Return the most that each effort adds once one more question may be raised."""
-    found: dict[int, Way] = {}
-    for cost, (gain, steps) in sorted(best.items()):
-        for step in ways:
-            here = cost if step is None else cost + effort(step.level, step.to)
-            way = (gain, steps) if step is None else (gain + step.adds, (*steps, step))
-            if here not in found or way[0] > found[here][0] + TIE:
-                found[here] = way
+def _together(best: Sequence[_Way], ways: Sequence[Step | None]) -> list[_Way]:
+    """Return every way with one more question raised or not, the cheapest first."""
+    efforts = [0 if step is None else effort(step.level, step.to) for step in ways]
+    found = [
+        way if step is None else _Way(way.cost + cost, way.gain + step.adds, (*way.steps, step))
+        for way in best
+        for step, cost in zip(ways, efforts, strict=True)
+    ]
+    return sorted(found, key=lambda way: (way.cost, -way.gain))
+
+
+def _worth_it(ways: Sequence[_Way], needed: float) -> list[_Way]:
+    """Return the ways that add more than every cheaper one, up to the first that adds enough."""
+    found: list[_Way] = []
+    for way in ways:
+        if not found or way.gain > found[-1].gain + TIE:
+            found.append(way)
+            if reaches(way.gain, needed):
+                break
     return found
 
 
-def _in_order(steps: tuple[Step, ...], blocked: tuple[str, ...]) -> tuple[Step, ...]:
+def _in_order(steps: Sequence[Step], blocked: tuple[str, ...]) -> tuple[Step, ...]:
     """Return the steps, least effort first, then what adds most."""
     marked = [replace(step, blocks=step.question in blocked) for step in steps]
     return tuple(

@@ -53,7 +53,7 @@ def _standing(shortlist: Shortlist, candidate: view.Candidate, page: Page) -> No
         tied = " (tied)" if candidate.tied else ""
         standing = (
             f"Rank {candidate.rank}{tied} of {len(view.ranked(shortlist))}, "
-            f"score {cell(score, 'score')}; {ranking.tier[s] or 'no tier'}"
+            f"score {cell(score, 'score')}; tier: {ranking.tier[s] or 'none'}"
         )
     quadrant = candidate.advice.quadrant
     about = f"; quadrant: {quadrant}" if quadrant else "; quadrant not known"

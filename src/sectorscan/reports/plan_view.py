@@ -15,6 +15,7 @@ from sectorscan.reports.facts import said
 from sectorscan.reports.text import plain
 from sectorscan.scan.model import Shortlist
 from sectorscan.scan.plan import Plan, plan
+from sectorscan.scoring.tiers import STRONG
 
 TITLE, HEADING = "Launch order", "The plan"
 STAGE_WORDS = {
@@ -35,13 +36,15 @@ _TERMS = {
 _FURTHER = {"chance": ", share of the draws", "level": ", level 0 to 4"}
 _ALWAYS = ("economic", "readiness")
 MEANING = (
-    "A priority is a weighted mean, 0 to 100. Of the scorecard's questions it takes the mean of "
-    "the raters' levels, level 4 for 100; of the draws the share in which the sector is on the "
-    "shortlist. It orders the sectors of a stage: what is ready comes first whatever its priority."
+    f"A sector is ready where both scores are {STRONG:.0f} or more, no answer of the raters blocks "
+    "its launch, and no gate holds it back. A priority is a weighted mean, 0 to 100. Of the "
+    "scorecard's questions it takes the mean of the raters' levels, level 4 for 100; of the draws "
+    "the share in which the sector is on the shortlist. It orders the sectors of a stage: what is "
+    "ready comes first whatever its priority."
 )
 _NONE = "–"
 _MOST_WAITING = 8
-"""So many sectors that aren't for now are shown in a table; JSON and CSV have them all."""
+"""So many rated sectors that aren't for now are shown in a table; JSON and CSV have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,18 @@ def answers(told: Iterable[Told]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def entries(found: Plan) -> tuple[Entry, ...]:
-    """Return the sectors that a table shows: by year, the unscheduled after."""
+    """Return the sectors that a table shows: by year, the unscheduled after.
+
+    Of those that aren't for now only rated ones are shown, and only the first of them.
+    """
     order = found.order
     others = [entry for entry in order.entries if not entry.year and entry.stage != "not yet"]
-    return (*order.scheduled, *others, *order.of("not yet")[:_MOST_WAITING])
+    return (*order.scheduled, *others, *order.counted("seen")[:_MOST_WAITING])
 
 
 def left_out(found: Plan) -> str:
     """Return how many sectors the table leaves out, blank for none."""
-    more = len(found.order.of("not yet")) - _MOST_WAITING
+    more = len(found.order.entries) - len(entries(found))
     sectors = "sector isn't" if more == 1 else "sectors aren't"
     forms = "the CSV and JSON forms of sectorscan plan have them"
     return f"{more} more {sectors} for now: {forms}." if more > 0 else ""

@@ -40,5 +40,18 @@ def plan(shortlist: Shortlist) -> Plan:
         config.outputs.top,
     )
     lacking = {one.sector: one.lacking for one in shortlist.recommendations}
-    told = tell(order, config.scorecard, lacking)
+    unranked = _rated_but_unranked(shortlist)
+    told = tell(order, config.scorecard, lacking, unranked)
     return Plan(order, told, tell_in_short(order, config.scorecard, lacking))
+
+
+def _rated_but_unranked(shortlist: Shortlist) -> tuple[str, ...]:
+    ranking = shortlist.ranking
+    return tuple(
+        sector.title or sector.id
+        for sector, why_not in zip(ranking.indicators.sectors, ranking.exclusion, strict=True)
+        if why_not is not None
+        and (own := shortlist.standings.get(sector.id)) is not None
+        and own.readiness is not None
+        and own.readiness.score is not None
+    )
