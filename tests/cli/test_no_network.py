@@ -44,7 +44,7 @@ CALLS = {
     "refresh": [("project", "--date", "2026-11-22", "--dry-run"), ("project",)],
     "changes": [("project/runs/2025-11-22", "project/runs/2025-11-22-2", "--out", "c.md")],
     "reproduce": [("project",)],
-    "trend": [("project", "--out", "trend.csv")],
+    "trend": [("project", "--out", "trend.csv", "--out", "trend.html")],
     "indicators": [()],
     "schema": [()],
     "fetch": [(*REGION, "--dry-run")],

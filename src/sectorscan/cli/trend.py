@@ -17,7 +17,7 @@ OutOption = Annotated[
         "-o",
         parser=o.place,
         metavar="FILE",
-        help="Also write a file: .csv .json .md .svg .png. May be given several times.",
+        help="Also write a file: .html .csv .json .md .svg .png. May be given several times.",
     ),
 ]
 
@@ -33,6 +33,16 @@ def command(
         ),
     ] = None,
     out: OutOption = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            min=1,
+            metavar="N",
+            help="List the sectors that were ever among the first N. By default those that were "
+            "on a shortlist.",
+        ),
+    ] = None,
     output_format: o.FormatOption = o.Format.table,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
@@ -44,7 +54,7 @@ def command(
 
       sectorscan trend
 
-      sectorscan trend my_region --out trend.csv --out trend.svg
+      sectorscan trend my_region --out trend.html --out trend.csv
     """
     from sectorscan.refresh.trend import trend
     from sectorscan.reports.trend import RENDERERS, WRITERS, show
@@ -53,7 +63,7 @@ def command(
     with faults_end_with_1():
         check(out or [], WRITERS)
         with progress("Reading the runs ...", quiet=quiet):
-            found = trend(project or Path())
+            found = trend(project or Path(), top)
         for path in out or []:
             save(found, path, WRITERS)
         if output_format is o.Format.table:

@@ -61,7 +61,7 @@ def compare_runs(old: Path, new: Path) -> Changes:
             *(_day(runs) if rated else ()),
         ),
         weights=tuple(weights_between(*configs)),
-        labels=_labels((*found.criteria, *gated)),
+        labels=criteria_labels((*found.criteria, *gated)),
         competitive=found.competitive,
         as_of=runs[1].manifest.as_of,
         why_not=found.why_not,
@@ -215,7 +215,8 @@ def _titles(before: State, after: State) -> dict[str, str]:
     return {name: question.title for name, question in questions.items()}
 
 
-def _labels(indicators: Sequence[str]) -> dict[str, str]:
+def criteria_labels(indicators: Sequence[str]) -> dict[str, str]:
+    """Return the criteria's names for people."""
     from sectorscan.advice.wording import IN_A_SENTENCE
     from sectorscan.indicators.registry import REGISTRY
 

@@ -64,6 +64,9 @@ class SectorRecord(_Read):
     title: str
     rank: Rank | None = None
     score: Number | None = None
+    score_low: Number | None = None
+    score_high: Number | None = None
+    tied: bool = False
     shortlisted: bool = False
     tier: str | None = None
     exclusion: str | None = None
@@ -124,6 +127,20 @@ class Run:
             config_sha256=about.config.sha256,
         )
 
+    def config(self) -> LoadedConfig:
+        """Return the config that the run was made with.
+
+        Raises
+        ------
+        SectorscanError
+            Where it isn't what the run wrote, or this version can't read it.
+        """
+        from sectorscan.config.loader import load_config
+
+        _check(self.folder, self.manifest, CONFIG)
+        with self._named():
+            return load_config(self.folder / CONFIG)
+
     def state(self) -> State:
         """Return the tables and the config that the run was made from.
 
@@ -132,15 +149,13 @@ class Run:
         SectorscanError
             Where they aren't what the run wrote, or this version can't read them.
         """
-        from sectorscan.config.loader import load_config
         from sectorscan.refresh.snapshot import read_snapshot
 
-        _check(self.folder, self.manifest, CONFIG)
+        loaded = self.config()
         _check(self.folder, self.manifest, TABLES)
         period = self.manifest.period
         years = None if period.base is None or period.end is None else (period.base, period.end)
         with self._named():
-            loaded: LoadedConfig = load_config(self.folder / CONFIG)
             tables = read_snapshot(self.folder / TABLES)
         return State(tables, loaded, years, period.quarter)
 

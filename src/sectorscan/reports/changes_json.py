@@ -11,7 +11,7 @@ from sectorscan.reports.changes_settings import setting_words
 from sectorscan.reports.changes_words import sentence
 from sectorscan.reports.json_text import Record, dump, number, whole_numbers
 from sectorscan.reports.text import plain
-from sectorscan.scan.changes import PARTS, Changes, RunHead, SectorChange
+from sectorscan.scan.changes import PARTS, Changes, RunHead, SectorChange, Setting
 
 SCHEMA = "sectorscan/changes/1"
 
@@ -27,16 +27,7 @@ def document(changes: Changes) -> Record:
         "new_years": list(changes.new_years),
         "revised_years": list(changes.revised_years),
         "revised_rows": changes.revised_rows,
-        "settings": [
-            {
-                "name": one.name,
-                "old": whole_numbers(one.old),
-                "new": whole_numbers(one.new),
-                "moves": one.moves,
-                "text": plain(setting_words(changes, one)),
-            }
-            for one in changes.settings
-        ],
+        "settings": [setting_record(one, setting_words(changes, one)) for one in changes.settings],
         "weights": [
             {"id": one.criterion, "old": number(one.old), "new": number(one.new)}
             for one in changes.weights
@@ -45,6 +36,17 @@ def document(changes: Changes) -> Record:
         "sectors": [sector_record(changes, one) for one in changes.sectors],
         "readiness": [plain(text) for text in readiness_sentences(changes)],
         "cautions": [plain(text) for text in changes.cautions],
+    }
+
+
+def setting_record(one: Setting, text: str) -> Record:
+    """Return a setting that differs between two runs."""
+    return {
+        "name": one.name,
+        "old": whole_numbers(one.old),
+        "new": whole_numbers(one.new),
+        "moves": one.moves,
+        "text": plain(text),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from sectorscan.config.models import GateConfig
 from sectorscan.reports.method import gate_text
@@ -43,6 +43,18 @@ _QUESTION: Mapping[str, str] = {
 }
 
 
+class Differing(Protocol):
+    """Two runs, or a run and the one before: what differs, and the criteria's names for people."""
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What differs."""
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The criteria's names."""
+
+
 def config_words(changes: Changes) -> str:
     """Return what was changed of what moves scores: ``changed weights``; else just ``weights``.
 
@@ -65,13 +77,13 @@ def _kind(path: Sequence[str]) -> str:
     return "changed scales" if path[-1] in ("scale", "direction") else _WEIGHTS
 
 
-def only_weight(changes: Changes) -> bool:
+def only_weight(changes: Differing) -> bool:
     """Return whether one group's weight is all that moved the effective weights."""
     moved = [one for one in changes.settings if _kind(one.path) == _WEIGHTS]
     return len(moved) == 1 and len(moved[0].path) == 3 and moved[0].path[0] == "criteria"
 
 
-def setting_words(changes: Changes, one: Setting) -> str:
+def setting_words(changes: Differing, one: Setting) -> str:
     """Return what differs in one setting."""
     match one.path:
         case ("criteria", *_):
@@ -90,7 +102,7 @@ def setting_words(changes: Changes, one: Setting) -> str:
     return f"{name} {_from_to(one, share=one.path == ('min_coverage',))}"
 
 
-def _criterion(changes: Changes, one: Setting) -> str:
+def _criterion(changes: Differing, one: Setting) -> str:
     group = one.path[1].replace("_", " ")
     if len(one.path) < 4:
         if one.path[-1] == "weight":
@@ -116,7 +128,7 @@ def _is(one: Setting) -> str:
     return "is new" if one.old is None else "is gone"
 
 
-def _members(changes: Changes, group: Any) -> str:
+def _members(changes: Differing, group: Any) -> str:
     names = group.get("indicators", {}) if isinstance(group, Mapping) else {}
     return f" ({listed([changes.labels.get(name, name) for name in names])})" if names else ""
 
@@ -139,7 +151,7 @@ def _scale(given: Any) -> str:
     return f"points ({points}{', in log10' if given.get('log') else ''})"
 
 
-def _gate(changes: Changes, one: Setting) -> str:
+def _gate(changes: Differing, one: Setting) -> str:
     def name(indicator: str) -> str:
         return changes.labels.get(indicator, indicator)
 

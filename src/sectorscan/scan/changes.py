@@ -166,24 +166,3 @@ class Changes:
     why_not: str = ""
     synthetic: bool = False
     cautions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SectorTrend:
-    """A sector's rank and score in each run, None where it wasn't ranked."""
-
-    id: str
-    title: str
-    ranks: tuple[int | None, ...]
-    scores: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """Ranks and scores over all runs, the oldest first; sectors by their latest rank."""
-
-    runs: tuple[RunHead, ...]
-    sectors: tuple[SectorTrend, ...]
-    top: int
-    synthetic: bool = False
-    cautions: tuple[str, ...] = ()

@@ -97,3 +97,22 @@ def opened(browser):
             context.close()
 
     return open_page
+
+
+@pytest.fixture
+def serious():
+    """Return a function from a browser's page to what axe finds serious in it."""
+    reason = "axe-playwright-python isn't installed: accessibility isn't checked"
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=reason)
+
+    def find(page):
+        found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response
+        assert len(found["passes"]) > 20
+        return [
+            f"{one['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+            for one in found["violations"]
+            if one["impact"] in ("serious", "critical")
+            for node in one["nodes"][:3]
+        ]
+
+    return find

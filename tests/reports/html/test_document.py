@@ -15,7 +15,8 @@ from tests.reports.html.outline import Outline
 from tests.reports.test_any_text import with_text
 
 from sectorscan.reports import view
-from sectorscan.reports.html.document import HERE, LIBRARY, json_in_script, to_html
+from sectorscan.reports.html.assembly import HERE, LIBRARY, json_in_script
+from sectorscan.reports.html.document import to_html
 from sectorscan.reports.html.model import movable
 
 HOSTILE = (

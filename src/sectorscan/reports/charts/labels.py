@@ -152,6 +152,24 @@ def cut(text: str, width: float, size: float) -> str:
     return kept.rstrip(" ,;(") + "..."
 
 
+def spread(wanted: Sequence[float], gap: float, least: float) -> list[float]:
+    """Return heights at least ``gap`` apart, in the same order, as near as can be to those wanted.
+
+    ``wanted`` is sorted and no height lies above ``least``. Neighbors that would overlap share
+    their distance: least squares by pooling them (Barlow et al. 1972, "Statistical Inference under
+    Order Restrictions").
+    """
+    pools: list[tuple[float, int]] = []
+    for place, height in enumerate(wanted):
+        total, count = height - gap * place, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / count:
+            earlier, members = pools.pop()
+            total, count = total + earlier, count + members
+        pools.append((total, count))
+    bases = [total / count for total, count in pools for _ in range(count)]
+    return [max(base, least) + gap * place for place, base in enumerate(bases)]
+
+
 def placed(
     bubbles: Bubbles, wanted: Sequence[tuple[int, float, float]], frame: Frame
 ) -> list[Label | None]:

@@ -94,11 +94,16 @@ def listed_color(look: Look) -> Spec:
 
 def finished(spec: Spec, told: Told, shortlist: Shortlist, look: Look) -> Spec:
     """Return a definition with what all have: version, fonts, colors, and its frame if asked."""
+    return dressed(spec, told, look, source_line(shortlist), synthetic=shortlist.synthetic)
+
+
+def dressed(spec: Spec, told: Told, look: Look, source: str, *, synthetic: bool) -> Spec:
+    """Return a definition as `finished` does, with a source in words."""
     whole: Spec = {"$schema": SCHEMA, "background": colors(look).ground, "padding": 8, **spec}
     whole["config"] = config(look)
     if look.framed:
-        banner = [view.SYNTHETIC_BANNER] if shortlist.synthetic else []
-        texts = [told.subtitle, *banner, source_line(shortlist), *told.notes]
+        banner = [view.SYNTHETIC_BANNER] if synthetic else []
+        texts = [told.subtitle, *banner, source, *told.notes]
         short = [textwrap.shorten(text, _LONGEST_NOTE, placeholder=" ...") for text in texts]
         wrapped = [line for text in short for line in wrap(text, look.width, FONT_SIZE)]
         whole["title"] = {"text": told.title, "subtitle": wrapped}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sectorscan.reports import view
@@ -13,6 +14,7 @@ from sectorscan.reports.charts.contributions import NAME as CONTRIBUTIONS
 from sectorscan.reports.charts.contributions import group_words as words_of
 from sectorscan.reports.charts.model import Chart, Column, Look, Value
 from sectorscan.reports.charts.rows import shown
+from sectorscan.reports.html.assembly import held
 from sectorscan.reports.json_text import Record
 from sectorscan.scan.model import Shortlist
 
@@ -59,6 +61,13 @@ def _picture(looks: tuple[Chart, ...], lines: int) -> Picture:
         rows = rows[:lines]
     if chart.name == HEAT_MAP:
         columns, rows = columns[: 2 + lines], tuple(row[: 2 + lines] for row in rows)
+    return picture(looks, columns, rows)
+
+
+def picture(
+    looks: tuple[Chart, ...], columns: Sequence[Column], rows: Sequence[Sequence[Value]]
+) -> Picture:
+    """Return a chart at each width with its table."""
     return Picture(
         looks,
         tuple(column.title for column in columns),
@@ -90,7 +99,10 @@ def drawings(drawn: tuple[Picture, ...]) -> Record:
         "each": [
             {
                 "follows": one.follows,
-                "looks": [{"spec": look.spec, "notes": look.notes} for look in one.looks],
+                "looks": [
+                    {"spec": look.spec, "notes": [held(note) for note in look.notes]}
+                    for look in one.looks
+                ],
             }
             for one in drawn
         ],
