@@ -204,7 +204,7 @@ def _together(ranks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return (n, A) how many sectors have each one's rank."""
     draws, size = ranks.shape
     own = ranks + (size + 1) * np.arange(draws)[:, None]
-    return np.bincount(own.ravel(), minlength=draws * (size + 1))[own]
+    return np.asarray(np.bincount(own.ravel(), minlength=draws * (size + 1))[own], dtype=np.int64)
 
 
 def _fingerprints(rows: npt.NDArray[np.generic]) -> npt.NDArray[np.uint64]:
