@@ -98,7 +98,7 @@ def folders(draw):
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(files=folders(), options=OPTIONS, form=st.sampled_from(["json", "table", "csv", "markdown"]))
 def test_any_table_gives_a_ranking_or_a_clean_message(tmp_path, files, options, form):

@@ -1,6 +1,7 @@
 """No command but fetch opens a connection: each one runs with every way to the network watched."""
 
 import datetime as dt
+import json
 import os
 import shutil
 import subprocess
@@ -52,35 +53,51 @@ CALLS = {
 NETWORK = [*REGION, "--base-url", "http://127.0.0.1:9"]
 
 # Python tells its audit hooks of each of these, whichever library asks; libraries of other
-# languages would not be seen, and of those used here none has a reason to connect.
+# languages would not be seen, and of those used here none has a reason to connect. One process runs
+# the commands of all tests, each in a folder of its own: what is imported is imported under watch.
 WATCHED = """
-import sys
+import json, os, sys
 EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto",
           "socket.sendmsg", "socket.bind"}
+tried = []
 def hook(event, arguments):
     if event in EVENTS:
-        with open("tried.txt", "a") as stream:
-            stream.write(event + "\\n")
+        tried.append(event)
         raise OSError("no network here")
 sys.addaudithook(hook)
-from sectorscan.cli import main
-sys.argv[0] = "sectorscan"
-main()
+from sectorscan.cli.app import app
+from typer.testing import CliRunner
+for line in sys.stdin:
+    folder, arguments = json.loads(line)
+    os.chdir(folder)
+    done = CliRunner().invoke(app, arguments)
+    answer = {"code": done.exit_code, "said": done.stderr, "failed": repr(done.exception),
+              "tried": tried[:]}
+    tried.clear()
+    print(json.dumps(answer), flush=True)
 """
 
 
-def watched(folder, name, arguments):
-    """Run a command; return how it ended and what it tried to reach."""
-    done = subprocess.run(
-        [sys.executable, "-c", WATCHED, name, *map(str, arguments)],
-        cwd=folder,
+@pytest.fixture(scope="module")
+def watched():
+    """Return a function that runs a command in a folder: how it ended, what it tried to reach."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WATCHED],
         env={**os.environ, "SECTORSCAN_FETCH_URL": ""},
-        capture_output=True,
-        check=False,
-        timeout=300,
-    )
-    tried = folder / "tried.txt"
-    return done, tried.read_text(encoding="utf-8").split() if tried.exists() else []
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+
+        def call(folder, name, arguments):
+            process.stdin.write(json.dumps([str(folder), [name, *map(str, arguments)]]) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield call
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
 
 
 @pytest.fixture(scope="module")
@@ -103,18 +120,18 @@ def test_every_command_has_its_line():
     [(name, arguments) for name, calls in CALLS.items() for arguments in calls],
     ids=lambda value: value if isinstance(value, str) else f"{len(value)} arguments",
 )
-def test_no_command_tries_to_connect(name, arguments, tmp_path, project):
+def test_no_command_tries_to_connect(name, arguments, tmp_path, project, watched):
     if any(str(one).startswith("project") for one in arguments) and name != "init":
         shutil.copytree(project, tmp_path / "project")
     if "card.xlsx" in arguments:
         write_blank(tmp_path / "card.xlsx", load_config().config.scorecard)
-    done, tried = watched(tmp_path, name, arguments)
-    assert done.returncode == 0, done.stderr.decode()
-    assert tried == []
+    done = watched(tmp_path, name, arguments)
+    assert done["code"] == 0, done
+    assert done["tried"] == []
 
 
-def test_the_watch_sees_a_command_that_does(tmp_path):
-    done, tried = watched(tmp_path, "fetch", NETWORK)
-    assert done.returncode == 1
-    assert tried
-    assert b"can't be reached" in done.stderr
+def test_the_watch_sees_a_command_that_does(tmp_path, watched):
+    done = watched(tmp_path, "fetch", NETWORK)
+    assert done["code"] == 1
+    assert done["tried"]
+    assert "can't be reached" in done["said"]

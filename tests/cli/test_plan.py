@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from tests.readiness.filling import Book
 from tests.reports.schemas import check
+from tests.running import run_program
 
 from sectorscan.config.loader import load_config
 
@@ -26,10 +29,15 @@ def level(sector, question):
 
 
 @pytest.fixture
-def card(run, tmp_path):
+def card(filled, tmp_path):
     """A scorecard of the sample's first five sectors, filled in by two raters."""
-    path = tmp_path / "card.xlsx"
-    code, _, err = run("scorecard", "new", "--raters", "Rater A, Rater B", "--out", path)
+    return Path(shutil.copy(filled, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    path = tmp_path_factory.mktemp("filled") / "card.xlsx"
+    code, _, err = run_program("scorecard", "new", "--raters", "Rater A, Rater B", "--out", path)
     assert code == 0, err
     book = Book.open(path)
     for rater in (1, 2):

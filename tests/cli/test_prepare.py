@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.running import run_program
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
@@ -16,6 +17,7 @@ AREAS = ",".join(
     f"39{county:03}"
     for county in (41, 45, 47, 49, 73, 83, 89, 91, 97, 101, 117, 127, 129, 141, 159)
 )
+ASKED = ("--benchmark", "US000", "--period", "2020:2023")
 NAME = "Region of 15 areas"
 NAMES = {"employment.csv", "wages.csv", "concentration.csv", "growth.csv"}
 TRAVELS = ("value", "low", "high", "scaled", "weight", "contribution")
@@ -25,6 +27,17 @@ TRAVELS = ("value", "low", "high", "scaled", "weight", "contribution")
 def nation(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nation")
     return [singlefile(folder, len(REGION) + 2, year) for year in (2022, 2023)]
+
+
+@pytest.fixture(scope="module")
+def prepared(shared, tmp_path_factory):
+    """Return the tables of the real region, prepared once."""
+    folder = tmp_path_factory.mktemp("prepared") / "t"
+    code, out, err = run_program(
+        "prepare", *columbus(shared), "--out", folder, "--region", AREAS, *ASKED
+    )
+    assert (code, out) == (0, ""), err
+    return folder
 
 
 def columbus(shared):
@@ -57,16 +70,12 @@ def assert_same_ranking(public, tables):
 @pytest.mark.parametrize(
     "more", [(), ("--level", "4-digit"), ("--level", "sector")], ids=["3", "4", "sector"]
 )
-def test_columbus_ranks_the_same(run, ranked, shared, tmp_path, more):
-    asked = ("--benchmark", "US000", "--period", "2020:2023")
-    paths = columbus(shared)
-    code, out, err = run("prepare", *paths, "--out", tmp_path / "t", "--region", AREAS, *asked)
-    assert (code, out) == (0, ""), err
-    assert {path.name for path in (tmp_path / "t").iterdir()} == NAMES
-    public = ranked(*paths, "--region", AREAS, *asked, *more)
+def test_columbus_ranks_the_same(ranked, shared, prepared, more):
+    assert {path.name for path in prepared.iterdir()} == NAMES
+    public = ranked(*columbus(shared), "--region", AREAS, *ASKED, *more)
     assert len(public["sectors"]) > 10
     assert any(s["score_low"] < s["score_high"] for s in public["sectors"])
-    assert_same_ranking(public, ranked(tmp_path / "t", "--region", NAME, *asked, *more))
+    assert_same_ranking(public, ranked(prepared, "--region", NAME, *ASKED, *more))
 
 
 @pytest.mark.parametrize("benchmark", [NATION, "all", "01001,01003"])

@@ -176,3 +176,28 @@ def test_without_draws_rank_imports_no_more_than_before():
         assert not loaded & {"pymcdm", "matplotlib"}
         assert not loaded & {"sectorscan.robustness.examine", "sectorscan.robustness.flips"}
         assert ("sectorscan.robustness.draws" in loaded) == (draws != "0")
+
+
+def test_of_a_single_sector_no_table_is_announced_that_is_not_there(run, tmp_path):
+    rows = [
+        f"{region},{code},{year},{jobs * times},60000"
+        for region, times in (("39041", 1), ("US000", 100))
+        for code, jobs in (("10", 9000), ("332", 1000))
+        for year in (2020, 2023)
+    ]
+    header = "region,industry,year,employment,avg_annual_pay"
+    (tmp_path / "employment.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    code, page, err = run("robustness", tmp_path, "--draws", 100, "--format", "markdown")
+    assert code == 0, err
+    sections = dict(part.split("\n", 1) for part in page.split("\n## ")[1:])
+    for title, words in {
+        "What it would take to come first": "Every ranked sector comes first already.",
+        "Which assumption moves the ranks most": "None: no other choice changes a rank.",
+        "Which figures are worth finding out": "No single withheld or missing figure",
+    }.items():
+        assert sections[title].strip().startswith(words)
+        assert "|" not in sections[title]
+    assert "Which assumption changes the shortlist most" not in sections
+    for words in ("left open at once", "Alone:", "Weights: the least share", "pp:"):
+        assert words not in page
+    assert "(no figure that counts is withheld)" in page

@@ -32,6 +32,7 @@ CALLS = {
         ("robustness", "--draws", 0),
         ("robustness", *WITHHELD, "--draws", 100),
     ],
+    "weight-comparison": [("weights", "compare"), ("weights", "compare", *WITHHELD)],
     "plan": [("plan", "--draws", 100), ("plan", *WITHHELD, "--draws", 0)],
     "ranking": [("rank", *WITHHELD, "--draws", 100)],
 }
@@ -64,7 +65,7 @@ def test_real_withheld_figures_keep_to_the_schemas(run, shared):
 def test_every_schema_is_linked_and_says_whose_it_is():
     pages = " ".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs").glob("*.md"))
     for path in SCHEMAS.glob("*.json"):
-        number = path.name.removesuffix(".schema.json").replace("-", "/")
+        number = "/".join(path.name.removesuffix(".schema.json").rsplit("-", 1))
         schema = json.loads(path.read_text(encoding="utf-8"))
         assert schema["properties"]["schema"]["const"] == f"sectorscan/{number}"
         assert f"(schemas/{path.name})" in pages

@@ -4,12 +4,14 @@ import csv
 import datetime as dt
 import io
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
 from openpyxl import load_workbook
 from tests.readiness.filling import Book
+from tests.running import run_program
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas"
 QUESTIONS = ("champions", "critical_mass", "support_team", "convener", "shared_agenda", "landscape",
@@ -17,11 +19,16 @@ QUESTIONS = ("champions", "critical_mass", "support_team", "convener", "shared_a
 
 
 @pytest.fixture
-def card(run, tmp_path):
+def card(filled, tmp_path):
     """A scorecard of the sample's first three sectors, filled in by three raters."""
-    path = tmp_path / "card.xlsx"
+    return Path(shutil.copy(filled, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    path = tmp_path_factory.mktemp("filled") / "card.xlsx"
     names = "Rater A, Rater B, Rater C"
-    code, _, err = run("scorecard", "new", "--top", 3, "--raters", names, "--out", path)
+    code, _, err = run_program("scorecard", "new", "--top", 3, "--raters", names, "--out", path)
     assert code == 0, err
     book = Book.open(path)
     for k, name in enumerate(names.split(", "), start=1):

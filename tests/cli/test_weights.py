@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests.boards import fill
+from tests.reports.schemas import check
 
 from sectorscan.config.loader import load_config
 from sectorscan.robustness.answers import wanted_keys
@@ -66,6 +67,7 @@ def test_who_would_come_first_is_what_rank_says(run, ranked, filled, tmp_path):
     code, out, err = run(*asked, "-f", "json")
     assert code == 0, err
     told = json.loads(out)
+    check(told, "weights-1.schema.json")
     orders = {(one["of"], one["member"]): one["order"] for one in told["rankings"]}
     assert set(orders) == {("config", None), ("median", None), *(("member", m) for m in MEMBERS)}
     assert told["synthetic"] is True
@@ -270,6 +272,7 @@ def test_comparisons_in_pairs_from_form_to_medians(run, tmp_path):
     code, out, err = run("weights", "read", path, "-f", "json")
     assert code == 0, err
     told = json.loads(out)
+    check(told, "weights-1.schema.json")
     one, two = (member["consistency"] for member in told["members"])
     assert [part["group"] for part in one] == [None, "scale", "growth", "job_quality"]
     assert [part["ratio"] for part in one] == pytest.approx([0] * 4, abs=1e-12)

@@ -21,7 +21,7 @@ policies = st.fixed_dictionaries(
         "min_coverage": st.sampled_from([0.0, 0.5, 0.7]),
     }
 )
-slowly = settings(deadline=None, max_examples=30)
+slowly = settings(deadline=None, max_examples=15)
 
 
 def of_ranking(state):

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -69,10 +70,18 @@ def number(book: openpyxl.Workbook, name: str) -> float | None:
     return None if value == "–" else value
 
 
+@lru_cache(maxsize=1)
+def _named(content: bytes) -> tuple[list[str], dict[str, tuple[str, str]]]:
+    """Return a workbook's sheets, and where its named cells are."""
+    book = formulas(content)
+    cells = [name for name in book.defined_names if name.startswith("weight_")]
+    return book.sheetnames, {name: place_of(book, name) for name in cells}
+
+
 def with_weights(content: bytes, weights: dict[str, float]) -> bytes:
     """Return the workbook with other numbers in the named cells, all else byte for byte."""
-    book = formulas(content)
-    part = f"xl/worksheets/sheet{book.sheetnames.index('Weights') + 1}.xml"
+    sheets, places = _named(content)
+    part = f"xl/worksheets/sheet{sheets.index('Weights') + 1}.xml"
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as changed:
         for info in given.infolist():
@@ -80,7 +89,7 @@ def with_weights(content: bytes, weights: dict[str, float]) -> bytes:
             if info.filename == part:
                 xml = text.decode()
                 for name, weight in weights.items():
-                    sheet, cell = place_of(book, name)
+                    sheet, cell = places[name]
                     assert sheet == "Weights"
                     pattern = rf'(<c r="{cell}" s="\d+"><v>)[^<]*(</v>)'
                     xml, times = re.subn(pattern, rf"\g<1>{weight!r}\g<2>", xml)

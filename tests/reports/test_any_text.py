@@ -83,7 +83,7 @@ def formulas(book):
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.lists(TEXT, min_size=1, max_size=4))
 def test_reports_stay_well_formed(rated_nasty, words):
     shortlist = with_text(rated_nasty, words)

@@ -289,7 +289,8 @@ def hostile(nasty):
             figures=False,
             place={name: place for place, name in enumerate(ids)},
             acceptability=Acceptability(
-                share, share[:, 0] * 3, share[:, 0] * 7, *(np.full(size, r) for r in (1.0, 4, 7))
+                *(share, share[:, 0], share[:, 0] * 3, share[:, 0] * 7),
+                *(np.full(size, r) for r in (1.0, 4, 7)),
             ),
             band=dict.fromkeys(ids, "A"),
             beats_next=dict.fromkeys(ids, 0.5),

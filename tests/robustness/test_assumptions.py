@@ -13,8 +13,17 @@ from tests.scoring.conftest import indicator_table, scoring_config
 
 from sectorscan.config.models import RobustnessConfig, Scale
 from sectorscan.indicators.compute import compute
+from sectorscan.robustness.acceptability import RankCounts
 from sectorscan.robustness.assumptions import MEASURES, which_matters
-from sectorscan.robustness.choices import ASSUMPTIONS, DRAWN, FIGURE, choices, mean_ranks, outcomes
+from sectorscan.robustness.choices import (
+    ASSUMPTIONS,
+    DRAWN,
+    FIGURE,
+    choices,
+    mean_ranks,
+    on_list,
+    outcomes,
+)
 from sectorscan.robustness.draws import pool
 from sectorscan.scoring.rank import rank
 
@@ -39,8 +48,15 @@ def by_hand(ranking, base_ranking, rows, top):
 
     now, then = positions(base_ranking), positions(ranking)
     moved = [abs(a - b) for a, b, s in zip(then, now, rows, strict=True) if base_ranking.rank[s]]
-    listed, before = ({s for s in rows if 0 < of.rank[s] <= top} for of in (ranking, base_ranking))
-    return np.mean(moved), listed != before, len(before - listed)
+    listed, before = (on_list_by_hand([int(of.rank[s]) for s in rows], top)
+                      for of in (ranking, base_ranking))  # fmt: skip
+    left = sum(max(b - a, 0) for a, b in zip(listed, before, strict=True))
+    return np.mean(moved), listed != before, left
+
+
+def on_list_by_hand(ranks, top):
+    """Each one's share of a place: the tied share those that are left, the unranked have none."""
+    return [np.mean([r + k <= top for k in range(ranks.count(r))]) if r else 0.0 for r in ranks]
 
 
 @pytest.mark.parametrize("method", ["points", "minmax"])
@@ -72,7 +88,7 @@ def test_what_comes_of_a_way_is_ranking_again_so(table, config, method, missing,
         moved, differs, left = by_hand(rank(built, changed), ranking, base.rows, 2)
         assert found.rank_change[place] == pytest.approx(moved), way
         assert found.shortlist_changed[place] == differs
-        assert found.shortlist_left[place] == left
+        assert found.shortlist_left[place] == pytest.approx(left)
 
 
 def test_a_way_gives_the_same_whichever_others_are_asked_for(some_region, config_of, monkeypatch):
@@ -217,6 +233,33 @@ def test_the_present_way_changes_nothing_whatever_the_figures(rows):
     every = choices(pool(ranking, config))
     found = outcomes(every, every.present[None, :])
     assert (found.rank_change[0], found.shortlist_changed[0], found.shortlist_left[0]) == (0, 0, 0)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 3), min_size=5, max_size=5), min_size=1, max_size=4),
+    st.integers(1, 7),
+)
+def test_places_on_the_list_are_shared_as_the_draws_share_them(rows, top):
+    scores = np.array(rows)
+    ranks = np.array([[0 if s == 0 else 1 + (row > s).sum() for s in row] for row in scores])
+    shared = on_list(ranks, top)
+    for row, own in zip(ranks, shared, strict=True):
+        np.testing.assert_allclose(own, on_list_by_hand(row.tolist(), top))
+        assert own.sum() == pytest.approx(min(top, (row > 0).sum()))
+    drawn = RankCounts(5)
+    drawn.add(np.where(scores == 0, -np.inf, scores))
+    np.testing.assert_allclose(drawn.ranked()[:, :top].sum(axis=1), shared.sum(axis=0))
+
+
+def test_two_that_tie_for_the_last_place_have_half_of_it(table, config):
+    """Under the weights as they are y and z tie for the second place; the geometric mean is y's."""
+    built = table({"a": [90.0, 50, 40], "b": [90.0, 50, 60]})
+    settings = config({"a": 1, "b": 1}, outputs={"top": 2})
+    every = choices(pool(rank(built, settings), settings))
+    way = every.present.copy()
+    way[2] = 1
+    found = outcomes(every, way[None, :])
+    assert (found.shortlist_changed[0], found.shortlist_left[0]) == (1, 0.5)
 
 
 def test_all_five_are_named_once(table, config):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.robustness.exact import municipal, rankings, scores_at
 from tests.scoring.conftest import indicator_table, scoring_config
 
-from sectorscan.robustness.contests import WITHIN
+from sectorscan.robustness.contests import WITHIN, contest, least
+from sectorscan.robustness.field import field
 from sectorscan.robustness.flips import flips, overtaking, ranges_when_first
 from sectorscan.scoring.aggregate import FILL
 from sectorscan.scoring.rank import rank
@@ -168,6 +169,31 @@ def test_overtaking_one_takes_no_more_than_overtaking_all(ranking):
         assert against.change <= flip.change + 2 * WITHIN
         score = scores_at(ranking, against.weights[None, :])[0]
         assert score[sector] >= score[ranking.order[0]] - AHEAD
+
+
+def test_what_overtaking_the_first_takes_is_exact_where_it_overtakes_the_others_too():
+    """z lacks b, so passing all is no linear programme; passing x is, and leaves z behind."""
+    columns = {"a": [90, 50, 20], "b": [10, 60, np.nan]}
+    ranking = rank(
+        indicator_table(columns, names=["x", "y", "z"]),
+        scoring_config({"a": 60, "b": 40}, min_coverage=0),
+    )
+    flip, against = by_sector(ranking)["y"], overtaking(ranking, 1, 0)
+    # 90 a + 10 (1 - a) = 50 a + 60 (1 - a) where a = 5/9: 60 % - 5/9 is moved, twice counted.
+    assert flip.exact
+    assert flip.change == against.change == pytest.approx(2 * (0.6 - 5 / 9))
+    assert not by_sector(ranking)["z"].exact
+
+
+@settings(max_examples=40, deadline=None)
+@given(rankings(sectors=(2, 5)))
+def test_nothing_nearer_is_found_by_searching_where_it_is_exact(ranking):
+    of, order = field(ranking), np.array(ranking.order)
+    for flip, sector in zip(flips(ranking), order, strict=True):
+        if flip.exact and ranking.rank[sector] > 1:
+            searched = least(contest(of, int(sector), order))
+            assert (searched is None) == (flip.change is None)
+            assert searched is None or searched.change >= flip.change - AHEAD
 
 
 def test_an_unranked_sector_that_other_weights_would_bring_in_counts_as_a_rival():

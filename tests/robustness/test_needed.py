@@ -67,7 +67,7 @@ def cases(draw, scales, *, gaps=True):
     return rank(indicator_table(columns), config), config
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases(POINTS), st.sampled_from([1, 2]))
 def test_a_value_needed_is_enough_and_nothing_nearer_is(case, place):
     ranking, config = case

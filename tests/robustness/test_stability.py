@@ -43,7 +43,7 @@ def scanned(ranking, moved, inside):
     return low, high
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(rankings())
 def test_intervals_agree_with_a_scan(ranking):
     """Gaps, coverage thresholds, a gate, all missing policies, both means."""

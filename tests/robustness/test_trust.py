@@ -86,6 +86,8 @@ def test_the_shares_of_every_reading_sum_to_1_both_ways(
         np.testing.assert_allclose(shares.sum(axis=0), 1, rtol=0, atol=1e-12)
         np.testing.assert_allclose(shares.sum(axis=1), 1, rtol=0, atol=1e-12)
         assert (shares >= 0).all()
+        for chance in (one.acceptability.p_first, one.acceptability.p_top):
+            assert (chance <= one.acceptability.p_ranked + 1e-12).all()
 
 
 def test_who_a_gate_keeps_out_in_any_case_takes_no_part(case):

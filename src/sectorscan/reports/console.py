@@ -16,7 +16,7 @@ from sectorscan.reports.console_table import UNKNOWN, ranking_columns
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.settings import settings
-from sectorscan.reports.words import render
+from sectorscan.reports.words import ESTIMATED, render
 from sectorscan.scan.model import Shortlist
 
 MOST_ROWS = 25
@@ -106,8 +106,8 @@ _MEANINGS = {
 def _legend(shown: _Shown, columns: Sequence[Column], page: Page) -> None:
     cells = [text for column in columns for text in column.cells]
     signs = []
-    if any(text.startswith("~") for text in cells):
-        signs.append("~ estimated, as some figures are withheld")
+    if any(text.startswith(ESTIMATED) for text in cells):
+        signs.append(f"{ESTIMATED} estimated, as some figures are withheld")
     if any(row.tied for row in shown.rows):
         signs.append("= tied")
     if UNKNOWN in cells:

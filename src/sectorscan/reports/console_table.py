@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sectorscan.reports import view
 from sectorscan.reports.page import GAP, Column
 from sectorscan.reports.readiness import is_rated, readiness_score
-from sectorscan.reports.words import MINUS, cell
+from sectorscan.reports.words import ESTIMATED, MINUS, cell
 from sectorscan.scan.model import Shortlist
 
 NARROWEST_TITLE = 30
@@ -117,7 +117,7 @@ def _indicator_column(
         text = cell(value, unit)
         if indicator in _SIGNED:
             text = ("" if text.startswith(MINUS) else "+") + text
-        mark = "~" if view.is_estimated(shortlist, indicator, row.index) else ""
+        mark = ESTIMATED if view.is_estimated(shortlist, indicator, row.index) else ""
         cells.append(mark + (text.removesuffix(" %") if unit == "%/year" else text))
     return Column(header, cells)
 

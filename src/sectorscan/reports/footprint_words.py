@@ -9,7 +9,7 @@ import numpy as np
 from sectorscan.advice.wording import area_noun
 from sectorscan.reports.text import plain
 from sectorscan.reports.view import shown
-from sectorscan.reports.words import MINUS, NOT_KNOWN, cell
+from sectorscan.reports.words import ESTIMATED, MINUS, NOT_KNOWN, cell
 from sectorscan.scan.footprint import Footprint
 from sectorscan.tables.model import Interval
 from sectorscan.tables.periods import spoken
@@ -148,7 +148,7 @@ def _value(interval: Interval, i: int, unit: str) -> str:
     value = float(interval.value[i])
     if not math.isfinite(value):
         return "–"
-    mark = "~" if interval.low[i] != interval.high[i] else ""
+    mark = ESTIMATED if interval.low[i] != interval.high[i] else ""
     return mark + cell(value, unit)
 
 

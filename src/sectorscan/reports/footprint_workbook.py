@@ -7,6 +7,7 @@ from sectorscan.reports.footprint_words import what_is_shown
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Column
 from sectorscan.reports.text import plain
+from sectorscan.reports.words import MINUS
 from sectorscan.reports.workbook import book_bytes
 from sectorscan.scan.footprint import Footprint
 
@@ -26,7 +27,7 @@ _SHOWN = {
     "part_pct": Column("Part of the sector's jobs, %", 16, "0.0"),
     "together_part_pct": Column("Running part, %", 10, "0.0"),
     "together_location_quotient": Column("Running LQ", 12, "0.00"),
-    "region_quotient_change": Column("Region's LQ changes by", 11, "+0.000;-0.000;0.000"),
+    "region_quotient_change": Column("Region's LQ changes by", 11, f'+0.000;"{MINUS}"0.000;0.000'),
     "effect": Column("Taking it in (if in: leaving it out)", 18),
 }
 """What is to be printed, under names for people; the sheet of all figures has the CSV's."""

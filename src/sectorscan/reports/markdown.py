@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sectorscan.reports import method, view
 from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.text import markdown_text
-from sectorscan.reports.words import render
+from sectorscan.reports.words import ESTIMATED, render
 from sectorscan.scan.model import Shortlist
 
 _FIGURES = (
@@ -55,7 +55,7 @@ def _legend(shortlist: Shortlist) -> str:
     note = view.quadrant_note(shortlist)
     quadrant = f" Quadrant: {note}." if note else ""
     meaning = f"{view.SCORE_RANGE_MEANING}{quadrant}{_draws(shortlist)}"
-    return f"≈ rests on withheld figures, estimated. {meaning}"
+    return f"{ESTIMATED} rests on withheld figures, estimated. {meaning}"
 
 
 def _draws(shortlist: Shortlist) -> str:
@@ -142,7 +142,7 @@ def _drawn(shortlist: Shortlist, candidate: view.Candidate) -> tuple[str, ...]:
 
 
 def _figure(shortlist: Shortlist, indicator: str, s: int) -> str:
-    mark = "≈ " if view.is_estimated(shortlist, indicator, s) else ""
+    mark = ESTIMATED if view.is_estimated(shortlist, indicator, s) else ""
     value = view.figure(shortlist, indicator, s)
     return mark + view.shown(value, view.unit_of(shortlist, indicator))
 

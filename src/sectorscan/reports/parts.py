@@ -13,7 +13,7 @@ from sectorscan.reports.json_text import Record, number
 from sectorscan.reports.markdown import markdown_table
 from sectorscan.reports.page import Column, Page
 from sectorscan.reports.text import markdown_text
-from sectorscan.reports.words import cell
+from sectorscan.reports.words import ESTIMATED, cell
 from sectorscan.scan.model import Shortlist
 from sectorscan.sources.scope import listed
 from sectorscan.tables.model import Segment
@@ -151,7 +151,7 @@ def _names(parts: Sequence[Segment]) -> str:
 
 
 def _jobs(part: Segment) -> str:
-    return ("~" if part.status == "estimated" else "") + view.shown(part.employment, "jobs")
+    return (ESTIMATED if part.status == "estimated" else "") + view.shown(part.employment, "jobs")
 
 
 def _between(part: Segment) -> str:
@@ -167,7 +167,7 @@ def _mix_rows(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     rows: list[tuple[str, ...]] = []
     for one in mixes:
-        about = "~" if one.estimated else ""
+        about = ESTIMATED if one.estimated else ""
         unit = view.unit_of(shortlist, one.id)
         gap = "pp" if unit.startswith("%") else unit
         rows.append(

@@ -47,8 +47,12 @@ _HOW_TO_READ = (
 def assumption_sections(shortlist: Shortlist, found: Assumptions) -> Iterator[Section]:
     """Yield what moves the ranks, and what changes the shortlist."""
     left_open = [one for one in found.each if one.left_out is None]
+    title = "Which assumption moves the ranks most"
+    if not left_open:
+        yield Section(title, ("None: no other choice changes a rank.", *_left_out(found)))
+        return
     yield Section(
-        "Which assumption moves the ranks most",
+        title,
         (
             *_most("The ranks hang most on", found, "rank_change"),
             _what_was_done(shortlist, found),

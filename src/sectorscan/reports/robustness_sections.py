@@ -194,8 +194,11 @@ def _first(told: Told) -> Section:
         for candidate in told.shown
         if told.id(candidate) in flips and candidate.rank != 1
     ]
+    title = "What it would take to come first"
+    if not rows:
+        return Section(title, ("Every ranked sector comes first already.",))
     return Section(
-        "What it would take to come first",
+        title,
         (
             "Weights: the least share of the whole weight that has to be moved from some criteria "
             "to others. Figures: on one criterion alone, all else as it is; the others of its "
@@ -253,7 +256,9 @@ def _worth(told: Told) -> Section:
     return Section(
         "Which figures are worth finding out",
         tuple(notes),
-        ("Sector", "Figure", "Lies between", "Its rank\nthen", "Comes on", "Falls off"),
+        ("Sector", "Figure", "Lies between", "Its rank\nthen", "Comes on", "Falls off")
+        if rows
+        else (),
         rows,
     )
 

@@ -13,7 +13,7 @@ from sectorscan.reports.markdown import bullets, markdown_table
 from sectorscan.reports.page import GAP, Column, Page
 from sectorscan.reports.shiftshare import to_csv, to_json, to_parquet
 from sectorscan.reports.text import markdown_text, plain
-from sectorscan.reports.words import MINUS
+from sectorscan.reports.words import ESTIMATED, MINUS
 from sectorscan.reports.write import text_writers
 from sectorscan.scan.shiftshare import NO_CHANGE, ShiftShare
 from sectorscan.tables.periods import span, spoken
@@ -148,14 +148,14 @@ def _signed(ends: Ends) -> str:
 
 
 def _mark(ends: Ends) -> str:
-    return "~" if not math.isnan(ends.value) and ends.low != ends.high else ""
+    return ESTIMATED if not math.isnan(ends.value) and ends.low != ends.high else ""
 
 
 def _legend(one: Decomposition) -> Iterator[str]:
     if _estimated(one):
         yield (
-            "~ estimated, as some figures are withheld: --format json has the ends, and says how "
-            "they are got."
+            f"{ESTIMATED} estimated, as some figures are withheld: --format json has the ends, and "
+            "says how they are got."
         )
     yield f"LQ: location quotient. Quadrants: {_QUADRANTS}; transforming: neither."
     yield _last_line(one)

@@ -38,6 +38,8 @@ from sectorscan.tables.periods import spoken
 
 NOT_KNOWN = "not known"
 MINUS = "\u2212"
+ESTIMATED = "~"
+"""Stands before what rests on withheld figures, everywhere: every terminal can show it."""
 
 _MAGNITUDE = "abs "
 _ESTIMATE = "about "

@@ -58,10 +58,14 @@ class RankCounts:
             )
         self._once(places[alone])
 
+    def ranked(self) -> FloatArray:
+        """Return the (S, S) counts of the draws that rank the sector."""
+        self._settle()
+        return self._counts.reshape(self._size, self._size).copy()
+
     def total(self) -> FloatArray:
         """Return the (S, S) counts: rows and columns each sum to the number of draws."""
-        self._settle()
-        counts = self._counts.reshape(self._size, self._size).copy()
+        counts = self.ranked()
         for ranked, times in self._unranked.items():
             counts[:, ranked:] += times[:, None] / (self._size - ranked)
         return counts

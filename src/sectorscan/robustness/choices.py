@@ -67,8 +67,9 @@ class Outcomes:
     ``rank_change`` is how many ranks a sector lies from its present one, on average over those
     ranked now (the average shift in rank of Saisana et al. 2005): tied sectors have the mean of the
     ranks that they share, unranked ones that of the ranks left over. ``shortlist_changed`` is 1
-    where anyone joins the shortlist or leaves it, else 0; ``shortlist_left`` how many leave it.
-    Equal numbers in ``ranking`` and ``shortlist`` are equal ranks and equal shortlists.
+    where anyone joins the shortlist or leaves it, else 0; ``shortlist_left`` how many leave it,
+    those that tie for its last places by their share (``on_list``). Equal numbers in ``ranking``
+    and ``shortlist`` are equal ranks and equal shortlists.
     """
 
     rank_change: FloatArray
@@ -136,14 +137,14 @@ def outcomes(every: Choices, chosen: IntArray) -> Outcomes:
     }
     now = _ranks(scores_at(every.base, every.weights[-1:], {}, 1))
     ranked, top = now[0] > 0, every.base.config.outputs.top
-    listed_now = ranked & (now <= top)
+    listed_now = on_list(now, top)
     for at, scores in _scores(every, different):
         ranks = _ranks(scores)
-        listed = (ranks > 0) & (ranks <= top)
+        listed = on_list(ranks, top)
         moved = np.abs(mean_ranks(ranks) - mean_ranks(now))
         found["rank_change"][at] = moved[:, ranked].mean(axis=1)
         found["shortlist_changed"][at] = (listed != listed_now).any(axis=1)
-        found["shortlist_left"][at] = (listed_now & ~listed).sum(axis=1)
+        found["shortlist_left"][at] = np.maximum(listed_now - listed, 0.0).sum(axis=1)
         found["ranking"][at] = _fingerprints(ranks)
         found["shortlist"][at] = _fingerprints(listed)
     return Outcomes(**{name: column[back.ravel()] for name, column in found.items()})
@@ -184,11 +185,26 @@ def _ranks(scores: FloatArray) -> npt.NDArray[np.int64]:
 
 def mean_ranks(ranks: npt.NDArray[np.int64]) -> FloatArray:
     """Return (n, A) the mean of the ranks that tied sectors, or all the unranked (0), share."""
+    together = _together(ranks)
+    first = np.where(ranks > 0, ranks, ranks.shape[1] + 1 - together)
+    return np.asarray(first + (together - 1) / 2)
+
+
+def on_list(ranks: npt.NDArray[np.int64], top: int) -> FloatArray:
+    """Return (n, A) each sector's share of a place among the first ``top``.
+
+    Of m that tie each has as much of the places left, at most a whole one: two that tie for the
+    last place have half of it each. Unranked sectors (0) have none.
+    """
+    places = np.clip((top + 1 - ranks) / _together(ranks), 0.0, 1.0)
+    return np.asarray(np.where(ranks > 0, places, 0.0))
+
+
+def _together(ranks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return (n, A) how many sectors have each one's rank."""
     draws, size = ranks.shape
     own = ranks + (size + 1) * np.arange(draws)[:, None]
-    together = np.bincount(own.ravel(), minlength=draws * (size + 1))[own]
-    first = np.where(ranks > 0, ranks, size + 1 - together)
-    return np.asarray(first + (together - 1) / 2)
+    return np.asarray(np.bincount(own.ravel(), minlength=draws * (size + 1))[own], dtype=np.int64)
 
 
 def _fingerprints(rows: npt.NDArray[np.generic]) -> npt.NDArray[np.uint64]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sectorscan.robustness.contests import Least, contest, least
+from sectorscan.robustness.contests import TOLERANCE, Contest, Least, contest, least
 from sectorscan.robustness.contests import weight_ranges as _ranges
 from sectorscan.robustness.field import Field, field
 from sectorscan.robustness.scores import ROUNDING, scores
@@ -113,7 +113,15 @@ def _flip(ranking: Ranking, of: Field, sector: int, rivals: IntArray) -> Flip:
     if ranking.rank[sector] == 1:
         return _result(ranking, of, sector, Least(of.weights, 0.0), rivals, exact=True)
     given = contest(of, sector, rivals)
-    found, exact = least(given), given.exact and _steady(of, np.array(ranking.order))
+    exact = given.exact and _steady(of, np.array(ranking.order))
+    if not exact and _steady(of, np.array([sector])):
+        # Who comes first is before those that one programme settles: where the least change that
+        # does so much brings the sector before the others too, nothing has to be searched for.
+        others = rivals[rivals != sector][given.shared]
+        found = least(contest(of, sector, others[of.covering[others].min(axis=1) >= 0]))
+        if found is None or _before_all(ranking, of, given, found, sector, rivals):
+            return _result(ranking, of, sector, found, np.array(ranking.order), exact=True)
+    found = least(given)
     while found is not None:
         ahead = _ahead(ranking, of.spread(found.weights), sector)
         new = np.setdiff1d(ahead, rivals)
@@ -123,6 +131,16 @@ def _flip(ranking: Ranking, of: Field, sector: int, rivals: IntArray) -> Flip:
         rivals, exact = np.append(rivals, new), False
         found = least(contest(of, sector, rivals))
     return _result(ranking, of, sector, found, np.array(ranking.order), exact=exact)
+
+
+def _before_all(
+    ranking: Ranking, of: Field, given: Contest, found: Least, sector: int, rivals: IntArray
+) -> bool:
+    """Return whether no rival, and nobody whom the weights would bring in, is ahead of a sector."""
+    level = given.score(found.weights)
+    none_ahead = bool((given.rows(level, level) @ found.weights <= TOLERANCE).all())
+    brought = np.setdiff1d(_ahead(ranking, of.spread(found.weights), sector), rivals)
+    return none_ahead and not brought.size
 
 
 def _steady(of: Field, sectors: IntArray) -> bool:

@@ -19,21 +19,19 @@ class Acceptability:
     """How often each of A sectors takes each rank, under one reading of what is uncertain.
 
     ``p_rank`` (A, A) is the share of the draws in which a sector (row) takes a rank (column): rows
-    and columns sum to 1. (A,) each: ``p_top`` of being among the first N, ``p_ranked`` of being
-    ranked at all, and the ranks below which 5, 50 and 95 % of the draws lie.
+    and columns sum to 1. (A,) each: ``p_first`` of coming first, ``p_top`` of being among the first
+    N, both only where ranked, ``p_ranked`` of being ranked at all, and the ranks below which 5, 50
+    and 95 % of the draws lie. Tied sectors have their share of a place: two that tie for the last
+    one on the list half of it each.
     """
 
     p_rank: FloatArray
+    p_first: FloatArray
     p_top: FloatArray
     p_ranked: FloatArray
     rank_p05: FloatArray
     rank_p50: FloatArray
     rank_p95: FloatArray
-
-    @property
-    def p_first(self) -> FloatArray:
-        """The (A,) shares of the draws in which each sector comes first."""
-        return self.p_rank[:, 0]
 
 
 @dataclass(frozen=True, slots=True)

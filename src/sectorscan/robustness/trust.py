@@ -65,17 +65,19 @@ def count(base: Pool, drawings: Sequence[Drawing], told: Told | None = None) -> 
             told(done, draws)
     top = base.config.outputs.top
     return tuple(
-        Counted(_acceptability(r.total() / draws, known / draws, top), b / draws)
+        Counted(_acceptability(r, known / draws, top, draws), b / draws)
         for r, known, b in zip(ranks, ranked, before, strict=True)
     )
 
 
-def _acceptability(p_rank: FloatArray, p_ranked: FloatArray, top: int) -> Acceptability:
+def _acceptability(counts: RankCounts, p_ranked: FloatArray, top: int, draws: int) -> Acceptability:
     low, high = NINE_IN_TEN
+    p_rank, of_ranked = counts.total() / draws, counts.ranked() / draws
     return Acceptability(
         p_rank=p_rank,
+        p_first=of_ranked[:, 0],
         # Shares of shared ranks don't sum to 1 to the last bit.
-        p_top=np.minimum(p_rank[:, :top].sum(axis=1), 1.0),
+        p_top=np.minimum(of_ranked[:, :top].sum(axis=1), 1.0),
         p_ranked=p_ranked,
         rank_p05=percentile_rank(p_rank, low),
         rank_p50=percentile_rank(p_rank, 0.5),

@@ -12,7 +12,7 @@ from sectorscan.reports.json_text import Record
 from sectorscan.reports.readiness import lacking_title
 from sectorscan.reports.settings import settings
 from sectorscan.reports.text import plain
-from sectorscan.reports.words import render
+from sectorscan.reports.words import ESTIMATED, render
 from sectorscan.scan.model import Shortlist
 
 _FIGURES = {
@@ -106,7 +106,7 @@ def _cell(shortlist: Shortlist, candidate: view.Candidate, key: str) -> str:
         return shortlist.ranking.tier[candidate.index] or "–"
     if key == "quadrant":
         return candidate.advice.quadrant or "–"
-    mark = "≈\u00a0" if view.is_estimated(shortlist, key, candidate.index) else ""
+    mark = ESTIMATED if view.is_estimated(shortlist, key, candidate.index) else ""
     return mark + view.shown(
         view.figure(shortlist, key, candidate.index), view.unit_of(shortlist, key)
     )

@@ -10,7 +10,7 @@ from sectorscan.reports.charts.contributions import group_words, groups
 from sectorscan.reports.readiness import is_rated
 from sectorscan.reports.settings import settings
 from sectorscan.reports.text import plain
-from sectorscan.reports.words import cell
+from sectorscan.reports.words import ESTIMATED, cell
 from sectorscan.scan.model import Shortlist
 from sectorscan.sources.scope import listed
 
@@ -178,8 +178,8 @@ _FIGURES = (
     ("avg_annual_pay", "USD/year"),
 )
 TABLE_MEANING = (
-    "~ rests on withheld figures, estimated. Location quotient 1: as concentrated as in the "
-    "benchmark. Likely ranks: in nine of ten draws. On the list: in how many of the draws."
+    f"{ESTIMATED} rests on withheld figures, estimated. Location quotient 1: as concentrated as "
+    "in the benchmark. Likely ranks: in nine of ten draws. On the list: in how many of the draws."
 )
 
 
@@ -190,7 +190,7 @@ def table_rows(shortlist: Shortlist) -> list[Sequence[str]]:
 
 def _row(shortlist: Shortlist, c: view.Candidate) -> tuple[str, ...]:
     figures = (
-        ("~" if view.is_estimated(shortlist, name, c.index) else "")
+        (ESTIMATED if view.is_estimated(shortlist, name, c.index) else "")
         + view.shown(view.figure(shortlist, name, c.index), unit).removesuffix(" %")
         for name, unit in _FIGURES
     )

@@ -17,6 +17,7 @@ from sectorscan.reports import view
 from sectorscan.reports.sheets import grid, labels, palette
 from sectorscan.reports.sheets.grid import Book, Column, Value
 from sectorscan.reports.sheets.layout import Layout
+from sectorscan.reports.words import MINUS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -271,7 +272,8 @@ def _axes(chart: Any, layout: Layout, across: Axis, up: Axis) -> None:
     quiet = {"major_gridlines": {"visible": True, "line": {"color": "#E3E8EB", "width": 0.5}}}
     chart.set_x_axis(
         {"name": f"Growth of jobs, {period}, % a year", "min": across.low, "max": across.high,
-         "major_unit": across.step, "num_format": "+0.##;-0.##;0", "label_position": "low", **quiet}
+         "major_unit": across.step, "num_format": f'+0.##;"{MINUS}"0.##;0',
+         "label_position": "low", **quiet}
     )  # fmt: skip
     chart.set_y_axis(
         {"name": "Location quotient (1: as in the benchmark)", "min": up.low, "max": up.high,

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sectorscan.reports.words import ESTIMATED, MINUS
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -31,8 +33,9 @@ INK, SHADE, RULE, BANNER = "#1F3A4D", "#E8F1F5", "#C9D3D9", "#B42318"
 NUMBER, PERCENT, ONE_DECIMAL, DOLLARS, RATIO = "#,##0", "0%", "0.0", "$#,##0", "0.00"
 PLACE = "0"
 """Ranks: centered, because they stand beside text."""
-SIGNED = "+0.0;-0.0;0.0"
-SIGNED_NUMBER = "+#,##0;-#,##0;0"
+SIGNED = f'+0.0;"{MINUS}"0.0;0.0'
+SIGNED_NUMBER = f'+#,##0;"{MINUS}"#,##0;0'
+"""With the minus that the sentences beside the numbers have."""
 GENERAL = "#,##0.0##"
 CHANCE = '[=0]0%;[<0.005]"<1%";0%'
 """What may happen doesn't read as never."""
@@ -248,8 +251,8 @@ def number_format(indicator: str, unit: str) -> str:
 
 
 def estimated(number_format: str) -> str:
-    """Return a number format with ``≈`` before the figure, which stays a number."""
-    return ";".join(f'"≈ "{part}' for part in number_format.split(";"))
+    """Return a number format with the mark of estimates before the figure, which stays a number."""
+    return ";".join(f"\\{ESTIMATED} {part}" for part in number_format.split(";"))
 
 
 def row_height(*texts: tuple[float, str]) -> float:

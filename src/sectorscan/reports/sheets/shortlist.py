@@ -12,6 +12,7 @@ from sectorscan.reports.sheets import layout as at
 from sectorscan.reports.sheets.grid import Book, Column, Formula, Value
 from sectorscan.reports.sheets.layout import Layout
 from sectorscan.reports.text import plain
+from sectorscan.reports.words import ESTIMATED
 from sectorscan.scan.model import Shortlist
 
 if TYPE_CHECKING:
@@ -192,13 +193,13 @@ def _head_lines(shortlist: Shortlist) -> list[tuple[tuple[str, str], ...]]:
     given["Areas"] = textwrap.shorten(given["Areas"], 120, placeholder=" ... (all: see Method)")
     given["Shaded"] = f"the shortlist, the first {shortlist.config.outputs.top}"
     given["Groups"] = "mean of the group's criteria, 0 to 100"
-    given["≈"] = "rests on withheld figures, estimated"
+    given[ESTIMATED] = "rests on withheld figures, estimated"
     given[facts.HELD] = "holds for the original weights"
     labels = (
         ("Region", "Areas"),
         ("Benchmark", "Ownership", "Location quotient's base", "Period"),
         ("Jobs in the region", "Share of jobs that is estimated", "Mean range of withheld jobs"),
-        ("Shaded", "Groups", "≈", facts.HELD),
+        ("Shaded", "Groups", ESTIMATED, facts.HELD),
     )
     return [tuple((label, given[label]) for label in line if given.get(label)) for line in labels]
 
