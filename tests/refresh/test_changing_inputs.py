@@ -1,15 +1,19 @@
 """Inputs and scorecards that change during a run, whenever that is; names that can't be kept."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
-from tests.refresh.runs import DAY, check_next_one_works, rated
+from tests.refresh.runs import CONFIG, DAY, check_next_one_works, rated
 
+from sectorscan.config.loader import load_config
 from sectorscan.errors import InputError, SectorscanError
 from sectorscan.refresh import build
 from sectorscan.refresh import run as run_module
+from sectorscan.refresh.manifest import read_manifest
 from sectorscan.refresh.run import refresh
+from sectorscan.scan import scan
 from sectorscan.sources import load as loading
 
 
@@ -100,3 +104,20 @@ def test_an_input_that_was_another_one_while_it_was_read_is_told(project, monkey
     monkeypatch.setattr(loading, "load", swapped)
     with pytest.raises(SectorscanError, match=r"wages\.csv: this input has changed"):
         refresh(project, DAY)
+
+
+def test_a_folder_of_scorecards_is_read_as_rank_reads_it(project):
+    """Whatever ending and depth a workbook has; a folder without one is told, not passed over."""
+    rated(project)
+    (project / "sectorscan.yaml").write_text(f"{CONFIG}readiness: cards\n", encoding="utf-8")
+    (project / "cards" / "chamber").mkdir(parents=True)
+    with pytest.raises(SectorscanError, match="no workbook among these"):
+        refresh(project, DAY)
+    (project / "card.xlsx").rename(project / "cards" / "chamber" / "card.XLSX")
+    run = project / "runs" / refresh(project, DAY).run
+    assert [one.path for one in read_manifest(run).scorecards] == ["scorecards/card.XLSX"]
+    shortlist = scan([project / "inputs"], load_config(project / "sectorscan.yaml"))
+    rated_now = {name for name, one in shortlist.readiness.sectors.items() if one.score is not None}
+    found = json.loads((run / "ranking.json").read_text(encoding="ascii"))
+    assert {one["id"] for one in found["sectors"] if one["readiness"]} == rated_now
+    assert rated_now

@@ -77,8 +77,10 @@ def test_what_a_file_manager_leaves_is_no_part_of_a_run(run, name):
 
 def test_the_folder_one_is_in_is_a_run_with_a_name_and_an_earlier_one(run, monkeypatch):
     monkeypatch.chdir(run.parent / refresh(run.parents[1], DAY).run)
-    found = reproduce(Path())
-    assert (found.run, found.left_out, found.agrees) == (f"{run.name}-2", (), True)
+    for place in (Path(), Path("tables/..")):
+        found = reproduce(place)
+        assert (found.run, found.left_out, found.agrees) == (f"{run.name}-2", (), True)
+        assert found.made_from == "sources"
 
 
 def test_a_project_that_was_moved_is_made_again_from_its_sources(run, tmp_path):

@@ -89,24 +89,24 @@ def basis_of(loaded: LoadedConfig, sources: Sources, scorecards: Sequence[Path])
 
 
 def scorecards_of(loaded: LoadedConfig) -> list[Path]:
-    """Return the config's scorecards, folders of them file by file.
+    """Return the config's scorecards, folders of them file by file, as ``rank`` reads them.
 
     Raises
     ------
     InputError
-        Where one isn't there, or two have the same name.
+        Where one isn't there, or can't be kept under its name.
     """
-    found: list[Path] = []
-    for path in loaded.readiness:
-        with readable(path.name):
-            found += sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
-    found = [path for path in found if not path.name.startswith((".", "~$"))]
+    if not loaded.readiness:
+        return []
+    from sectorscan.readiness.reading import workbooks
+
+    with readable("readiness"):
+        absent = [path for path in loaded.readiness if not path.exists()]
+    if absent:
+        what, remedy = "this scorecard isn't there.", "Check readiness: in the config."
+        raise InputError(Finding(what, remedy, path.name) for path in absent)
+    found = [workbook.path for workbook in workbooks(loaded.readiness)]
     problems = [
-        Finding("this scorecard isn't there.", "Check readiness: in the config.", path.name)
-        for path in found
-        if not path.is_file()
-    ]
-    problems += [
         Finding("this name isn't one on every system.", PORTABLE, shown(path.name))
         for path in found
         if not is_inside(path.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -63,9 +64,9 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
     SectorscanError
         Where the folder is no run, or what it keeps is damaged.
     """
-    # Of "." neither the name nor what lies beside it would be known.
-    run = run.absolute()
-    with readable(run.name):
+    with readable(str(run)):
+        # Of "." and ".." neither the name nor what lies beside it would be known.
+        run = Path(os.path.normpath(run.absolute()))
         if (run / RUNS).is_dir():
             run = latest_run(run / RUNS) or run
         return _reproduced(run, tell)
