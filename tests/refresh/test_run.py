@@ -66,6 +66,14 @@ def test_a_second_run_of_a_day_has_a_number(project):
     assert read_manifest(project / "runs" / names[2]).previous.run == names[1]
 
 
+def test_a_date_before_that_of_the_run_it_is_compared_with_is_said(project, run):
+    refresh(project, DAY)
+    code, out, err = run("refresh", project, "--date", "2001-01-01")
+    assert (code, out) == (0, "runs/2001-01-01\n")
+    assert "compared with runs/2026-11-22\nnote: that run's date is later than this one's" in err
+    assert latest_run(project / "runs").name == "2001-01-01"
+
+
 def test_the_tenth_run_of_a_day_comes_after_the_second(project):
     refresh(project, DAY)
     first = project / "runs" / "2026-11-22"
