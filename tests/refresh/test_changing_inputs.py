@@ -11,7 +11,7 @@ from sectorscan.config.loader import load_config
 from sectorscan.errors import InputError, SectorscanError
 from sectorscan.refresh import build
 from sectorscan.refresh import run as run_module
-from sectorscan.refresh.manifest import read_manifest
+from sectorscan.refresh.manifest import is_inside, read_manifest
 from sectorscan.refresh.run import refresh
 from sectorscan.scan import scan
 from sectorscan.sources import load as loading
@@ -88,6 +88,11 @@ def test_an_input_whose_name_no_manifest_can_hold_is_told(project, name):
     (project / "inputs" / "wages.csv").rename(project / "inputs" / name)
     with pytest.raises(SectorscanError, match="this name isn't one on every system"):
         refresh(project, DAY)
+
+
+@pytest.mark.parametrize("name", ["caf\u00e9.csv", "no\u00a0break.csv", "\u2603/a b.csv"])
+def test_any_other_name_is_kept(name):
+    assert is_inside(name)
 
 
 def test_an_input_that_was_another_one_while_it_was_read_is_told(project, monkeypatch):

@@ -17,12 +17,14 @@ from sectorscan.refresh.folder import MANIFEST
 
 SCHEMA: Literal["sectorscan/manifest/1"] = "sectorscan/manifest/1"
 _LARGEST = 1 << 26
+_NEVER = re.compile(r"[\x00-\x1f\x7f:\ud800-\udfff]")
+"""Drives and streams of Windows, control characters, and bytes that are no text."""
 
 
 def is_inside(path: str) -> bool:
     """Return whether a path stays in its folder, and is one on every system."""
     parts = re.split(r"[\\/]", path)
-    return all(parts) and ".." not in parts and ":" not in path and path.isprintable()
+    return all(parts) and ".." not in parts and not _NEVER.search(path)
 
 
 def _relative(path: str) -> str:
