@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.readiness.filling import Book, write_blank
+
+from sectorscan.config.loader import load_config
 from sectorscan.refresh.folder import LATEST, RUNS, run_names
 from sectorscan.refresh.manifest import read_manifest
 from sectorscan.refresh.run import refresh
@@ -85,3 +88,17 @@ def check_next_one_works(project):
     assert {p.name for p in project.iterdir()} == {
         "inputs", "runs", "sectorscan.yaml", "refresh.log.jsonl",
     }  # fmt: skip
+
+
+def rated(project, more=""):
+    """Give a project a scorecard, filled in by one rater."""
+    (project / "card.xlsx").unlink(missing_ok=True)
+    book = Book.open(write_blank(project / "card.xlsx", load_config().config.scorecard))
+    book.sign(1, "Chamber")
+    for sector, level in (("332", 3), ("621", 1)):
+        for question in load_config().config.scorecard:
+            book.answer(sector, question, 1, level)
+    book.save()
+    text = f"{CONFIG}readiness: card.xlsx\n{more}"
+    (project / "sectorscan.yaml").write_text(text, encoding="utf-8")
+    return project

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.readiness.filling import Book, write_blank
-from tests.refresh.runs import CONFIG, DAY, bytes_of, check_next_one_works, check_runs, made_in
+from tests.refresh.runs import (
+    CONFIG,
+    DAY,
+    bytes_of,
+    check_next_one_works,
+    check_runs,
+    made_in,
+    rated,
+)
 
 from sectorscan.config.loader import load_config
 from sectorscan.config.presets import preset_names
@@ -75,6 +82,14 @@ def test_a_second_run_of_a_day_has_a_number(project):
     assert read_manifest(project / "runs" / names[2]).previous.run == names[1]
 
 
+def test_a_date_before_that_of_the_run_it_is_compared_with_is_said(project, run):
+    refresh(project, DAY)
+    code, out, err = run("refresh", project, "--date", "2001-01-01")
+    assert (code, out) == (0, "runs/2001-01-01\n")
+    assert "compared with runs/2026-11-22\nnote: that run's date is later than this one's" in err
+    assert latest_run(project / "runs").name == "2001-01-01"
+
+
 def test_the_tenth_run_of_a_day_comes_after_the_second(project):
     refresh(project, DAY)
     first = project / "runs" / "2026-11-22"
@@ -109,6 +124,15 @@ def test_a_trial_touches_nothing(project):
     assert (outcome.status, outcome.run) == ("trial", None)
     assert outcome.shortlist.ranking.order
     assert bytes_of(project) == before
+
+
+def test_a_capital_letter_makes_no_second_ranking(project):
+    """Where capitals don't count, both would be one file."""
+    text = CONFIG.replace("ranking.csv", "Ranking.json")
+    (project / "sectorscan.yaml").write_text(text, encoding="utf-8")
+    run = project / "runs" / refresh(project, DAY).run
+    names = [one.path for one in read_manifest(run).files]
+    assert [name for name in names if name.casefold() == "ranking.json"] == ["ranking.json"]
 
 
 def test_the_log_tells_of_every_run(project):
@@ -167,6 +191,7 @@ def test_the_tables_of_a_run_have_every_year_of_the_inputs(project):
         ("outputs: {files: [ranking.pdf]}\n", r"ending '\.pdf'"),
         ("outputs: {files: [../up.csv]}\n", "can't be a file's name"),
         ("outputs: {files: [manifest.json]}\n", "every run has of its own"),
+        ("outputs: {files: [nul.csv]}\n", "a device on Windows"),
         ("outputs: {files: [a.csv, A.csv]}\n", "listed twice"),
         ("readiness: nobody.xlsx\n", "isn't there"),
         ("regions: {every: county}\ninputs: [inputs]\n", "which one is meant"),
@@ -210,20 +235,6 @@ def test_an_earlier_run_that_is_damaged_is_named(project):
         refresh(project, DAY)
     shutil.rmtree(first)
     check_next_one_works(project)
-
-
-def rated(project, more=""):
-    """Give a project a scorecard, filled in by one rater."""
-    (project / "card.xlsx").unlink(missing_ok=True)
-    book = Book.open(write_blank(project / "card.xlsx", load_config().config.scorecard))
-    book.sign(1, "Chamber")
-    for sector, level in (("332", 3), ("621", 1)):
-        for question in load_config().config.scorecard:
-            book.answer(sector, question, 1, level)
-    book.save()
-    text = f"{CONFIG}readiness: card.xlsx\n{more}"
-    (project / "sectorscan.yaml").write_text(text, encoding="utf-8")
-    return project
 
 
 def test_scorecards_are_kept_with_the_run(project):

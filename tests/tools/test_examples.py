@@ -2,6 +2,7 @@
 
 import configparser
 import datetime as dt
+import os
 import re
 import shlex
 import shutil
@@ -57,6 +58,25 @@ def test_cron():
     check_call(words)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="cron's shell")
+def test_cron_passes_the_project_whatever_the_home_folder_is_called(tmp_path):
+    home = tmp_path / "a home with 'quotes'"
+    program = home / "bin" / "sectorscan"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 3\n", encoding="ascii")
+    program.chmod(0o755)
+    lines = (EXAMPLES / "sectorscan.cron").read_text(encoding="ascii").splitlines()
+    done = subprocess.run(
+        ["/bin/sh", "-c", lines[-1].split(maxsplit=5)[5]],
+        env={"HOME": str(home), "PATH": str(program.parent)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    words = ["refresh", f"{home}/my_region", "--if-changed", "--quiet"]
+    assert (done.stdout.splitlines(), done.returncode) == (words, 3)
+
+
 def test_systemd_service_and_timer():
     service, timer = unit("sectorscan-refresh.service"), unit("sectorscan-refresh.timer")
     program, *words = shlex.split(service["Service"]["ExecStart"])
@@ -70,10 +90,24 @@ def test_systemd_service_and_timer():
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd isn't installed")
-def test_systemd_reads_its_calendar():
+def test_systemd_reads_its_calendar_and_its_units(tmp_path):
     moment = unit("sectorscan-refresh.timer")["Timer"]["OnCalendar"]
     done = subprocess.run(["systemd-analyze", "calendar", moment], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+    units = [EXAMPLES / f"sectorscan-refresh.{kind}" for kind in ("service", "timer")]
+    # It asks whether the program is there, too.
+    program = tmp_path / ".local" / "bin" / "sectorscan"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--user", "--man=no", *units],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    told = [line for line in done.stderr.splitlines() if "sectorscan" in line]
+    assert (done.returncode, told) == (0, [])
 
 
 def test_windows_task():
@@ -104,6 +138,42 @@ def test_github_actions():
     assert program == "sectorscan"
     check_call(words)
     assert workflow["permissions"] == {"contents": "write"}
+
+
+@pytest.mark.skipif(shutil.which("git") is None or os.name == "nt", reason="git and its shell")
+@pytest.mark.parametrize("made", [True, False])
+def test_github_actions_commit_a_run_and_the_log_of_a_failed_one(tmp_path, monkeypatch, made):
+    """The last step of the workflow, as the runner's shell has it, in a checked out repository."""
+
+    def git(*words):
+        done = subprocess.run(["git", *words], check=True, capture_output=True, text=True)
+        return done.stdout.splitlines()
+
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "nobody")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "nobody@example.org")
+    monkeypatch.chdir(tmp_path)
+    git("init", "--quiet", "--bare", "--initial-branch=main", "origin.git")
+    git("clone", "--quiet", "origin.git", "checkout")
+    monkeypatch.chdir(tmp_path / "checkout")
+    git("checkout", "--quiet", "-B", "main")
+    Path(".gitignore").write_text("runs/.*\n", encoding="ascii")
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "Begin")
+    git("push", "--quiet", "--set-upstream", "origin", "HEAD:main")
+    Path("runs").mkdir()
+    Path("runs/.lock").touch()
+    Path("refresh.log.jsonl").write_text("{}\n", encoding="ascii")
+    if made:
+        Path("runs/2026-11-22").mkdir()
+        Path("runs/2026-11-22/manifest.json").write_text("{}", encoding="ascii")
+    workflow = yaml.safe_load((EXAMPLES / "sectorscan-refresh.yml").read_text(encoding="ascii"))
+    last = workflow["jobs"]["refresh"]["steps"][-1]
+    assert last["if"] == "always()"
+    done = subprocess.run(["/bin/sh", "-e", "-c", last["run"]], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    kept = [".gitignore", "refresh.log.jsonl", *["runs/2026-11-22/manifest.json"] * made]
+    assert git("ls-tree", "-r", "--name-only", "origin/main") == kept
 
 
 def test_every_example_is_in_the_table():

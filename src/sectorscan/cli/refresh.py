@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,8 @@ from sectorscan.cli.session import CAUTIONS, faults_end_with_1, progress, say
 
 if TYPE_CHECKING:
     from sectorscan.refresh.run import Outcome
+
+_DAY = len("2026-11-22")
 
 
 def command(
@@ -55,11 +56,11 @@ def command(
     """
     from sectorscan.config.overrides import parse_day
     from sectorscan.refresh.run import refresh
+    from sectorscan.refresh.stopping import interrupt_when_asked
 
     given = o.parsed("--date", date, parse_day)
     day = dt.date.fromisoformat(given) if given else dt.datetime.now().astimezone().date()
-    # A scheduler that stops a run asks it to end: it ends as if interrupted, and leaves nothing.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interrupt_when_asked()
     with faults_end_with_1(), progress("Checking ...", quiet=quiet) as tell:
         outcome = refresh(project or Path(), day, if_changed=if_changed, trial=dry_run, tell=tell)
     if not quiet:
@@ -85,6 +86,8 @@ def told(outcome: Outcome) -> list[str]:
     lines += [f"caution: {text}" for text in shortlist.cautions]
     if outcome.previous is not None:
         lines.append(f"compared with runs/{outcome.previous}")
+    if outcome.run and outcome.previous and outcome.run[:_DAY] < outcome.previous[:_DAY]:
+        lines.append("note: that run's date is later than this one's: check the clock, or --date")
     if outcome.status == "trial":
         return [*lines, "a trial: nothing was written"]
     return [*lines, f"wrote runs/{outcome.run}"]

@@ -44,7 +44,7 @@ def read_scorecards(
     InputError
         With every problem of every workbook, each with its cell, where one can't be used.
     """
-    files = _workbooks(paths)
+    files = workbooks(paths)
     books: list[FilledWorkbook] = []
     findings: list[Finding] = []
     for file in files:
@@ -73,7 +73,7 @@ def _input(book: FilledWorkbook) -> InputFile:
     return InputFile(book.file.path.name, KIND, digest(book.file.path), len(book.ratings))
 
 
-def _workbooks(paths: Sequence[Path]) -> list[TableFile]:
+def workbooks(paths: Sequence[Path]) -> list[TableFile]:
     """Return the workbooks that files and folders hold; those of one name are told apart.
 
     Raises

@@ -5,24 +5,34 @@ Outputs are made from the files in the folder alone, so whoever has the folder c
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
+import platform
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import sectorscan
 from sectorscan.errors import Finding, InputError, SectorscanError
-from sectorscan.refresh.folder import MANIFEST
-from sectorscan.refresh.inputs import Sources
-from sectorscan.refresh.manifest import FileRecord, InputRecord, Manifest, Previous, Vintage
+from sectorscan.refresh.folder import MANIFEST, readable
+from sectorscan.refresh.inputs import PORTABLE, Sources, check_as_hashed
+from sectorscan.refresh.manifest import (
+    FileRecord,
+    InputRecord,
+    Manifest,
+    Previous,
+    Vintage,
+    is_inside,
+)
 from sectorscan.refresh.outputs import output_names, write_outputs
 from sectorscan.refresh.resolved import resolved_config
 from sectorscan.refresh.snapshot import read_snapshot, snapshot
-from sectorscan.tables.files import digest
+from sectorscan.tables.files import digest, shown
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -30,6 +40,10 @@ if TYPE_CHECKING:
     from sectorscan.tables.model import RegionalTables
 
 CONFIG, TABLES, SCORECARDS = "config.yaml", "tables", "scorecards"
+_LIBRARIES = (
+    *("numpy", "pandas", "scipy", "polars", "pymcdm", "SALib", "krippendorff"),
+    *("pyyaml", "jinja2", "vl-convert-python", "xlsxwriter", "python-docx"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,21 @@ class Made:
     previous: Path | None
 
 
-def basis_of(loaded: LoadedConfig, sources: Sources) -> str:
+def libraries() -> dict[str, str]:
+    """Return the versions of what computes and writes: another one may move a last digit."""
+    found = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
+def basis_of(loaded: LoadedConfig, sources: Sources, scorecards: Sequence[Path]) -> str:
     """Return the hash of what decides a run's outputs: version, config, inputs and scorecards."""
-    cards = [(path.name, digest(path)) for path in scorecards_of(loaded)]
+    cards = []
+    for path in scorecards:
+        with readable(path.name):
+            cards.append((path.name, digest(path)))
     decides = [
         sectorscan.__version__,
         loaded.sha256,
@@ -63,21 +89,27 @@ def basis_of(loaded: LoadedConfig, sources: Sources) -> str:
 
 
 def scorecards_of(loaded: LoadedConfig) -> list[Path]:
-    """Return the config's scorecards, folders of them file by file.
+    """Return the config's scorecards, folders of them file by file, as ``rank`` reads them.
 
     Raises
     ------
     InputError
-        Where one isn't there, or two have the same name.
+        Where one isn't there, or can't be kept under its name.
     """
-    found: list[Path] = []
-    for path in loaded.readiness:
-        found += sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
-    found = [path for path in found if not path.name.startswith((".", "~$"))]
+    if not loaded.readiness:
+        return []
+    from sectorscan.readiness.reading import workbooks
+
+    with readable("readiness"):
+        absent = [path for path in loaded.readiness if not path.exists()]
+    if absent:
+        what, remedy = "this scorecard isn't there.", "Check readiness: in the config."
+        raise InputError(Finding(what, remedy, path.name) for path in absent)
+    found = [workbook.path for workbook in workbooks(loaded.readiness)]
     problems = [
-        Finding("this scorecard isn't there.", "Check readiness: in the config.", path.name)
+        Finding("this name isn't one on every system.", PORTABLE, shown(path.name))
         for path in found
-        if not path.is_file()
+        if not is_inside(path.name)
     ]
     names = [path.name.casefold() for path in found]
     problems += [
@@ -89,15 +121,29 @@ def scorecards_of(loaded: LoadedConfig) -> list[Path]:
     return found
 
 
-def keep_settings(folder: Path, loaded: LoadedConfig, as_of: dt.date) -> None:
-    """Write the resolved config and the scorecards into a run folder."""
+def keep_settings(folder: Path, loaded: LoadedConfig, made: Made) -> None:
+    """Write the resolved config and the scorecards into a run folder.
+
+    Raises
+    ------
+    InputError
+        Where a scorecard isn't what it was when the run began.
+    """
     cards = scorecards_of(loaded)
     if cards:
         (folder / SCORECARDS).mkdir()
-    for path in cards:
-        shutil.copyfile(path, folder / SCORECARDS / path.name)
-    kept = [f"{SCORECARDS}/{path.name}" for path in cards]
-    text = resolved_config(loaded, kept, output_names(loaded), as_of)
+    kept = [folder / SCORECARDS / path.name for path in cards]
+    for path, copy in zip(cards, kept, strict=True):
+        with readable(path.name):
+            source = path.open("rb")
+        with source, copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    if basis_of(loaded, made.sources, kept) != made.basis:
+        what = "a scorecard has changed since the run began."
+        remedy = "Run it again once it is saved and closed."
+        raise InputError(Finding(what, remedy, ", ".join(path.name for path in cards)))
+    names = [f"{SCORECARDS}/{path.name}" for path in cards]
+    text = resolved_config(loaded, names, output_names(loaded), made.as_of)
     (folder / CONFIG).write_bytes(text.encode("utf-8"))
 
 
@@ -115,6 +161,7 @@ def keep_tables(folder: Path, loaded: LoadedConfig, sources: Sources) -> None:
 
     scope = replace(scope_of(loaded), period=None)
     tables = load(sources.paths, scope, loaded.config.columns)
+    check_as_hashed(sources, ((one.path, one.sha256) for one in tables.inputs))
     # Here a misspelt indicator is still told with its place in the project's own config.
     check_known(loaded, frozenset(tables.indicators["indicator"]))
     (folder / TABLES).mkdir()
@@ -166,7 +213,7 @@ def _write_manifest(folder: Path, made: Made, shortlist: Shortlist, tables: Regi
     manifest = Manifest.model_validate(
         {
             "schema": "sectorscan/manifest/1",
-            "tool": {"version": sectorscan.__version__},
+            "tool": {"version": sectorscan.__version__, "libraries": libraries()},
             "date": made.date.isoformat(),
             "as_of": made.as_of.isoformat(),
             "basis_sha256": made.basis,

@@ -1,27 +1,35 @@
 """The folder of runs: one refresh at a time, run folders that appear whole, the latest one's name.
 
-A run is written into ``runs/.tmp-PID``, flushed to the disk and renamed: whoever looks sees a
-whole run folder or none. What a killed run left is taken away by the next one.
+A run is written into a hidden folder in ``runs``, flushed to the disk and renamed: whoever looks
+sees a whole run folder or none. The rename is what makes a run the latest one: its name is written
+into ``runs/.next`` before and becomes ``runs/latest`` afterwards, so a kill between the two loses
+nothing. What a killed run left is put in order by the next one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sectorscan.errors import Finding, SectorscanError
+from sectorscan.errors import Finding, InputError, SectorscanError
+from sectorscan.refresh.stopping import uninterrupted
 from sectorscan.tables.writing import trouble, write_bytes
 
 RUNS, LATEST, MANIFEST = "runs", "latest", "manifest.json"
-_LOCK = ".lock"
-_LEFT_BY_A_KILLED_RUN = (".tmp-*", ".sectorscan-*.tmp")
-RUN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,4}))?", re.ASCII)
-_LONGEST_NAME = 20
+_LOCK, _NEXT = ".lock", ".next"
+_LEFT_BY_A_KILLED_RUN = re.compile(r"\.tmp-[0-9a-f]+|\.sectorscan-[0-9a-f]+\.tmp")
+RUN_NAME = re.compile(
+    r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:-([2-9]|[1-9]\d{1,4}))?", re.ASCII
+)
+_LONGEST_NAME = 40
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @contextlib.contextmanager
@@ -39,6 +47,7 @@ def locked(runs: Path) -> Iterator[None]:
 
     lock = FileLock(runs / _LOCK)
     with writable(RUNS):
+        _check_ordinary(runs)
         runs.mkdir(exist_ok=True)
         try:
             lock.acquire(timeout=0)
@@ -46,10 +55,59 @@ def locked(runs: Path) -> Iterator[None]:
             what = "another refresh of this project is running."
             remedy = "Wait until it is done, then try again."
             raise SectorscanError(Finding(what, remedy)) from None
+        except NotImplementedError as error:
+            what = "this disk has no locks, which keep two refreshes apart."
+            remedy = "Move the project to another disk."
+            raise SectorscanError(Finding(what, remedy, RUNS)) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def _check_ordinary(runs: Path) -> None:
+    """Check that what a refresh writes to is what it would make itself.
+
+    Raises
+    ------
+    SectorscanError
+        Where something else has one of the names.
+    """
+    wrong = [
+        Finding(f"this must be {kind}.", "Take it away, or give it another name.", name)
+        for path, name, kind, right in (
+            (runs, RUNS, "a folder", runs.is_dir()),
+            (runs / LATEST, f"{RUNS}/{LATEST}", "a file", (runs / LATEST).is_file()),
+            *(
+                (runs / own, f"{RUNS}/{own}", "a file", _is_own_file(runs / own))
+                for own in (_LOCK, _NEXT)
+            ),
+        )
+        # A link that is the latest one's name is replaced; the others would lead somewhere else.
+        if not right and os.path.lexists(path) and not (path.name == LATEST and path.is_symlink())
+    ]
+    if wrong:
+        raise SectorscanError(wrong)
+
+
+def _is_own_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+@contextlib.contextmanager
+def readable(place: str) -> Iterator[None]:
+    """Tell what the system refuses to read as a fault that the user can mend.
+
+    Raises
+    ------
+    InputError
+        In place of the system's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        what = f"this can't be read ({(error.strerror or type(error).__name__).lower()})."
+        raise InputError(Finding(what, "Check that you may read it.", place)) from error
 
 
 @contextlib.contextmanager
@@ -68,22 +126,24 @@ def writable(place: str) -> Iterator[None]:
 
 
 def clean(runs: Path) -> list[str]:
-    """Take away what killed runs left; return the names. Only with the lock."""
-    left = sorted(path for pattern in _LEFT_BY_A_KILLED_RUN for path in runs.glob(pattern))
+    """Put in order what killed runs left; return the names taken away. Only with the lock."""
+    _settle(runs)
+    left = sorted(path for path in runs.iterdir() if _LEFT_BY_A_KILLED_RUN.fullmatch(path.name))
     for path in left:
         _remove(path)
-    return [path.name for path in left]
+    return [path.name for path in left if not os.path.lexists(path)]
 
 
 @contextlib.contextmanager
 def working(runs: Path) -> Iterator[Path]:
     """Give an empty folder to write a run into; it is gone afterwards, whatever happens."""
-    folder = runs / f".tmp-{os.getpid()}"
+    folder = runs / f".tmp-{secrets.token_hex(8)}"
     folder.mkdir()
     try:
         yield folder
     finally:
-        _remove(folder)
+        with uninterrupted():
+            _remove(folder)
 
 
 def publish(folder: Path, runs: Path, date: dt.date) -> str:
@@ -92,29 +152,56 @@ def publish(folder: Path, runs: Path, date: dt.date) -> str:
         _flush(path)
     _flush(folder)
     name = _free_name(runs, date)
-    folder.rename(runs / name)
+    write_bytes(runs / _NEXT, f"{name}\n".encode("ascii"))
     _flush(runs)
-    write_bytes(runs / LATEST, f"{name}\n".encode("ascii"))
-    _flush(runs)
+    with uninterrupted():
+        folder.rename(runs / name)
+        _flush(runs)
+        _settle(runs)
     return name
+
+
+def _settle(runs: Path) -> None:
+    """Have ``latest`` name the run that is written down as the next one, if it is there by now."""
+    if _named(runs / _NEXT) in run_names(runs):
+        (runs / _NEXT).replace(runs / LATEST)
+        _flush(runs)
+    else:
+        (runs / _NEXT).unlink(missing_ok=True)
 
 
 def run_names(runs: Path) -> list[str]:
     """Return the names of the whole run folders, by date and number."""
-    if not runs.is_dir():
-        return []
-    found = [entry.name for entry in runs.iterdir() if (entry / MANIFEST).is_file()]
-    return sorted((name for name in found if RUN_NAME.fullmatch(name)), key=_order)
+    with readable(RUNS):
+        if not runs.is_dir():
+            return []
+        named = [entry for entry in runs.iterdir() if RUN_NAME.fullmatch(entry.name)]
+        return sorted((one.name for one in named if (one / MANIFEST).is_file()), key=_order)
 
 
 def latest_run(runs: Path) -> Path | None:
     """Return the folder of the latest run: the one that is named so, else the last by date."""
     names = run_names(runs)
-    with contextlib.suppress(OSError), (runs / LATEST).open("rb") as stream:
-        named = stream.read(_LONGEST_NAME + 1).decode("ascii", "replace").strip()
+    for pointer in (_NEXT, LATEST):
+        named = _named(runs / pointer)
         if named in names:
             return runs / named
     return runs / names[-1] if names else None
+
+
+def is_litter(path: Path) -> bool:
+    """Return whether a file is what a file manager or Excel leaves in any folder it looks into."""
+    name = path.name.casefold()
+    return name.startswith((".", "~$")) or name in _OF_THE_SYSTEM
+
+
+def _named(pointer: Path) -> str:
+    """Return what a file holds as a run's name, nothing where it is no ordinary file."""
+    with contextlib.suppress(OSError):
+        if _is_own_file(pointer):
+            with pointer.open("rb") as stream:
+                return stream.read(_LONGEST_NAME).decode("utf-8-sig", "replace").strip()
+    return ""
 
 
 def _order(name: str) -> tuple[str, int]:
@@ -124,7 +211,7 @@ def _order(name: str) -> tuple[str, int]:
 
 def _free_name(runs: Path, date: dt.date) -> str:
     name, number = date.isoformat(), 1
-    while (runs / name).exists():
+    while os.path.lexists(runs / name):
         number += 1
         name = f"{date.isoformat()}-{number}"
     return name
@@ -138,6 +225,10 @@ def _flush(path: Path) -> None:
     handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        # Some network disks flush files alone.
+        if not path.is_dir() or error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(handle)
 

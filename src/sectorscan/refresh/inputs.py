@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.tables.files import digest, expand
+from sectorscan.refresh.folder import readable
+from sectorscan.refresh.manifest import is_inside
+from sectorscan.tables.files import digest, expand, shown
+
+PORTABLE = "Rename it: no colons, backslashes or line breaks, so that a run can be made again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,15 @@ def sources(base: Path, paths: Sequence[Path]) -> Sources:
         remedy = "Put it, or a link to it, into the project folder."
         raise InputError(Finding(what, remedy, path.name) for path in outside)
     files = dict.fromkeys(table.path for table in expand(paths))
-    return Sources(
-        base, tuple(paths), {path.relative_to(base).as_posix(): _hashed(path) for path in files}
-    )
-
-
-def _hashed(path: Path) -> tuple[int, str]:
-    try:
-        return path.stat().st_size, digest(path)
-    except OSError as error:
-        raise InputError(_during_the_run(path.name, "can't be read any more")) from error
+    named = {path.relative_to(base).as_posix(): path for path in (*files, *paths)}
+    if wrong := [path for name, path in named.items() if not is_inside(name)]:
+        what = "this name isn't one on every system."
+        raise InputError(Finding(what, PORTABLE, shown(path.name)) for path in wrong)
+    hashed = {}
+    for path in files:
+        with readable(path.name):
+            hashed[path.relative_to(base).as_posix()] = (path.stat().st_size, digest(path))
+    return Sources(base, tuple(paths), hashed)
 
 
 def check_unchanged(before: Sources) -> None:
@@ -63,6 +66,19 @@ def check_unchanged(before: Sources) -> None:
         raise InputError(_during_the_run(name, how) for name, how in found.items())
 
 
+def check_as_hashed(before: Sources, read: Iterable[tuple[str, str]]) -> None:
+    """Check that what was read, by name and hash, is what had been hashed.
+
+    Raises
+    ------
+    InputError
+        Naming every input that was another one just then.
+    """
+    hashes = {sha256 for _, sha256 in before.files.values()}
+    if wrong := [name for name, sha256 in read if sha256 not in hashes]:
+        raise InputError(_during_the_run(name, "has changed") for name in wrong)
+
+
 def differences(before: Sources) -> dict[str, str]:
     """Return what has become of each input that isn't what it was: path to words."""
     now = {path.relative_to(before.base).as_posix(): path for path in _present(before.paths)}
@@ -72,9 +88,9 @@ def differences(before: Sources) -> dict[str, str]:
             found[name] = "is no longer there"
             continue
         try:
-            if _hashed(now[name]) != hashed:
+            if (now[name].stat().st_size, digest(now[name])) != hashed:
                 found[name] = "has changed"
-        except InputError:
+        except OSError:
             found[name] = "can't be read any more"
     return found
 

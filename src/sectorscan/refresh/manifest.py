@@ -5,6 +5,7 @@ The models give ``docs/schemas/manifest-1.schema.json``; reading holds a manifes
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,19 +17,31 @@ from sectorscan.refresh.folder import MANIFEST, RUNS
 
 SCHEMA: Literal["sectorscan/manifest/1"] = "sectorscan/manifest/1"
 _LARGEST = 1 << 26
+_NEVER = re.compile(r"[\x00-\x1f\x7f:\ud800-\udfff]")
+"""Drives and streams of Windows, control characters, and bytes that are no text."""
+
+
+def is_inside(path: str) -> bool:
+    """Return whether a path stays in its folder, and is one on every system."""
+    parts = re.split(r"[\\/]", path)
+    return all(parts) and ".." not in parts and not _NEVER.search(path)
 
 
 def _relative(path: str) -> str:
-    parts = re.split(r"[\\/]", path)
-    if not all(parts) or ".." in parts or ":" in path:
+    if not is_inside(path):
         message = "must be a path inside the folder"
         raise ValueError(message)
     return path
 
 
+def _day(text: str) -> str:
+    dt.date.fromisoformat(text)
+    return text
+
+
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Inside = Annotated[str, AfterValidator(_relative)]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_day)]
+Inside = Annotated[str, Field(max_length=4096), AfterValidator(_relative)]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -56,6 +69,9 @@ class Tool(_Frozen):
 
     name: Literal["sectorscan"] = "sectorscan"
     version: str
+    libraries: dict[str, str] = Field(
+        description="Versions of Python and of the libraries that compute and write."
+    )
 
 
 class Previous(_Frozen):

@@ -37,7 +37,7 @@ def output_names(loaded: LoadedConfig) -> tuple[str, ...]:
     ]
     if wrong:
         raise ConfigError(wrong)
-    return (RANKING, *(name for name in asked if name != RANKING))
+    return (RANKING, *(name for name in asked if name.casefold() != RANKING))
 
 
 def write_outputs(shortlist: Shortlist, folder: Path, names: tuple[str, ...]) -> None:

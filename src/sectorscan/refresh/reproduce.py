@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from typing import Literal
 import sectorscan
 from sectorscan.errors import Finding, InputError
 from sectorscan.refresh import build
-from sectorscan.refresh.folder import MANIFEST, RUNS, latest_run, writable
+from sectorscan.refresh.folder import MANIFEST, RUNS, is_litter, latest_run, readable, writable
 from sectorscan.refresh.inputs import Sources, differences
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.tables.files import digest
@@ -63,8 +64,15 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
     SectorscanError
         Where the folder is no run, or what it keeps is damaged.
     """
-    if (run / RUNS).is_dir():
-        run = latest_run(run / RUNS) or run
+    with readable(str(run)):
+        # Of "." and ".." neither the name nor what lies beside it would be known.
+        run = Path(os.path.normpath(run.absolute()))
+        if (run / RUNS).is_dir():
+            run = latest_run(run / RUNS) or run
+        return _reproduced(run, tell)
+
+
+def _reproduced(run: Path, tell: Callable[[str], None]) -> Reproduction:
     manifest = read_manifest(run)
     touched = dict(_touched(run, manifest))
     damaged = [name for name in touched if name.startswith(_KEPT)]
@@ -88,6 +96,8 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
         _made_again(run, folder, manifest, None if changed else sources, previous)
         without = _CHANGES if gone else ()
         differing = tuple(_compared(folder, manifest, without))
+    if differing:
+        reasons += _other_libraries(manifest)
     return Reproduction(
         run=run.name,
         files=sum(one.path not in without for one in manifest.files),
@@ -96,6 +106,15 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
         reasons=tuple(reasons),
         left_out=(gone,) if gone else (),
     )
+
+
+def _other_libraries(manifest: Manifest) -> Iterator[str]:
+    """Yield what computes or writes and has another version than when the run was made."""
+    then, now = manifest.tool.libraries, build.libraries()
+    for name in dict.fromkeys((*then, *now)):
+        if then.get(name) != now.get(name):
+            made_with = then.get(name, "not there")
+            yield f"{name} was {made_with} when the run was made, is {now.get(name, 'not there')}."
 
 
 def _touched(run: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
@@ -109,7 +128,7 @@ def _touched(run: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
             yield name, "has changed"
     for path in sorted(run.rglob("*")):
         name = path.relative_to(run).as_posix()
-        if path.is_file() and name not in recorded and name != MANIFEST:
+        if name not in recorded and name != MANIFEST and path.is_file() and not is_litter(path):
             yield name, "has appeared"
 
 
@@ -122,7 +141,7 @@ def _same(path: Path, record: FileRecord) -> bool:
 
 def _sources(run: Path, manifest: Manifest) -> Sources:
     # A run folder lies in its project's runs/.
-    project = run.absolute().parent.parent
+    project = run.parent.parent
     base = bundled("samples") if manifest.inputs_from == "sample" else project
     files = {one.path: (one.bytes, one.sha256) for one in manifest.inputs}
     return Sources(base, tuple(base / name for name in manifest.sources), files)
@@ -152,7 +171,7 @@ def _made_again(
     kept = [build.SCORECARDS] if sources else [build.SCORECARDS, build.TABLES]
     for name in kept:
         if (run / name).is_dir():
-            shutil.copytree(run / name, folder / name)
+            shutil.copytree(run / name, folder / name, ignore=_litter)
     if sources is not None:
         loaded = replace(load_config(folder / build.CONFIG), name=manifest.config.path)
         build.keep_tables(folder, loaded, sources)
@@ -166,6 +185,10 @@ def _made_again(
         previous=previous,
     )
     build.finish(folder, made)
+
+
+def _litter(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if is_litter(Path(name))]
 
 
 def _compared(folder: Path, manifest: Manifest, without: tuple[str, ...]) -> Iterator[str]:

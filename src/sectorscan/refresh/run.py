@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Literal
 
 from sectorscan.errors import ConfigError, Finding, InputError, SectorscanError
 from sectorscan.refresh import build
-from sectorscan.refresh.folder import RUNS, clean, latest_run, locked, publish, working, writable
+from sectorscan.refresh.folder import (
+    RUNS,
+    clean,
+    latest_run,
+    locked,
+    publish,
+    readable,
+    working,
+    writable,
+)
 from sectorscan.refresh.inputs import Sources, check_unchanged, sources
 from sectorscan.refresh.log import Log
 from sectorscan.refresh.manifest import read_manifest
@@ -76,7 +85,9 @@ def refresh(
         Where the project is at fault, can't be written to, or is being refreshed already. Nothing
         of the run stays then but a line in the log.
     """
-    if not (project / CONFIG).is_file():
+    with readable(str(project)):
+        there = (project / CONFIG).is_file()
+    if not there:
         what = f"there is no {CONFIG} in {str(project)!r}."
         remedy = "Name a project folder, or make one with sectorscan init DIR."
         raise InputError(Finding(what, remedy))
@@ -109,6 +120,9 @@ def _logged(project: Path) -> Iterator[Log]:
     except KeyboardInterrupt:
         log.add("interrupted")
         raise
+    except Exception as error:
+        log.failed([Finding(f"a fault of the program: {type(error).__name__}.")])
+        raise
 
 
 def _run(
@@ -120,15 +134,24 @@ def _run(
     made = settled.made
     sample = made.inputs_from == "sample"
     name = previous.name if previous else None
-    if if_changed and previous and read_manifest(previous).basis_sha256 == made.basis:
+    if if_changed and previous and _basis(previous) == made.basis:
         return Outcome("unchanged", name, None, sample, name)
     tell("Reading ...")
-    build.keep_settings(folder, settled.loaded, made.as_of)
+    build.keep_settings(folder, settled.loaded, made)
     _keep_tables(folder, settled)
     check_unchanged(made.sources)
     tell("Ranking ...")
     shortlist = build.finish(folder, made)
     return Outcome("trial", None, shortlist, sample, name)
+
+
+def _basis(run: Path) -> str | None:
+    """Return what decided an earlier run's outputs, None where its manifest doesn't say."""
+    try:
+        return read_manifest(run).basis_sha256
+    except InputError:
+        # The comparison with it says what is wrong, and what to do.
+        return None
 
 
 def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
@@ -145,7 +168,7 @@ def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
         date=date,
         as_of=loaded.config.as_of or date,
         config_name=loaded.name,
-        basis=build.basis_of(loaded, found),
+        basis=build.basis_of(loaded, found, build.scorecards_of(loaded)),
         inputs_from="sample" if chosen.sample else "project",
         sources=found,
         previous=previous,

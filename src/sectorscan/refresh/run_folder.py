@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sectorscan.errors import Finding, InputError, SectorscanError
-from sectorscan.refresh.folder import RUN_NAME
+from sectorscan.refresh.folder import RUN_NAME, is_litter, readable
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.refresh.split import State
 from sectorscan.scan.changes import RunHead
@@ -184,7 +184,9 @@ def read_run(folder: Path) -> Run:
     manifest = read_manifest(folder)
     _check(folder, manifest, RANKING)
     try:
-        ranking = Ranking.model_validate_json((folder / RANKING).read_bytes())
+        with readable(_name(folder, RANKING)):
+            content = (folder / RANKING).read_bytes()
+        ranking = Ranking.model_validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
@@ -205,6 +207,13 @@ def _check(folder: Path, manifest: Manifest, under: str) -> None:
     InputError
         With each file that is missing, isn't listed, or isn't what the run wrote.
     """
+    with readable(folder.name):
+        problems = _problems(folder, manifest, under)
+    if problems:
+        raise InputError(problems)
+
+
+def _problems(folder: Path, manifest: Manifest, under: str) -> list[Finding]:
     listed = {
         one.path: one
         for one in manifest.files
@@ -214,7 +223,7 @@ def _check(folder: Path, manifest: Manifest, under: str) -> None:
     there = {
         path.relative_to(folder).as_posix()
         for path in ([place] if place.is_file() else sorted(place.rglob("*")))
-        if path.is_file()
+        if path.is_file() and not is_litter(path)
     }
     problems = []
     for path in sorted({*listed, *there}) or [under]:
@@ -227,8 +236,7 @@ def _check(folder: Path, manifest: Manifest, under: str) -> None:
             problems.append(Finding("this file links out of the run folder.", _REMEDY, name))
         elif not _as_written(real, listed[path]):
             problems.append(Finding("this isn't the file that the run wrote.", _REMEDY, name))
-    if problems:
-        raise InputError(problems)
+    return problems
 
 
 def _as_written(path: Path, record: FileRecord) -> bool:
