@@ -24,6 +24,7 @@ from sectorscan.reports.trend_text import (
     readiness_text,
     score_text,
 )
+from sectorscan.reports.words import ESTIMATED
 from sectorscan.scan.trend import SectorTrend, Standing, Trend
 
 SCRIPTS = ("charts.js", "trend.js")
@@ -175,7 +176,7 @@ def _gone(trend: Trend) -> Iterator[str]:
 
 
 def _score(s: Standing) -> str:
-    return ("" if s.certain else "≈\u00a0") + score_text(s)
+    return ("" if s.certain else ESTIMATED) + score_text(s)
 
 
 def _row(trend: Trend, one: SectorTrend) -> Row:
