@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import faults_end_with_1, say
-from sectorscan.errors import Finding, InputError, nearest
+from sectorscan.cli.session import faults_end_with_1, progress, say
+from sectorscan.errors import Finding, InputError, SectorscanError, nearest
 
 if TYPE_CHECKING:
     from sectorscan.cli.project import Settings
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_PLACES = 12
 """How many areas of a name are shown before fewer words are asked for."""
+RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+"""Names that Windows keeps for devices, whatever their ending."""
 
 
 def command(
@@ -40,10 +46,11 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Make a new project folder: a commented config, a README, a folder for your tables.
+    """Make a new project folder: a commented config, a README, folders for your files, scorecards.
 
     On a terminal it asks. With options it doesn't, and without either it makes a project that runs
-    at once on the synthetic sample.
+    at once on the synthetic sample. Where the folder has tables in inputs already, the blank
+    scorecard is of their shortlist.
 
     For example:
 
@@ -53,22 +60,31 @@ def command(
 
       sectorscan refresh my_region
     """
-    from sectorscan.cli.project import contents
+    from sectorscan.cli.project import BLANK, INPUTS
 
     given = (name, region, benchmark, period, level, preset)
     settings = _settings(name, region, benchmark, period, level, preset)
     with faults_end_with_1():
-        check_free(folder, contents(settings))
+        check_free(folder)
         if _on_terminal() and all(option is None for option in given):
             settings = asked()
-        files = contents(settings)
-        _check_config(files["sectorscan.yaml"])
-        make(folder, files)
+        check_sample_fits(folder, settings)
+        with progress("Making ...", quiet=False):
+            files, without = contents(folder, settings)
+            make(folder, files)
     say([f"made {folder}: {', '.join(sorted(files))}"])
+    say(f"note: no {BLANK} yet, because the figures can't be ranked: {one}" for one in without)
+    config, told = quoted(folder / "sectorscan.yaml"), quoted(folder)
     if settings.areas is None:
-        say([f"next: sectorscan refresh {folder}  (ranks the synthetic sample)"])
+        say([f"next: sectorscan refresh {told}  (ranks the synthetic sample)"])
+        say([f"then: sectorscan plan -c {config}"])
+    elif BLANK in files:
+        say([f"next: sectorscan refresh {told}"])
+    elif without:
+        say([f"next: sectorscan check -c {config}"])
     else:
-        say([f"next: put your figures into {folder / 'inputs'}, then  sectorscan refresh {folder}"])
+        say([f"next: put your figures into {folder / INPUTS}, then  sectorscan refresh {told}"])
+    say([f"README.md in {folder} has the steps of a year, in order"])
 
 
 def _settings(
@@ -169,15 +185,26 @@ def _ask_areas() -> tuple[str, ...]:
             say([f"Nothing found for {answer!r}. Try fewer or shorter words."])
 
 
-def check_free(folder: Path, files: dict[str, str]) -> None:
-    """Check that none of the files is there.
+def quoted(path: Path) -> str:
+    """Return a path as it is typed: in quotes where it has to be."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./\\:~+,=@%-]+", text) else f'"{text}"'
+
+
+def check_free(folder: Path) -> None:
+    """Check that a project can be made there: a usable name, and none of its files there.
 
     Raises
     ------
     InputError
-        Where one is.
+        Where it can't.
     """
-    present = [name for name in sorted(files) if (folder / name).exists()]
+    from sectorscan.cli.project import BLANK, TEXTS
+
+    if folder.name.split(".")[0].rstrip().casefold() in RESERVED:
+        what = f"no folder can be called {folder.name!r} on Windows."
+        raise InputError(Finding(what, "Choose another name."))
+    present = [name for name in sorted((*TEXTS, BLANK)) if _exists(folder / name)]
     if present:
         raise InputError(
             Finding(
@@ -185,41 +212,82 @@ def check_free(folder: Path, files: dict[str, str]) -> None:
                 "Name a new folder, or take those files away.",
             )
         )
+    if folder.exists() and not folder.is_dir():
+        raise InputError(Finding(f"{folder} is a file.", "Name a new folder."))
 
 
-def _check_config(text: str) -> None:
-    """Check that the config can be read, whatever it was filled with, before anything is written.
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError as error:
+        raise _unwritable(path.parent, error) from None
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    what = f"{folder} can't be written: {error.strerror}."
+    return InputError(Finding(what, "Name a folder of your own."))
+
+
+def check_sample_fits(folder: Path, settings: Settings) -> None:
+    """Check that a project for the sample holds no figures of its own.
+
+    Raises
+    ------
+    InputError
+        Where it does: the sample's region isn't theirs.
+    """
+    from sectorscan.cli.project import INPUTS, holds_inputs
+
+    if settings.areas is None and holds_inputs(folder):
+        what = f"{folder / INPUTS} has tables already, so this can't be the sample's project."
+        remedy = "Say which areas they are of: --region 39041,39045"
+        raise InputError(Finding(what, remedy))
+
+
+def contents(folder: Path, settings: Settings) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return the new folder's files, and why there is no blank scorecard where figures are.
 
     Raises
     ------
     ConfigError
-        Where it can't.
+        Where the config can't be read, whatever it was filled with.
     """
-    import tempfile
-
+    from sectorscan.cli.project import CONFIG, scorecards, texts
     from sectorscan.config.loader import load_config
 
+    files = {name: text.encode("utf-8") for name, text in texts(settings).items()}
     with tempfile.TemporaryDirectory() as place:
-        config = Path(place) / "sectorscan.yaml"
-        config.write_text(text, encoding="utf-8")
-        load_config(config)
+        make(Path(place), files)
+        load_config(Path(place) / CONFIG)
+        try:
+            files |= scorecards(folder, settings, Path(place) / CONFIG)
+        except SectorscanError as error:
+            return files, list(error.findings)
+    return files, []
 
 
-def make(folder: Path, files: dict[str, str]) -> None:
-    """Write the files into the folder; whatever is there already stays as it is.
+def make(folder: Path, files: dict[str, bytes]) -> None:
+    """Write the files into the folder, all or none; whatever is there already stays as it is.
 
     Raises
     ------
     InputError
         Where one of the files is there, or the folder can't be written.
     """
-    check_free(folder, files)
+    written: list[Path] = []
     try:
-        for name, text in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-    except OSError as error:
-        raise InputError(
-            Finding(f"{folder} can't be written: {error.strerror}.", "Name a folder of your own.")
-        ) from None
+        for name, content in files.items():
+            path = folder / name
+            for place in reversed((path.parent, *path.parent.parents)):
+                if not place.exists():
+                    place.mkdir()
+                    written.append(place)
+            with path.open("xb") as stream:
+                written.append(path)
+                stream.write(content)
+    except BaseException as error:
+        for path in reversed(written):
+            path.rmdir() if path.is_dir() else path.unlink()
+        if isinstance(error, OSError):
+            raise _unwritable(folder, error) from None
+        raise

@@ -17,6 +17,8 @@ SECTOR, TITLE, SHEET, CONVENER, COLUMNS, RATER, QUESTION, RATING = (
 LEVEL, EVIDENCE, NAME, DATE = "Your level", "Evidence", "Rater", "Date"
 """Titles of the columns that are filled in."""
 UNKNOWN = "unknown"
+SYNTHETIC = "synthetic"
+"""The mark beside the banner of every sheet of a workbook made from the synthetic sample."""
 START = "Start here"
 MOST_RATERS = 40
 LONGEST_SHEET_NAME = 31

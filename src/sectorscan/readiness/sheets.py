@@ -67,6 +67,11 @@ class Sheet:
         return self.text(0, 0) == SCORECARD_MARK
 
     @property
+    def is_synthetic(self) -> bool:
+        """Whether it was made from the synthetic sample."""
+        return self.is_ours and any(mark == layout.SYNTHETIC for _, mark in self.marks())
+
+    @property
     def is_start(self) -> bool:
         """Whether it is the sheet on which raters write their names."""
         return self.is_ours and self.text(1, 0) == layout.START
@@ -87,9 +92,11 @@ class FilledWorkbook:
     """What one workbook says.
 
     ``titles`` and ``conveners`` are by sector id; ``findings`` are its problems, cautions, notes.
+    ``synthetic`` says that it was made from the sample.
     """
 
     file: TableFile
+    synthetic: bool = False
     ratings: list[Rating] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     conveners: dict[str, list[str]] = field(default_factory=dict)
@@ -114,6 +121,7 @@ def filled(file: TableFile, questions: Questions) -> FilledWorkbook:
         what = "this is no readiness scorecard: no sheet has the marks of one in column A."
         raise InputError(Finding(what, f"{NEW_ONE} Its column A, which is hidden, must stay.",
                                  file.name))  # fmt: skip
+    book.synthetic = any(sheet.is_synthetic for sheet in sheets)
     _say_strangers(book, sheets)
     start = next((sheet for sheet in sheets if sheet.is_start), None)
     usual = _usual(start) if start else {}

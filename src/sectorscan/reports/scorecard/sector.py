@@ -5,29 +5,35 @@ The levels' sentences stand to the left of the cells in which the level is chose
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sectorscan.config.scorecard import LEVELS, QuestionConfig
 from sectorscan.readiness import layout
-from sectorscan.readiness.model import APART
+from sectorscan.readiness.model import Rating
 from sectorscan.reports.scorecard import looks
 from sectorscan.reports.scorecard.looks import Blank, BlankSheet
+from sectorscan.reports.scorecard.overview import (
+    DATE,
+    EVIDENCE,
+    LEFT,
+    LEVEL,
+    NAME,
+    NUMBER,
+    RIGHT,
+    TEXT,
+    WIDTHS,
+    SectorSheet,
+    cell_of,
+    score_cell,
+    write_overview,
+)
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.text import plain
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
     from sectorscan.reports.sheets.grid import Book
 
-NUMBER, TEXT, GAP, NAME, LEVEL, EVIDENCE, DATE = range(1, 8)
-WIDTHS = (12, 9, 62, 2, 20, 11, 46, 12)
-LEFT, RIGHT = WIDTHS[NUMBER] + WIDTHS[TEXT], sum(WIDTHS[NAME:])
-MEAN, WHO = NAME, (LEVEL, EVIDENCE)
-"""Columns of the overview that have others below them."""
-OVERVIEW = 6
-"""The row of the overview's titles, from 0."""
 PAGE_POINTS = 640.0
 """What a printed page holds, at the scale that makes the columns fit."""
 BETWEEN = 16.0
@@ -45,31 +51,6 @@ UNKNOWN_MEANS = (
 )
 
 
-@dataclass(slots=True)
-class SectorSheet:
-    """A sheet on its way into the workbook; ``row`` is the next free one, ``used`` its points."""
-
-    book: Book
-    sheet: Worksheet
-    blank: Blank
-    of: BlankSheet
-    rater_rows: tuple[int, ...]
-    row: int = 0
-    used: float = 0.0
-    breaks: list[int] = field(default_factory=list)
-
-    def set_height(self, points: float) -> None:
-        """Make the current row this high, and go on to the next."""
-        self.sheet.set_row(self.row, points)
-        self.used += points
-        self.row += 1
-
-
-def score_cell(questions: int) -> tuple[int, int]:
-    """Return the cell of the score: the same on every sector's sheet."""
-    return OVERVIEW + 1 + questions, MEAN
-
-
 def write_sector(
     book: Book, name: str, blank: Blank, of: BlankSheet, rater_rows: tuple[int, ...]
 ) -> None:
@@ -80,7 +61,7 @@ def write_sector(
     first = score_cell(len(blank.questions))[0] + 3
     sizes = [_block_rows(one)] * len(blank.questions)
     answers = [first + sum(sizes[:n]) + 4 for n in range(len(sizes))]
-    _write_overview(one, answers)
+    write_overview(one, answers)
     for n, (question, asked) in enumerate(blank.questions.items()):
         one.row = answers[n] - 4
         _write_block(one, n + 1, question, asked)
@@ -89,13 +70,9 @@ def write_sector(
     sheet.set_selection(answers[0], LEVEL, answers[0], LEVEL)
 
 
-def _raters(one: SectorSheet) -> int:
-    return len(one.blank.raters)
-
-
 def _block_rows(one: SectorSheet) -> int:
     """Return a block's rows: band, question, whom to ask, titles, levels or raters, a gap."""
-    return 4 + max(len(LEVELS) + 1, _raters(one)) + 1
+    return 4 + max(len(LEVELS) + 1, one.raters) + 1
 
 
 def _write_head(one: SectorSheet) -> None:
@@ -113,88 +90,14 @@ def _write_head(one: SectorSheet) -> None:
         looks.prose(book, sheet, 1, (NUMBER, DATE), about, LEFT + RIGHT, font_color="#44545E")
     )
     one.set_height(looks.prose(book, sheet, 2, (NUMBER, DATE), INTRODUCTION, LEFT + RIGHT))
-    one.set_height(6)
+    one.set_height(looks.put_banner(book, sheet, one.row, NUMBER) if one.blank.synthetic else 6)
     looks.put_mark(book, sheet, one.row, layout.mark(layout.CONVENER, 1))
     label = "An organization or person that could convene it, if you know one:"
     grid.put(sheet, one.row, TEXT, label, book.format(align="right", valign="vcenter"))
-    sheet.merge_range(one.row, NAME, one.row, EVIDENCE, "", looks.field(book))
+    convener = plain(one.blank.conveners.get(one.of.sector, ""))
+    sheet.merge_range(one.row, NAME, one.row, EVIDENCE, convener, looks.field(book))
     one.set_height(20)
     one.set_height(6)
-
-
-def _write_overview(one: SectorSheet, answers: list[int]) -> None:
-    book, sheet = one.book, one.sheet
-    head = {"bold": True, "font_color": "#FFFFFF", "bg_color": grid.INK, "valign": "vcenter"}
-    titles = {NUMBER: "Weight", TEXT: "Question", MEAN: "Mean level", WHO[0]: "Who answered"}
-    for column in (NUMBER, TEXT, MEAN, *WHO):
-        align = "center" if column in (NUMBER, MEAN) else "left"
-        grid.put(sheet, one.row, column, titles.get(column), book.format(**head, align=align))
-    one.set_height(18)
-    first = one.row
-    for at, (question, asked) in zip(answers, one.blank.questions.items(), strict=True):
-        weight = f"{asked.weight:g}"
-        looks.put_mark(book, sheet, one.row, layout.mark(layout.QUESTION, weight, question))
-        rule = {"bottom": 1, "bottom_color": grid.RULE, "valign": "vcenter"}
-        grid.put(sheet, one.row, NUMBER, asked.weight, book.format(**rule, align="center"))
-        link = book.format(**rule, font_color=grid.INK, underline=1)
-        sheet.write_url(one.row, TEXT, f"internal:{_range(one.sheet.name, at, LEVEL)}",
-                        link, plain(asked.title))  # fmt: skip
-        levels = _column(at, at + _raters(one) - 1, LEVEL)
-        mean = f'=IF(COUNT({levels})=0,"",AVERAGE({levels}))'
-        sheet.write_formula(one.row, MEAN, mean,
-                            book.format(**rule, align="center", num_format="0.0"), "")  # fmt: skip
-        apart = f"MAX({levels})-MIN({levels})>={APART}"
-        who = (
-            f'=COUNT({levels})&" of {_raters(one)} gave a level"'
-            f'&IF(AND(COUNT({levels})>1,{apart}),"; {APART} or more apart: talk about it","")'
-        )
-        value = f"0 of {_raters(one)} gave a level"
-        _over(one, WHO, who, rule, value)
-        one.set_height(16)
-    _write_score(one, first)
-    _write_blocking(one, first)
-
-
-def _write_score(one: SectorSheet, first: int) -> None:
-    book, sheet = one.book, one.sheet
-    weights, levels = (_column(first, one.row - 1, column) for column in (NUMBER, MEAN))
-    rated = f'SUMIF({levels},">=0",{weights})'
-    look = {"bold": True, "font_size": 12, "font_color": grid.INK, "bg_color": grid.SHADE,
-            "valign": "vcenter"}  # fmt: skip
-    grid.put(sheet, one.row, NUMBER, None, book.format(**look))
-    grid.put(sheet, one.row, TEXT, "Readiness score, 0 to 100", book.format(**look))
-    score = f'=IF({rated}=0,"",100/{max(LEVELS)}*SUMPRODUCT({weights},{levels})/{rated})'
-    sheet.write_formula(one.row, MEAN, score,
-                        book.format(**look, align="center", num_format="0.0"), "")  # fmt: skip
-    share = f'=TEXT({rated}/SUM({weights}),"0%")&" of the weight has a level"'
-    small = {**look, "font_size": 10, "bold": False}
-    _over(one, WHO, share, small, "0% of the weight has a level")
-    one.set_height(20)
-
-
-def _write_blocking(one: SectorSheet, first: int) -> None:
-    """Write what stands in the way of a launch, whatever the score."""
-    questions = list(one.blank.questions.values())
-    clauses, unknown = [], []
-    for n, asked in enumerate(questions):
-        if asked.blocks_launch_at is not None:
-            cell = _cell(first + n, MEAN)
-            # The title's cell, not its text: a formula may hold 255 characters of text at most.
-            title, bound = _cell(first + n, TEXT), f"{asked.blocks_launch_at:g}"
-            clauses.append(
-                f'IF({cell}="",{title}&" not known. ",'
-                f'IF({cell}<={bound},{title}&" at {bound} or below. ",""))'
-            )
-            unknown.append(f"{plain(asked.title)} not known.")
-    if not clauses:
-        one.set_height(16)
-        return
-    label = "What keeps it from a launch, whatever the score"
-    grid.put(one.sheet, one.row, TEXT, label, one.book.format(valign="vcenter"))
-    text = "&".join(clauses)
-    formula = f'=IF({text}="","nothing in these answers",TRIM({text}))'
-    _over(one, (MEAN, EVIDENCE), formula, {"valign": "vcenter"}, " ".join(unknown))
-    one.set_height(16)
 
 
 def _write_block(one: SectorSheet, n: int, question: str, asked: QuestionConfig) -> None:
@@ -232,7 +135,7 @@ def _beside(asked: QuestionConfig) -> tuple[str, str]:
 def _block_height(one: SectorSheet, asked: QuestionConfig) -> float:
     head = 20 + sum(max(looks.height(text, RIGHT), 19.0) for text in _beside(asked)) + 17
     levels = [max(looks.height(text, WIDTHS[TEXT]), LEAST_ROW) for text in (*asked.texts, "")]
-    more = max(0, _raters(one) - len(levels)) * LEAST_ROW
+    more = max(0, one.raters - len(levels)) * LEAST_ROW
     return head + sum(levels) + more + BETWEEN
 
 
@@ -252,7 +155,7 @@ def _write_levels(one: SectorSheet, question: str, asked: QuestionConfig) -> Non
     book, sheet = one.book, one.sheet
     meanings: list[tuple[Any, str]] = [*zip(LEVELS, map(plain, asked.texts), strict=True),
                                        (layout.UNKNOWN, UNKNOWN_MEANS)]  # fmt: skip
-    for place in range(max(len(meanings), _raters(one))):
+    for place in range(max(len(meanings), one.raters)):
         tall = LEAST_ROW
         if place < len(meanings):
             level, text = meanings[place]
@@ -262,7 +165,7 @@ def _write_levels(one: SectorSheet, question: str, asked: QuestionConfig) -> Non
             grid.put(sheet, one.row, NUMBER, level, book.format(**rule, **strong, **size))
             tall = max(tall, looks.prose(book, sheet, one.row, (TEXT, TEXT), text, WIDTHS[TEXT],
                                          **rule))  # fmt: skip
-        if place < _raters(one):
+        if place < one.raters:
             _write_fields(one, question, asked, place)
         one.set_height(tall)
     one.set_height(BETWEEN)
@@ -271,7 +174,9 @@ def _write_levels(one: SectorSheet, question: str, asked: QuestionConfig) -> Non
 def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place: int) -> None:
     book, sheet, row = one.book, one.sheet, one.row
     looks.put_mark(book, sheet, row, layout.mark(layout.RATING, place + 1, question))
-    sheet.write_blank(row, LEVEL, None, looks.field(book, align="center", bold=True, font_size=14))
+    said = one.blank.said(one.of.sector, question, place)
+    level = layout.UNKNOWN if said and said.level is None else said and said.level
+    grid.put(sheet, row, LEVEL, level, looks.field(book, align="center", bold=True, font_size=14))
     sheet.data_validation(row, LEVEL, row, LEVEL, {
         "validate": "list",
         "source": [*map(str, LEVELS), layout.UNKNOWN],
@@ -281,39 +186,25 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
         "error_title": "No level",
         "error_message": "Choose 0, 1, 2, 3, 4 or unknown.",
     })  # fmt: skip
-    sheet.write_blank(row, EVIDENCE, None, looks.field(book, indent=1))
+    evidence = plain(said.evidence) if said else None
+    grid.put(sheet, row, EVIDENCE, evidence, looks.field(book, indent=1))
     usual = one.rater_rows[place] + 1
     name = looks.start_reference(f"$C${usual}")
     nobody = layout.nobody(place + 1)
     sheet.write_formula(row, NAME, f'=IF({name}="","{nobody}",{name})', looks.field(book),
                         plain(one.blank.raters[place]) or nobody)  # fmt: skip
-    date = looks.start_reference(f"$D${usual}")
-    chosen = _cell(row, LEVEL)
-    sheet.write_formula(row, DATE, f'=IF(OR({chosen}="",{date}=""),"",{date})',
-                        looks.field(book, num_format=looks.DATES, align="center"), "")  # fmt: skip
+    _write_date(one, said, looks.start_reference(f"$D${usual}"), one.blank.date(place))
     sheet.data_validation(row, DATE, row, DATE, looks.date_rule(
         f"The day of this answer. Left as it is: the date on sheet {layout.START}."))  # fmt: skip
 
 
-def _over(
-    one: SectorSheet, columns: tuple[int, int], formula: str, look: dict[str, Any], value: str
+def _write_date(
+    one: SectorSheet, said: Rating | None, usual: str, usual_date: dt.date | None
 ) -> None:
-    """Write a formula over two columns or more of the current row, with its value."""
-    shape = one.book.format(**look)
-    one.sheet.merge_range(one.row, columns[0], one.row, columns[1], "", shape)
-    one.sheet.write_formula(one.row, columns[0], formula, shape, value)
-
-
-def _cell(row: int, column: int) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return str(xl_rowcol_to_cell(row, column))
-
-
-def _column(first: int, last: int, column: int) -> str:
-    return f"{_cell(first, column)}:{_cell(last, column)}"
-
-
-def _range(sheet: str, row: int, column: int) -> str:
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{_cell(row, column)}"
+    """Write the day of an answer: where it is another than on the first sheet, itself."""
+    look = looks.field(one.book, num_format=looks.DATES, align="center")
+    if said is not None and said.date != usual_date:
+        grid.put(one.sheet, one.row, DATE, looks.serial(said.date), look)
+        return
+    formula = f'=IF(OR({cell_of(one.row, LEVEL)}="",{usual}=""),"",{usual})'
+    one.sheet.write_formula(one.row, DATE, formula, look, looks.serial(said.date) if said else "")
