@@ -39,8 +39,8 @@ what it can do. To open a file from the terminal: `start FILE` on Windows, `open
 ## The steps of a year, in order
 
 **1. Say which region it is.** Open `sectorscan.yaml` in a text editor (Windows:
-`notepad sectorscan.yaml`) and set the lines `name`, `areas`, `benchmark` and `period`.{once}
-This finds the codes of counties:
+`notepad sectorscan.yaml`) and set the lines `name`, `areas`, `benchmark` and `period`{once}. This
+finds the codes of counties:
 
     sectorscan areas franklin ohio
 
@@ -68,7 +68,8 @@ give it another name, `--out scorecard-2027.xlsx`.
 the yellow cells of a copy and sends it back; sheet *Start here* explains all of it.
 
 **6. Collect the filled ones in `scorecards`**, each under a name of its own: `chamber.xlsx`,
-`college.xlsx`.{delete} This shows what they say, where raters differ, and what is missing:
+`college.xlsx`.{delete}
+This shows what they say, where raters differ, and what is missing:
 
     sectorscan scorecard read scorecards
 
@@ -155,8 +156,8 @@ def texts(settings: Settings) -> dict[str, str]:
         config = example_config(**asdict(settings))
     readme = README.format(
         sample=SAMPLE_README if sample else "",
-        once=" They are those\nof the sample now." if sample else " Once is\nenough.",
-        delete=" Delete the three\nsynthetic ones." if sample else "",
+        once=", the sample's\nas yet" if sample else " where\nthey aren't right yet",
+        delete=" Delete the three whose names begin with `synthetic`." if sample else "",
     )
     cards = IN_SCORECARDS + (SAMPLE_IN_SCORECARDS if sample else "")
     return dict(zip(TEXTS, (config, readme, IN_INPUTS, cards), strict=True))

@@ -14,7 +14,7 @@ from sectorscan.readiness.combine import combine
 from sectorscan.readiness.model import Readiness
 from sectorscan.readiness.sheets import FilledWorkbook, filled
 from sectorscan.sources.scope import listed
-from sectorscan.tables.files import EXCEL_ENDINGS, TableFile, digest, expand, shown
+from sectorscan.tables.files import EXCEL_ENDINGS, TableFile, digest, expand, holds_tables, shown
 from sectorscan.tables.model import InputFile
 
 MOST_BYTES = 32 << 20
@@ -104,14 +104,15 @@ def _workbooks(paths: Sequence[Path]) -> list[TableFile]:
     files = [
         file
         for path in paths
-        for file in expand([path])
+        for file in (expand([path]) if holds_tables(path) else ())
         if not path.is_dir() or file.ending in EXCEL_ENDINGS
     ]
     problems = [problem for file in files if (problem := _no_workbook(file))]
     if len(files) > MOST_WORKBOOKS:
         problems.append(Finding(f"{len(files):,} workbooks are more than {MOST_WORKBOOKS}."))
     if not files:
-        problems.append(Finding("there is no workbook among these.", "Name filled scorecards."))
+        remedy = "Put filled scorecards there, or name them."
+        problems.append(Finding(f"there is no scorecard in {_told(paths)}.", remedy))
     if problems:
         raise InputError(problems)
     unique = {file.path.resolve(): file for file in files}
@@ -122,6 +123,10 @@ def _workbooks(paths: Sequence[Path]) -> list[TableFile]:
         else file
         for place, file in sorted(unique.items())
     ]
+
+
+def _told(paths: Sequence[Path]) -> str:
+    return listed([shown(path.name or str(path)) for path in paths], MOST_NAMED)
 
 
 def _no_workbook(file: TableFile) -> Finding | None:

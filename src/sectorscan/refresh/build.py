@@ -22,7 +22,7 @@ from sectorscan.refresh.manifest import FileRecord, InputRecord, Manifest, Previ
 from sectorscan.refresh.outputs import output_names, write_outputs
 from sectorscan.refresh.resolved import resolved_config
 from sectorscan.refresh.snapshot import read_snapshot, snapshot
-from sectorscan.tables.files import EXCEL_ENDINGS, digest, expand, holds_tables
+from sectorscan.tables.files import EXCEL_ENDINGS, digest, expand
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -72,8 +72,8 @@ def scorecards_of(loaded: LoadedConfig) -> list[Path]:
         Where one isn't there, or two have the same name.
     """
     found: list[Path] = []
-    for path in loaded.readiness:
-        within = expand([path]) if path.is_dir() and holds_tables(path) else ()
+    for path in loaded.scorecards:
+        within = expand([path]) if path.is_dir() else ()
         found += [file.path for file in within if file.ending in EXCEL_ENDINGS]
         found += [] if path.is_dir() else [path]
     problems = [

@@ -164,16 +164,12 @@ def readiness_of(loaded: LoadedConfig, *, synthetic: bool) -> Readiness | None:
     InputError
         Where one can't be used, with every problem of every workbook.
     """
-    from sectorscan.tables.files import holds_tables
-
-    # A folder that is empty as yet counts for nothing, as one of figures does.
-    paths = [path for path in loaded.readiness if holds_tables(path)]
-    if not paths:
+    if not loaded.scorecards:
         return None
     from sectorscan.readiness import read_scorecards
 
     questions, as_of = loaded.config.scorecard, loaded.config.as_of
-    return read_scorecards(paths, questions, as_of, synthetic_too=synthetic)
+    return read_scorecards(loaded.scorecards, questions, as_of, synthetic_too=synthetic)
 
 
 def _trust(ranking: Ranking, config: Config, told: Told | None) -> Robustness | None:

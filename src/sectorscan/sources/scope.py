@@ -108,7 +108,7 @@ def resolve_areas(
             raise InputError(
                 Finding(
                     f"the region's area {code} is in none of the inputs.",
-                    f"They have {listed(present)}.{nearest(code, present)}",
+                    f"They have {listed(present)}.{area_names.meant_by(code, present)}",
                 )
                 for code in absent
             )
