@@ -62,7 +62,7 @@ def command(
         with progress("Making ...", quiet=False):
             files, without = contents(folder, settings)
             make(folder, files)
-    say([f"made {folder}: {', '.join(sorted(files))}"])
+    say([f"made {folder}: {', '.join(sorted({name.partition('/')[0] for name in files}))}"])
     say(f"note: no {BLANK} yet, because the figures can't be ranked: {one}" for one in without)
     config, told = quoted(folder / "sectorscan.yaml"), quoted(folder)
     if settings.areas is None:
