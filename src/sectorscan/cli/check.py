@@ -76,8 +76,8 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
         tables = load(paths, reading_scope(loaded), loaded.config.columns, asked.reading())
     except SectorscanError as error:
         return (*findings, *_of_scorecards(loaded, synthetic=True), *error.findings), ()
-    findings += _of_scorecards(loaded, synthetic=tables.synthetic)
     findings += tables.findings
+    findings += _of_scorecards(loaded, synthetic=tables.synthetic)
     if not any(f.severity == "error" for f in findings):
         findings += misfits(tables, scope, loaded)
     return tuple(findings), tables.inputs

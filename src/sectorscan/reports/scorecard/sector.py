@@ -175,7 +175,7 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
     book, sheet, row = one.book, one.sheet, one.row
     looks.put_mark(book, sheet, row, layout.mark(layout.RATING, place + 1, question))
     said = one.blank.said(one.of.sector, question, place)
-    level = layout.UNKNOWN if said and said.level is None else said and said.level
+    level = None if said is None else layout.UNKNOWN if said.level is None else said.level
     grid.put(sheet, row, LEVEL, level, looks.field(book, align="center", bold=True, font_size=14))
     sheet.data_validation(row, LEVEL, row, LEVEL, {
         "validate": "list",

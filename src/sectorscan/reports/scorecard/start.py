@@ -126,7 +126,7 @@ def _raters(book: Book, sheet: Worksheet, row: int, blank: Blank) -> tuple[int, 
         grid.put(sheet, at, TEXT, plain(name), looks.field(book))
         look = looks.field(book, num_format=looks.DATES, align="center")
         day = blank.date(number - 1)
-        grid.put(sheet, at, DATE, day and looks.serial(day), look)
+        grid.put(sheet, at, DATE, None if day is None else looks.serial(day), look)
         sheet.data_validation(at, DATE, at, DATE, looks.date_rule(
             "The day on which you answer, such as 2026-11-22."))  # fmt: skip
         sheet.set_row(at, 20)
