@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
@@ -88,9 +89,10 @@ def contents(folder: Path, settings: Settings) -> tuple[dict[str, bytes], list[F
     """
     from sectorscan.cli.project import CONFIG, scorecards, texts
     from sectorscan.config.loader import load_config
+    from sectorscan.refresh.folder import writable
 
     files = {name: text.encode("utf-8") for name, text in texts(settings).items()}
-    with tempfile.TemporaryDirectory() as place:
+    with writable("the temporary folder"), tempfile.TemporaryDirectory() as place:
         make(Path(place), files)
         load_config(Path(place) / CONFIG)
         try:
@@ -121,7 +123,8 @@ def make(folder: Path, files: dict[str, bytes]) -> None:
                 stream.write(content)
     except BaseException as error:
         for path in reversed(written):
-            path.rmdir() if path.is_dir() else path.unlink()
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
         if isinstance(error, OSError):
             raise _unwritable(folder, error) from None
         raise
