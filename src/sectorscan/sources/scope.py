@@ -59,8 +59,8 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     problems = [
         Finding(
             f"the benchmark {code} is in none of the inputs.",
-            f"They have {listed(present)}.{nearest(code, present)} Add its figures, or name another; "
-            "benchmark all is the sum of every area given.",
+            f"They have {listed(present)}.{nearest(code, present)} Add its figures, or name "
+            "another: all is the sum of every area given.",
         )
         for code in scope.benchmark
         if code not in present
