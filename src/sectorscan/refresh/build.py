@@ -22,7 +22,7 @@ from sectorscan.refresh.manifest import FileRecord, InputRecord, Manifest, Previ
 from sectorscan.refresh.outputs import output_names, write_outputs
 from sectorscan.refresh.resolved import resolved_config
 from sectorscan.refresh.snapshot import read_snapshot, snapshot
-from sectorscan.tables.files import digest
+from sectorscan.tables.files import EXCEL_ENDINGS, digest, expand
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -37,11 +37,12 @@ class Made:
     """What is known of a run before anything is computed, and goes into its manifest.
 
     ``previous`` is the folder of the run to compare with, ``basis`` the hash of all that decides
-    the outputs but the date.
+    the outputs but the date. ``as_of`` is the day from which ratings are looked back on, None for
+    the latest rating's.
     """
 
     date: dt.date
-    as_of: dt.date
+    as_of: dt.date | None
     config_name: str
     basis: str
     inputs_from: Literal["project", "sample"]
@@ -71,9 +72,10 @@ def scorecards_of(loaded: LoadedConfig) -> list[Path]:
         Where one isn't there, or two have the same name.
     """
     found: list[Path] = []
-    for path in loaded.readiness:
-        found += sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
-    found = [path for path in found if not path.name.startswith((".", "~$"))]
+    for path in loaded.scorecards:
+        within = expand([path]) if path.is_dir() else ()
+        found += [file.path for file in within if file.ending in EXCEL_ENDINGS]
+        found += [] if path.is_dir() else [path]
     problems = [
         Finding("this scorecard isn't there.", "Check readiness: in the config.", path.name)
         for path in found
@@ -89,7 +91,7 @@ def scorecards_of(loaded: LoadedConfig) -> list[Path]:
     return found
 
 
-def keep_settings(folder: Path, loaded: LoadedConfig, as_of: dt.date) -> None:
+def keep_settings(folder: Path, loaded: LoadedConfig, as_of: dt.date | None) -> None:
     """Write the resolved config and the scorecards into a run folder."""
     cards = scorecards_of(loaded)
     if cards:
@@ -163,12 +165,13 @@ def _write_manifest(folder: Path, made: Made, shortlist: Shortlist, tables: Regi
     from sectorscan.reports.json_text import panel_record
 
     robustness = shortlist.config.robustness
+    latest = shortlist.readiness.as_of if shortlist.readiness else None
     manifest = Manifest.model_validate(
         {
             "schema": "sectorscan/manifest/1",
             "tool": {"version": sectorscan.__version__},
             "date": made.date.isoformat(),
-            "as_of": made.as_of.isoformat(),
+            "as_of": (made.as_of or latest or made.date).isoformat(),
             "basis_sha256": made.basis,
             "previous": _previous(made.previous),
             "synthetic": shortlist.synthetic,

@@ -85,7 +85,10 @@ def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
 
 def holds_tables(path: Path) -> bool:
     """Return whether a path is worth reading: anything but a folder without tables in it."""
-    return not path.is_dir() or any(_is_table(file) for file in _files_under(path, depth=1))
+    try:
+        return not path.is_dir() or any(_is_table(file) for file in _files_under(path, depth=1))
+    except OSError:
+        return True  # whoever reads it says what is wrong
 
 
 def digest(path: Path) -> str:
