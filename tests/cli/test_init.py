@@ -217,12 +217,19 @@ def test_one_s_own_scorecard_counts_beside_those_of_the_sample(run, sample_proje
     ]
 
 
-@pytest.mark.parametrize("what", ["level", "evidence", "convener", "a sheet more", "no workbook"])
+@pytest.mark.parametrize(
+    "what",
+    ["level", "a formula", "a row below", "evidence", "convener", "a sheet more", "no workbook"],
+)
 def test_a_blank_of_the_sample_that_holds_an_answer_is_kept(run, made_once, tmp_path, what):
     path = shutil.copy(made_once / "scorecard.xlsx", tmp_path / "scorecard.xlsx")
     book = Book.open(path)
     if what == "level":
         book.cell("334", "outlook", 2, "Your level").value = "unknown"
+    elif what == "a formula":
+        book.cell("334", "outlook", 2, "Your level").value = "=1+2"
+    elif what == "a row below":
+        book.cell("334", "outlook", 3, "Your level").offset(row=1).value = 3
     elif what == "evidence":
         book.cell("334", "outlook", 2, "Evidence").value = "Minutes"
     elif what == "convener":

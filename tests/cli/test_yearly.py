@@ -22,7 +22,7 @@ def test_refresh_prints_the_run_and_says_what_it_read(run, project):
     assert "this is the synthetic sample" in err
     assert "read employment.csv: employment, 9,940 rows" in err
     assert "read 3 files: scorecard, 126 rows" in err
-    assert "Ratings more than 12 months old on 2024-10-14 still count for 621" in err
+    assert "Ratings more than 12 months old on 2024-10-14 still count for Ambulatory" in err
     assert read_manifest(project / "runs" / "2026-11-22").as_of == "2024-10-14"
     code, out, err = run("refresh", project, "--if-changed", "--quiet")
     assert (code, out, err) == (0, "", "")
