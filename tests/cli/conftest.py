@@ -1,6 +1,7 @@
 """Run the command line inside the test's own process, and now and then as a program."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,21 @@ from tests.running import run_program
 def run():
     """Return a function from arguments to (exit code, standard output, standard error)."""
     return run_program
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """A new project of the synthetic sample; not to be changed."""
+    folder = tmp_path_factory.mktemp("made") / "p"
+    code, _, err = run_program("init", folder)
+    assert code == 0, err
+    return folder
+
+
+@pytest.fixture
+def sample_project(made_once, tmp_path):
+    """A new project of the synthetic sample, a test's own."""
+    return shutil.copytree(made_once, tmp_path / "p")
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ import typer
 from tests.readiness.filling import write_blank
 
 from sectorscan.cli.app import app
-from sectorscan.cli.init import make
-from sectorscan.cli.project import Settings, contents
+from sectorscan.cli.new_folder import contents, make
+from sectorscan.cli.project import Settings
 from sectorscan.config.loader import load_config
 from sectorscan.refresh.run import refresh
 
@@ -104,7 +104,7 @@ def watched():
 def project(tmp_path_factory):
     """Return a project folder with one run in it."""
     folder = tmp_path_factory.mktemp("yearly") / "project"
-    make(folder, contents(Settings()))
+    make(folder, contents(folder, Settings())[0])
     for _ in ("runs/2025-11-22", "runs/2025-11-22-2"):
         refresh(folder, dt.date(2025, 11, 22))
     return folder

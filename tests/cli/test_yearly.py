@@ -1,21 +1,19 @@
-"""The commands of every year: what they print, their exit codes, what init asks."""
+"""The commands of every year: what they print, their exit codes."""
 
 import datetime as dt
 import json
 
 import pytest
 
-from sectorscan.cli import init as module
-from sectorscan.config.loader import load_config
+from sectorscan.refresh.manifest import read_manifest
 
 
 @pytest.fixture
-def project(run, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert run("init", "p")[0] == 0
-    with (tmp_path / "p" / "sectorscan.yaml").open("a", encoding="utf-8") as stream:
+def project(sample_project, monkeypatch):
+    monkeypatch.chdir(sample_project.parent)
+    with (sample_project / "sectorscan.yaml").open("a", encoding="utf-8") as stream:
         stream.write("robustness: {draws: 0}\noutputs: {files: ranking.csv}\n")
-    return tmp_path / "p"
+    return sample_project
 
 
 def test_refresh_prints_the_run_and_says_what_it_read(run, project):
@@ -23,6 +21,9 @@ def test_refresh_prints_the_run_and_says_what_it_read(run, project):
     assert (code, out) == (0, "runs/2026-11-22\n")
     assert "this is the synthetic sample" in err
     assert "read employment.csv: employment, 9,940 rows" in err
+    assert "read 3 files: scorecard, 126 rows" in err
+    assert "Ratings more than 12 months old on 2024-10-14 still count for Ambulatory" in err
+    assert read_manifest(project / "runs" / "2026-11-22").as_of == "2024-10-14"
     code, out, err = run("refresh", project, "--if-changed", "--quiet")
     assert (code, out, err) == (0, "", "")
     code, out, err = run("refresh", project, "--dry-run")
@@ -66,64 +67,6 @@ def test_reproduce_says_whether_the_bytes_agree(run, project):
     assert "ranking.csv has changed since the run." in out
     assert "differs: ranking.csv" in out
     assert run("reproduce", project / "inputs")[0] == 1
-
-
-def test_init_takes_options(run, tmp_path):
-    code, _, err = run(
-        "init", tmp_path / "p", "--region", "01001,39049", "--name", 'A "b": c', "--period",
-        "2020:2023", "--benchmark", "39000", "--level", "4-digit", "--preset", "rural",
-    )  # fmt: skip
-    assert code == 0, err
-    assert "put your figures into" in err
-    config = load_config(tmp_path / "p" / "sectorscan.yaml").config
-    assert config.region.areas == ("01001", "39049")
-    assert (config.region.name, config.benchmark) == ('A "b": c', "39000")
-    assert (config.period.years, config.sectors.level) == ((2020, 2023), "4-digit")
-    assert config.criteria == load_config("rural").config.criteria
-
-
-@pytest.mark.parametrize(
-    ("options", "code", "words"),
-    [
-        (("--name", "X"), 2, "which areas?"),
-        (("--preset", "rurul"), 2, "Did you mean 'rural'?"),
-        (("--region", "1,,2"), 2, "commas between them"),
-        (("--region", "39049", "--name", "a\nb"), 1, "name"),
-    ],
-)
-def test_what_init_refuses_leaves_nothing(run, tmp_path, options, code, words):
-    done, _, err = run("init", tmp_path / "p", *options)
-    assert done == code
-    assert words in " ".join(err.replace("│", " ").split())
-    assert not (tmp_path / "p").exists()
-
-
-def test_init_asks_on_a_terminal(tmp_path, monkeypatch):
-    from typer.testing import CliRunner
-
-    from sectorscan.cli.app import app
-
-    monkeypatch.setattr(module, "_on_terminal", lambda: True)
-    answers = [
-        "franklin ohio",
-        "nowhere at all",
-        "39049",
-        "Franklin",
-        "",
-        "2020-2023x",
-        "2020:2023",
-    ]
-    answers += ["rurul", "rural"]
-    result = CliRunner().invoke(app, ["init", str(tmp_path / "p")], input="\n".join(answers) + "\n")
-    assert result.exit_code == 0, result.output
-    for words in ("39049  Franklin County, Ohio", "Nothing found", "write two years", "no preset"):
-        assert words in result.stderr
-    config = load_config(tmp_path / "p" / "sectorscan.yaml").config
-    assert (config.region.name, config.region.areas) == ("Franklin", ("39049",))
-    assert (config.benchmark, config.period.years) == ("US000", (2020, 2023))
-    result = CliRunner().invoke(app, ["init", str(tmp_path / "s")], input="\n")
-    assert result.exit_code == 0
-    assert load_config(tmp_path / "s" / "sectorscan.yaml").config.region.areas[0] == "98001"
 
 
 def test_rank_takes_the_inputs_that_the_config_names(run, project):

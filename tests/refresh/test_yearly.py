@@ -58,11 +58,11 @@ def test_from_an_empty_folder_to_the_third_year(tmp_path, shared, run, monkeypat
     config = tmp_path / "p" / "sectorscan.yaml"
     called(
         "scorecard", "new", "-c", config, "--top", "3", "--raters", ", ".join(RATERS),
-        "--out", "p/card.xlsx",
+        "--out", "p/scorecards/card.xlsx",
     )  # fmt: skip
-    sectors = fill(tmp_path / "p" / "card.xlsx")
+    sectors = fill(tmp_path / "p" / "scorecards" / "card.xlsx")
     assert len(sectors) == 3
-    settings = "readiness: card.xlsx\nrobustness: {draws: 100}\n"
+    settings = "robustness: {draws: 100}\n"
     text = config.read_text(encoding="utf-8")
     config.write_text(text + settings, encoding="utf-8")
 

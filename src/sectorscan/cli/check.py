@@ -71,29 +71,29 @@ def everything(asked: o.Asked) -> tuple[tuple[Finding, ...], tuple[InputFile, ..
     except SectorscanError as error:
         findings += error.findings
         paths, loaded = o.settle(o.Asked(asked.inputs, None))
-    findings += _of_scorecards(loaded)
     scope = scope_of(loaded)
     try:
         tables = load(paths, reading_scope(loaded), loaded.config.columns, asked.reading())
     except SectorscanError as error:
-        return (*findings, *error.findings), ()
+        return (*findings, *_of_scorecards(loaded, synthetic=True), *error.findings), ()
     findings += tables.findings
+    findings += _of_scorecards(loaded, synthetic=tables.synthetic)
     if not any(f.severity == "error" for f in findings):
         findings += misfits(tables, scope, loaded)
     return tuple(findings), tables.inputs
 
 
-def _of_scorecards(loaded: LoadedConfig) -> list[Finding]:
+def _of_scorecards(loaded: LoadedConfig, *, synthetic: bool) -> list[Finding]:
     """Return what is to be said of the config's scorecards, each with its cell."""
-    if not loaded.readiness:
-        return []
-    from sectorscan.readiness import read_scorecards
+    from sectorscan.scan import readiness_of
 
-    config = loaded.config
     try:
-        return list(read_scorecards(loaded.readiness, config.scorecard, config.as_of).findings)
+        found = readiness_of(loaded, synthetic=synthetic)
     except SectorscanError as error:
         return list(error.findings)
+    if found is None:
+        return []
+    return [*found.findings, *([found.left_out] if found.left_out else [])]
 
 
 def misfits(tables: RegionalTables, scope: Scope, loaded: LoadedConfig) -> list[Finding]:

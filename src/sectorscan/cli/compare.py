@@ -81,7 +81,7 @@ def command(
     with faults_end_with_1():
         check(out or [], TEXT_FORMATS)
         keep_inputs(out or [], inputs)
-        shortlist = ranked(asked, quiet=quiet, draws=False)
+        shortlist = ranked(asked, quiet=quiet, draws=False, readiness=False)
         with progress("Comparing ...", quiet=quiet):
             found = compared(shortlist, wanted)
         for path in out or []:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,7 +48,8 @@ def place(text: str) -> Path:
     if not str(text).strip():
         message = "the path is empty"
         raise typer.BadParameter(message)
-    return Path(text)
+    # Not every shell says where ~ is.
+    return Path(text).expanduser() if re.match(r"~(?![^/\\])", str(text)) else Path(text)
 
 
 Inputs = Annotated[

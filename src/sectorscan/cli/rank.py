@@ -211,11 +211,12 @@ def read_notes(read: Sequence[InputFile], notes: Sequence[str], *, verbose: bool
     if verbose or len(read) <= FEW_FILES:
         lines = [f"read {i.path}: {i.kind}, {i.rows:,} rows" for i in read]
     else:
-        rows: dict[str, list[int]] = {}
+        of_kind: dict[str, list[InputFile]] = {}
         for entry in read:
-            rows.setdefault(entry.kind, []).append(entry.rows)
+            of_kind.setdefault(entry.kind, []).append(entry)
         lines = [
-            f"read {files(len(counts))}: {kind}, {sum(counts):,} rows"
-            for kind, counts in rows.items()
+            f"read {some[0].path if len(some) == 1 else files(len(some))}: {kind}, "
+            f"{sum(one.rows for one in some):,} rows"
+            for kind, some in of_kind.items()
         ]
     return [*lines, *(f"note: {note}" for note in notes)]

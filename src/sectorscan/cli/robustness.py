@@ -79,7 +79,7 @@ def examined(asked: o.Asked, *, quiet: bool) -> tuple[Shortlist, Examination | N
     from sectorscan.robustness.examine import examine
 
     # The draws are made once, with the examination's others.
-    shortlist = ranked(asked, quiet=quiet, draws=False)
+    shortlist = ranked(asked, quiet=quiet, draws=False, readiness=False)
     with progress("Drawing weights and withheld figures ...", quiet=quiet) as say_now:
 
         def told(done: int, draws: int) -> None:

@@ -92,7 +92,7 @@ def new(
         check([out], (".xlsx",))
         _keep_answers(out)
         shortlist = ranked(asked, quiet=quiet, draws=False, readiness=False)
-        blank = _blank(shortlist, wanted, names)
+        blank = blank_of(shortlist, wanted, names)
         write_bytes(out, blank_scorecard(blank))
     if not quiet:
         count = len(blank.sheets)
@@ -115,19 +115,22 @@ def _names(text: str) -> tuple[str, ...]:
 def _keep_answers(out: Path) -> None:
     """Check that nothing is there yet: it could be a scorecard that people have filled in.
 
+    A blank one of the synthetic sample, as ``init`` makes it, is replaced.
+
     Raises
     ------
     InputError
-        Where something is.
+        Where something else is.
     """
     from sectorscan.errors import Finding, InputError
+    from sectorscan.readiness.untouched import is_untouched_sample
 
-    if out.exists():
+    if out.exists() and not is_untouched_sample(out):
         what = "there is a file of this name, which may hold people's answers."
         raise InputError(Finding(what, "Name another file, or move that one away.", str(out)))
 
 
-def _blank(shortlist: Shortlist, wanted: Sequence[str], raters: Sequence[str]) -> Blank:
+def blank_of(shortlist: Shortlist, wanted: Sequence[str] = (), raters: Sequence[str] = ()) -> Blank:
     """Return what the workbook is made of: the sectors asked for, else the shortlist.
 
     Raises
@@ -211,9 +214,12 @@ def read(
     with faults_end_with_1():
         check(out or [], TEXT_FORMATS)
         loaded = load_config(config, overrides=Overrides(as_of=as_of_day))
-        day = loaded.config.as_of or dt.datetime.now(tz=dt.UTC).astimezone().date()
+        day, questions = loaded.config.as_of, loaded.config.scorecard
         with progress("Reading ...", quiet=quiet):
-            found = read_scorecards(files, loaded.config.scorecard, day)
+            found = read_scorecards(files, questions, day or _today())
+            if found.synthetic and day is None:
+                # Invented ratings don't grow old.
+                found = read_scorecards(files, questions)
         for path in out or []:
             ending = TEXT_FORMATS[path.suffix.lower()]
             write_text(path, render_readiness(found, ending), ending)
@@ -229,6 +235,10 @@ def read(
         say(f"wrote {path}" for path in out or [])
     if strict and any(finding.severity == "caution" for finding in found.findings):
         raise typer.Exit(CAUTIONS)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def _told(found: Readiness) -> list[str]:

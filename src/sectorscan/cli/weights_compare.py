@@ -44,7 +44,7 @@ def command(
     with faults_end_with_1():
         check(out or [], TEXT_FORMATS)
         keep_inputs(out or [], asked.inputs)
-        shortlist = ranked(asked, quiet=quiet, draws=False)
+        shortlist = ranked(asked, quiet=quiet, draws=False, readiness=False)
         found = statistical_weights(shortlist.ranking)
         for path in out or []:
             ending = TEXT_FORMATS[path.suffix.lower()]

@@ -122,16 +122,18 @@ sectors:
 #   - {{indicator: employment, below: 200, effect: exclude}}
 #   - {{indicator: establishments, below: 10, effect: exclude}}
 
-# Filled readiness scorecards beside this file, one or a list. A blank one is made by:
+# Filled readiness scorecards beside this file: a folder of them, a file, or a list. As long as the
+# folder holds none, tiers are of the economic case alone. A blank one is made by:
 #   sectorscan scorecard new -c sectorscan.yaml --out scorecard.xlsx
-# readiness: scorecard.xlsx
+readiness: scorecards
 
 # The scorecard's questions where they differ from configs/scorecard.yaml, key by key: a weight, a
 # text, or null to take one away.
 # scorecard:
 #   early_win: {{weight: 10}}
 
-# The day from which ratings older than 12 months are stale. By default the latest rating's.
+# The day from which ratings older than 12 months are stale. By default the latest rating's; for
+# sectorscan refresh, the day of the run.
 # as_of: 2026-11-22
 
 # The launch order (sectorscan plan): partnerships a year, years ahead, for how long a convener is

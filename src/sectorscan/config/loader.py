@@ -24,6 +24,7 @@ from sectorscan.config.models import Config, SectorEntry
 from sectorscan.config.overrides import Overrides
 from sectorscan.config.yaml_nodes import Node
 from sectorscan.errors import ConfigError, Finding
+from sectorscan.tables.files import holds_tables
 
 if TYPE_CHECKING:
     from sectorscan.tables.model import Sector
@@ -57,6 +58,14 @@ class LoadedConfig:
     inputs: tuple[Path, ...] = ()
     what_if: Mapping[str, float] = field(default_factory=dict)
     nodes: Mapping[KeyPath, Node] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def scorecards(self) -> tuple[Path, ...]:
+        """The scorecards' paths; a folder in the config that is empty as yet counts for nothing."""
+        node = self.nodes.get(("readiness",))
+        if node is not None and node.origin.is_option:
+            return self.readiness
+        return tuple(path for path in self.readiness if holds_tables(path))
 
     def check_one_region(self) -> None:
         """Check that the config is of one region, for whatever looks at one alone.

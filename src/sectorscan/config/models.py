@@ -275,7 +275,8 @@ class Config(Strict):
     )
     readiness: Paths | None = Field(
         default=None,
-        description="A filled scorecard workbook beside the config, or a list of them.",
+        description="Filled scorecards beside the config: a folder of them, a workbook, or a list."
+        " A folder that is empty as yet counts for nothing.",
     )
     scorecard: Scorecard = Field(
         default={},

@@ -25,7 +25,11 @@ def in_short(readiness: Readiness, sectors: Sequence[Sector]) -> tuple[str, ...]
 
     Each problem with its cell stands in ``Readiness.findings``.
     """
+    left_out = () if readiness.left_out is None else (str(readiness.left_out),)
+    if left_out and not readiness.sectors:
+        return left_out
     return (
+        *left_out,
         *_unmatched(readiness, sectors),
         *_nobody(readiness),
         *_stale(readiness, sectors),

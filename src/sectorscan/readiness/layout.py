@@ -20,6 +20,8 @@ NUMBER, MEANING = "Level", "What it means"
 """Titles of the columns that say what each level means."""
 TITLES = (LEVEL, EVIDENCE, NAME, DATE, NUMBER, MEANING)
 UNKNOWN = "unknown"
+SYNTHETIC = "synthetic"
+"""The mark beside the banner of every sheet of a workbook made from the synthetic sample."""
 START = "Start here"
 MOST_RATERS = 40
 LONGEST_SHEET_NAME = 31

@@ -115,6 +115,8 @@ class Readiness:
 
     ``as_of`` is the day from which ratings are looked back on, None where nobody rated anything.
     ``findings`` are cautions and notes about the workbooks; ``questions`` those of the config.
+    ``synthetic`` says that some were made from the synthetic sample; ``left_out`` which of those
+    weren't counted, beside real figures.
     """
 
     questions: Questions
@@ -124,6 +126,8 @@ class Readiness:
     as_of: dt.date | None
     inputs: tuple[InputFile, ...] = ()
     findings: tuple[Finding, ...] = ()
+    synthetic: bool = False
+    left_out: Finding | None = None
 
 
 def score_of(answers: tuple[Answer, ...]) -> tuple[float | None, float]:

@@ -38,6 +38,7 @@ def filled(file: TableFile, questions: Questions) -> FilledWorkbook:
         what = "this is no readiness scorecard: no sheet has the marks of one in column A."
         remedy = f"Column A, which is hidden, must stay. If it is gone, {NEW_ONE}"
         raise InputError(Finding(what, remedy, file.name))
+    book.synthetic = any(sheet.is_synthetic for sheet in sheets)
     _say_strangers(book, sheets)
     start = next((sheet for sheet in sheets if sheet.is_start), None)
     usual = _usual(start) if start else {}

@@ -85,6 +85,11 @@ class Sheet:
         )
 
     @property
+    def is_synthetic(self) -> bool:
+        """Whether it was made from the synthetic sample."""
+        return self.is_ours and any(mark == layout.SYNTHETIC for _, mark in self.marks())
+
+    @property
     def is_start(self) -> bool:
         """Whether it is the sheet on which raters write their names."""
         return self.is_ours and self.text(1, 0) == layout.START
@@ -105,9 +110,11 @@ class FilledWorkbook:
     """What one workbook says.
 
     ``titles`` and ``conveners`` are by sector id; ``findings`` are its problems, cautions, notes.
+    ``synthetic`` says that it was made from the sample.
     """
 
     file: TableFile
+    synthetic: bool = False
     ratings: list[Rating] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     conveners: dict[str, list[str]] = field(default_factory=dict)

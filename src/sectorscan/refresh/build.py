@@ -51,11 +51,12 @@ class Made:
     """What is known of a run before anything is computed, and goes into its manifest.
 
     ``previous`` is the folder of the run to compare with, ``basis`` the hash of all that decides
-    the outputs but the date.
+    the outputs but the date. ``as_of`` is the day from which ratings are looked back on, None for
+    the latest rating's.
     """
 
     date: dt.date
-    as_of: dt.date
+    as_of: dt.date | None
     config_name: str
     basis: str
     inputs_from: Literal["project", "sample"]
@@ -96,16 +97,17 @@ def scorecards_of(loaded: LoadedConfig) -> list[Path]:
     InputError
         Where one isn't there, or can't be kept under its name.
     """
-    if not loaded.readiness:
+    paths = loaded.scorecards
+    if not paths:
         return []
     from sectorscan.readiness.reading import workbooks
 
     with readable("readiness"):
-        absent = [path for path in loaded.readiness if not path.exists()]
+        absent = [path for path in paths if not path.exists()]
     if absent:
         what, remedy = "this scorecard isn't there.", "Check readiness: in the config."
         raise InputError(Finding(what, remedy, path.name) for path in absent)
-    found = [workbook.path for workbook in workbooks(loaded.readiness)]
+    found = [workbook.path for workbook in workbooks(paths)]
     problems = [
         Finding("this name isn't one on every system.", PORTABLE, shown(path.name))
         for path in found
@@ -210,12 +212,13 @@ def _write_manifest(folder: Path, made: Made, shortlist: Shortlist, tables: Regi
     from sectorscan.reports.json_text import panel_record
 
     robustness = shortlist.config.robustness
+    latest = shortlist.readiness.as_of if shortlist.readiness else None
     manifest = Manifest.model_validate(
         {
             "schema": "sectorscan/manifest/1",
             "tool": {"version": sectorscan.__version__, "libraries": libraries()},
             "date": made.date.isoformat(),
-            "as_of": made.as_of.isoformat(),
+            "as_of": (made.as_of or latest or made.date).isoformat(),
             "basis_sha256": made.basis,
             "previous": _previous(made.previous),
             "synthetic": shortlist.synthetic,

@@ -18,12 +18,12 @@ _HEAD = """\
 
 
 def resolved_config(
-    loaded: LoadedConfig, scorecards: Sequence[str], files: Sequence[str], as_of: dt.date
+    loaded: LoadedConfig, scorecards: Sequence[str], files: Sequence[str], as_of: dt.date | None
 ) -> str:
     """Return the resolved config as YAML.
 
     ``scorecards`` are their paths from the run folder, ``files`` what the run writes, ``as_of`` the
-    day from which ratings are looked back on, where the config says none.
+    day from which ratings are looked back on, None for the latest rating's.
     """
     config = loaded.config.model_dump(mode="json", by_alias=True, exclude_none=True)
     for key in ("inputs", "readiness", "scorecard", "as_of"):
@@ -35,7 +35,8 @@ def resolved_config(
         config["sectors"] = {"list": entries}
     if scorecards:
         config["readiness"] = list(scorecards)
-        config["as_of"] = (loaded.config.as_of or as_of).isoformat()
+        if as_of is not None:
+            config["as_of"] = as_of.isoformat()
         config["scorecard"] = _questions(loaded)
     config["outputs"]["files"] = list(files)
     return _HEAD + yaml.dump(

@@ -166,7 +166,8 @@ def _settled(project: Path, date: dt.date, previous: Path | None) -> _Settled:
     found = sources(base, chosen.paths)
     made = build.Made(
         date=date,
-        as_of=loaded.config.as_of or date,
+        # The sample's ratings don't grow old: they are invented.
+        as_of=loaded.config.as_of or (None if chosen.sample else date),
         config_name=loaded.name,
         basis=build.basis_of(loaded, found, build.scorecards_of(loaded)),
         inputs_from="sample" if chosen.sample else "project",

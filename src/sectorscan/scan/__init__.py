@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from sectorscan.sources.engines import Reading
     from sectorscan.tables.model import RegionalTables, Scope
 
-__all__ = ["Regions", "Shortlist", "recommend_tables", "scan", "scan_regions", "scope_of"]
+__all__ = [
+    "Regions",
+    "Shortlist",
+    "readiness_of",
+    "recommend_tables",
+    "scan",
+    "scan_regions",
+    "scope_of",
+]
 
 
 def scan(
@@ -90,12 +98,12 @@ def recommend_tables(
     from sectorscan.sources.rollup import roll_up
 
     config = loaded.config
-    readiness = _readiness(loaded)
+    readiness = readiness_of(loaded, synthetic=tables.synthetic)
     check_known(loaded, frozenset(tables.indicators["indicator"]))
     panel = roll_up(tables, scope)
     ranking = rank(compute(panel), config)
     standings: Mapping[str, Standing] = {}
-    if readiness is not None:
+    if readiness is not None and readiness.sectors:
         ranking, standings = assess(ranking, readiness)
     moves = swings(panel, ranking, config)
     trust = _trust(ranking, config, told) if draws and config.robustness.draws else None
@@ -115,7 +123,7 @@ def recommend_tables(
         what_if=loaded.what_if,
         synthetic=tables.synthetic,
         robustness=trust,
-        readiness=readiness,
+        readiness=readiness if standings else None,
         standings=standings,
     )
 
@@ -145,13 +153,23 @@ def _cautions(
     )
 
 
-def _readiness(loaded: LoadedConfig) -> Readiness | None:
-    """Return what the config's scorecards say, None where it names none."""
-    if not loaded.readiness:
+def readiness_of(loaded: LoadedConfig, *, synthetic: bool) -> Readiness | None:
+    """Return what the config's scorecards say, None where there is none yet.
+
+    ``synthetic`` says that the figures are the sample's: beside others, scorecards that were made
+    from the sample are left out, and that is said.
+
+    Raises
+    ------
+    InputError
+        Where one can't be used, with every problem of every workbook.
+    """
+    if not loaded.scorecards:
         return None
     from sectorscan.readiness import read_scorecards
 
-    return read_scorecards(loaded.readiness, loaded.config.scorecard, loaded.config.as_of)
+    questions, as_of = loaded.config.scorecard, loaded.config.as_of
+    return read_scorecards(loaded.scorecards, questions, as_of, synthetic_too=synthetic)
 
 
 def _trust(ranking: Ranking, config: Config, told: Told | None) -> Robustness | None:

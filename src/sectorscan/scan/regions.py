@@ -169,7 +169,7 @@ def rank_regions(
             *common,
             *(str(f) for f in found if f.severity == "caution"),
             *hygiene_cautions(loaded.config),
-            *((OF_ONE_REGION,) if loaded.readiness else ()),
+            *((OF_ONE_REGION,) if loaded.scorecards else ()),
         ),
         notes=tuple(str(f) for f in found if f.severity == "note"),
     )

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal
+
+from sectorscan.errors import nearest
 
 Kind = Literal[
     "nation", "part of the nation", "state", "county", "no county", "msa", "csa", "other"
@@ -42,6 +44,10 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
 )
 _CONNECTICUT_COUNTY = re.compile(r"090(0[1-9]|1[0-5])", re.ASCII)
 _PLANNING_REGION = re.compile(r"091[1-9]0", re.ASCII)
+
+
+SAMPLE_STATE = "98"
+"""A state code that nobody has: of the synthetic sample."""
 
 
 @cache
@@ -119,6 +125,13 @@ def table() -> dict[str, str]:
 def title(code: str) -> str | None:
     """Return an area's name, None where the table hasn't got it."""
     return table().get(code)
+
+
+def meant_by(code: str, present: Iterable[str]) -> str:
+    """Return what may be meant by a code that the inputs haven't got, as a sentence."""
+    if re.fullmatch(rf"{SAMPLE_STATE}\d{{3}}", code, re.ASCII):
+        return " It is the synthetic sample's: write your own region's areas instead."
+    return nearest(code, present)
 
 
 def search(text: str, more: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sectorscan.errors import Finding, InputError, nearest
-from sectorscan.sources.areas import stands_in
+from sectorscan.errors import Finding, InputError
+from sectorscan.sources.areas import meant_by, stands_in
 from sectorscan.sources.qcew_layout import TOTAL_COVERED, Selection, is_qcew
 from sectorscan.sources.qcew_numbers import FIGURES
 from sectorscan.sources.scope import listed
@@ -79,7 +79,7 @@ def refuse_absent_areas(
     present, in_files = areas_and_years(files, reading)
     having = f"The files have {_few(sorted(present)) or 'no areas'}."
     problems = [
-        Finding(f"no QCEW file has the area {code}.", having + nearest(code, present))
+        Finding(f"no QCEW file has the area {code}.", having + meant_by(code, present))
         for code in absent
         if code not in present
     ]

@@ -59,7 +59,8 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     problems = [
         Finding(
             f"the benchmark {code} is in none of the inputs.",
-            f"They have {listed(present)}.{nearest(code, present)}",
+            f"They have {listed(present)}.{nearest(code, present)} Add its figures, or name "
+            "another: all is the sum of every area given.",
         )
         for code in scope.benchmark
         if code not in present
@@ -108,7 +109,7 @@ def resolve_areas(
             raise InputError(
                 Finding(
                     f"the region's area {code} is in none of the inputs.",
-                    f"They have {listed(present)}.{nearest(code, present)}",
+                    f"They have {listed(present)}.{area_names.meant_by(code, present)}",
                 )
                 for code in absent
             )
@@ -164,7 +165,7 @@ def resolve_years(
             raise InputError(
                 Finding(
                     f"the period's year {year} isn't in the region's tables.",
-                    f"They have {listed(region)}.",
+                    f"They have {listed(region)}. Correct the period.",
                 )
                 for year in absent
             )

@@ -88,8 +88,7 @@ def holds_tables(path: Path) -> bool:
     try:
         return not path.is_dir() or any(_is_table(file) for file in _files_under(path, depth=1))
     except OSError:
-        # Whoever reads it is told why it can't be.
-        return True
+        return True  # whoever reads it says what is wrong
 
 
 def digest(path: Path) -> str:

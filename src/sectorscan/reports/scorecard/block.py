@@ -6,11 +6,13 @@ each level is explained where it is chosen.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Any
 
 from sectorscan.config.scorecard import LEVELS, QuestionConfig
 from sectorscan.readiness import cells, layout
+from sectorscan.readiness.model import Rating
 from sectorscan.reports.scorecard import looks
 from sectorscan.reports.scorecard.frame import (
     DATE,
@@ -124,7 +126,9 @@ def _write_levels(one: SectorSheet, question: str, asked: QuestionConfig) -> Non
 def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place: int) -> None:
     book, sheet, row = one.book, one.sheet, one.row
     looks.put_mark(book, sheet, row, layout.mark(layout.RATING, place + 1, question))
-    sheet.write_blank(row, LEVEL, None, looks.field(book, align="center", bold=True, font_size=14))
+    said = one.blank.said(one.of.sector, question, place)
+    level = None if said is None else layout.UNKNOWN if said.level is None else said.level
+    grid.put(sheet, row, LEVEL, level, looks.field(book, align="center", bold=True, font_size=14))
     sheet.data_validation(row, LEVEL, row, LEVEL, {
         "validate": "list",
         "source": [*map(str, LEVELS), layout.UNKNOWN],
@@ -134,7 +138,8 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
         "error_title": "No level",
         "error_message": cells.NO_LEVEL,
     })  # fmt: skip
-    sheet.write_blank(row, EVIDENCE, None, looks.field(book, indent=1))
+    evidence = plain(said.evidence) if said else None
+    grid.put(sheet, row, EVIDENCE, evidence, looks.field(book, indent=1))
     sheet.data_validation(row, EVIDENCE, row, EVIDENCE, looks.hint(
         layout.EVIDENCE, "What your level rests on: names, dates, documents."))  # fmt: skip
     usual = one.rater_rows[place] + 1
@@ -143,8 +148,18 @@ def _write_fields(one: SectorSheet, question: str, asked: QuestionConfig, place:
     sheet.write_formula(row, NAME, name, looks.field(book, indent=1), known)
     whose = f"Whose answer this is. Left as it is: the name on sheet {layout.START}."
     sheet.data_validation(row, NAME, row, NAME, looks.hint(layout.NAME, whose))
-    date = layout.date_formula(cell(row, LEVEL), looks.start_reference(f"$D${usual}"))
-    sheet.write_formula(row, DATE, date,
-                        looks.field(book, num_format=looks.DATES, align="center"), "")  # fmt: skip
+    _write_date(one, said, looks.start_reference(f"$D${usual}"), one.blank.date(place))
     sheet.data_validation(row, DATE, row, DATE, looks.date_rule(
         f"The day of this answer. Left as it is: the date on sheet {layout.START}."))  # fmt: skip
+
+
+def _write_date(
+    one: SectorSheet, said: Rating | None, usual: str, usual_date: dt.date | None
+) -> None:
+    """Write the day of an answer: where it is another than on the first sheet, itself."""
+    look = looks.field(one.book, num_format=looks.DATES, align="center")
+    if said is not None and said.date != usual_date:
+        grid.put(one.sheet, one.row, DATE, looks.serial(said.date), look)
+        return
+    formula = layout.date_formula(cell(one.row, LEVEL), usual)
+    one.sheet.write_formula(one.row, DATE, formula, look, looks.serial(said.date) if said else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sectorscan.readiness.model import Answer
 from sectorscan.reports.scorecard.looks import Blank, BlankSheet
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class SectorSheet:
         self.sheet.set_row(self.row, points)
         self.used += points
         self.row += 1
+
+    def answer(self, question: str) -> Answer:
+        """Return what the raters answer together, of whom a blank workbook has none."""
+        return self.blank.answer(self.of.sector, question)
 
 
 def over(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import TYPE_CHECKING, Any
 
 from sectorscan.config.scorecard import Questions
 from sectorscan.readiness import cells, layout
+from sectorscan.readiness.model import Answer, Rating
+from sectorscan.reports import view
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.text import plain
 
@@ -43,13 +47,37 @@ class BlankSheet:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What a blank scorecard is made of; ``raters`` are their names, blank where not known yet."""
+    """What a scorecard is made of, filled in where there are ratings already.
+
+    ``raters`` are their names, blank where not known yet; ``ratings`` are theirs, by these names.
+    ``conveners`` are by sector id. ``synthetic`` marks every sheet as made from the sample.
+    """
 
     region: str
     sheets: tuple[BlankSheet, ...]
     questions: Questions
     raters: tuple[str, ...] = ("",) * BLANK_RATERS
     synthetic: bool = False
+    ratings: tuple[Rating, ...] = ()
+    conveners: Mapping[str, str] = made_by(default_factory=dict)
+
+    def said(self, sector: str, question: str, place: int) -> Rating | None:
+        """Return what the rater of a place, from 0, answers."""
+        wanted = (sector, question, self.raters[place])
+        found = (r for r in self.ratings if (r.sector, r.question, r.rater) == wanted)
+        return next(found, None)
+
+    def date(self, place: int) -> dt.date | None:
+        """Return the day on which the rater of a place answered last."""
+        days = (one.date for one in self.ratings if one.rater == self.raters[place])
+        return max(days, default=None)
+
+    def answer(self, sector: str, question: str) -> Answer:
+        """Return all raters' answers to a question together."""
+        found = tuple(r for r in self.ratings if (r.sector, r.question) == (sector, question))
+        levels = [one.level for one in found if one.level is not None]
+        mean = sum(levels) / len(levels) if levels else None
+        return Answer(question, self.questions[question].weight, found, mean, stale=False)
 
 
 def new_sheet(book: Book, name: str, widths: tuple[float, ...]) -> Worksheet:
@@ -64,6 +92,19 @@ def new_sheet(book: Book, name: str, widths: tuple[float, ...]) -> Worksheet:
     allowed = ("format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells")
     sheet.protect("", dict.fromkeys(allowed, True))
     return sheet
+
+
+def put_banner(book: Book, sheet: Worksheet, row: int, column: int) -> float:
+    """Say that all is invented, and mark the sheet with it; return the row's height in points."""
+    put_mark(book, sheet, row, layout.SYNTHETIC)
+    look = book.format(bold=True, font_color=grid.BANNER, valign="vcenter")
+    grid.put(sheet, row, column, view.SYNTHETIC_BANNER, look)
+    return LINE + 4
+
+
+def serial(day: dt.date) -> int:
+    """Return a day as spreadsheets store it."""
+    return (day - dt.date(1899, 12, 30)).days
 
 
 def put_mark(book: Book, sheet: Worksheet, row: int, mark: str) -> None:

@@ -23,6 +23,7 @@ def readiness_json(readiness: Readiness) -> str:
         {
             "schema": SCHEMA,
             "tool": {"name": "sectorscan", "version": sectorscan.__version__},
+            "synthetic": readiness.synthetic,
             "as_of": None if readiness.as_of is None else readiness.as_of.isoformat(),
             "raters": list(readiness.raters),
             "agreement": agreement_record(readiness.agreement),

@@ -37,6 +37,8 @@ def show_readiness(readiness: Readiness, console: Console) -> None:
     """Print what the scorecards say on a terminal."""
     page = Page(console)
     page.paragraph(TITLE, style="bold")
+    if readiness.synthetic:
+        page.paragraph(view.SYNTHETIC_BANNER, style="bold yellow")
     for section in sections(readiness):
         show_section(section, page)
     for finding in readiness.findings:
@@ -49,6 +51,8 @@ def readiness_markdown(readiness: Readiness) -> str:
 
     def lines() -> Iterator[str]:
         yield from (f"# {TITLE}", "")
+        if readiness.synthetic:
+            yield from (f"> **{view.SYNTHETIC_BANNER}**", "")
         for section in sections(readiness):
             yield from section_markdown(section)
         said = [finding for finding in readiness.findings if finding.severity == "caution"]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sectorscan.readiness import layout
-from sectorscan.reports import view
 from sectorscan.reports.scorecard import looks
 from sectorscan.reports.scorecard.looks import Blank
-from sectorscan.reports.scorecard.sector import score_cell
+from sectorscan.reports.scorecard.overview import score_cell, scored
 from sectorscan.reports.sheets import grid
 from sectorscan.reports.text import plain
 
@@ -62,8 +61,7 @@ def write_start(book: Book, blank: Blank, names: list[str]) -> tuple[int, ...]:
     grid.put(sheet, 1, NUMBER, plain(blank.region), strong)
     row = 2
     if blank.synthetic:
-        grid.put(sheet, row, NUMBER, view.SYNTHETIC_BANNER,
-                 book.format(bold=True, font_color=grid.BANNER))  # fmt: skip
+        sheet.set_row(row, looks.put_banner(book, sheet, row, NUMBER))
         row += 1
     count = len(blank.questions)
     asked = f"{count} question{'s' if count != 1 else ''}"
@@ -131,7 +129,8 @@ def _raters(book: Book, sheet: Worksheet, row: int, blank: Blank) -> tuple[int, 
         grid.put(sheet, at, TEXT, plain(name), looks.field(book))
         sheet.data_validation(at, TEXT, at, TEXT, looks.hint(layout.NAME, WHOSE))
         look = looks.field(book, num_format=looks.DATES, align="center")
-        sheet.write_blank(at, DATE, None, look)
+        day = blank.date(number - 1)
+        grid.put(sheet, at, DATE, None if day is None else looks.serial(day), look)
         sheet.data_validation(at, DATE, at, DATE, looks.date_rule(
             "The day on which you answer, such as 2026-11-22."))  # fmt: skip
         sheet.set_row(at, 20)
@@ -150,7 +149,8 @@ def _sectors(book: Book, sheet: Worksheet, row: int, blank: Blank, names: list[s
         quoted = name.replace("'", "''")
         link = book.format(**rule, font_color=grid.INK, underline=1)
         sheet.write_url(row, TEXT, f"internal:'{quoted}'!A1", link, of.name)
-        for place, shift, value in ((DATE, 0, ""), (SHARE, 1, "0% answered, by weight")):
+        score, coverage = scored(blank, of)
+        for place, shift, value in ((DATE, 0, score), (SHARE, 1, coverage)):
             cell = f"'{quoted}'!{xl_rowcol_to_cell(at, column + shift)}"
             look = book.format(**rule, align="center", num_format="0.0")
             sheet.write_formula(row, place, f'=IF({cell}="","",{cell})', look, value)
