@@ -102,7 +102,7 @@ def test_killed_at_every_step(project):
 def test_interrupted_leaves_nothing_but_its_log(project, by):
     process = started(project, *ARGUMENTS)
     log = project / "refresh.log.jsonl"
-    while not log.exists():
+    while not (log.exists() and log.stat().st_size):
         time.sleep(0.01)
         assert process.poll() is None
     process.send_signal(getattr(signal, by))
