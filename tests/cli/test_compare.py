@@ -50,6 +50,14 @@ def test_inputs_follow_the_names(compared):
     assert len(result["draws"]["beats"]) == 3
 
 
+def test_a_cache_changes_nothing(compared, tmp_path):
+    asked = ("722", "622", QCEW, "--region", "98001,98003", "--period", "2022:2023")
+    plain = compared(*asked)
+    kept = tmp_path / "kept"
+    assert compared(*asked, "--cache", kept) == compared(*asked, "--cache", kept) == plain
+    assert any(kept.iterdir())
+
+
 def test_the_usage_line_is_what_one_types(run):
     assert "compare [OPTIONS] A B [C ...] [INPUT ...]" in run("compare", "--help")[1]
 

@@ -8,7 +8,8 @@ import typer.main
 
 from sectorscan.cli.app import app
 
-READERS = ("rank", "explain", "check", "prepare", "shiftshare", "scope")
+READERS = ("rank", "explain", "compare", "robustness", "plan", "check", "prepare", "shiftshare",
+           "scope")  # fmt: skip
 ALIKE = ("config", "region", "benchmark", "period", "quarter", "cache")
 VERMONT = "data/qcew/by_area_2016q1_q4_vt"
 ASKED = ("--region", "50005,50019", "--benchmark", "50000", "--quarter", "1")

@@ -45,11 +45,13 @@ def command(
     benchmark: o.BenchmarkOption = None,
     period: o.PeriodOption = None,
     level: o.LevelOption = None,
+    quarter: o.QuarterOption = None,
     weight: o.WeightOption = None,
     out: o.SectorOutOption = None,
     output_format: o.FormatOption = o.Format.table,
     seed: o.SeedOption = None,
     draws: o.DrawsOption = None,
+    cache: o.CacheOption = None,
     strict: o.StrictOption = False,
     quiet: o.QuietOption = False,
     no_color: o.NoColorOption = False,
@@ -68,16 +70,9 @@ def command(
 
     wanted, inputs = parted(names)
     asked = o.Asked(
-        inputs,
-        config,
-        region,
-        benchmark,
-        period,
-        level,
-        tuple(weight or ()),
-        seed=seed,
-        draws=draws,
-    )
+        *(inputs, config, region, benchmark, period, level, tuple(weight or ())),
+        quarter=quarter, cache=cache, seed=seed, draws=draws,
+    )  # fmt: skip
     with faults_end_with_1():
         check(out or [], TEXT_FORMATS)
         keep_inputs(out or [], inputs)
