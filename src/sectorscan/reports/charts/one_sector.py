@@ -15,7 +15,7 @@ from sectorscan.scan.model import Shortlist
 from sectorscan.scoring.aggregate import FILL
 
 NAME = "sector-contributions"
-_STEP, _NARROW_STEP = 15, 12
+_STEP, _NARROW_STEP = 13, 12
 _MANY = 5
 _ROOM_FOR_POINTS = 112
 _WIDEST_LABEL = 150

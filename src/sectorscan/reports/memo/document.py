@@ -144,8 +144,8 @@ def _set_page(document: Document) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(_MARGIN_INCHES)
-    section.top_margin, section.bottom_margin = Inches(0.5), Inches(0.65)
-    section.footer_distance = section.header_distance = Inches(0.35)
+    section.top_margin, section.bottom_margin = Inches(0.5), Inches(0.6)
+    section.footer_distance = section.header_distance = Inches(0.3)
 
 
 def _set_styles(document: Document) -> None:

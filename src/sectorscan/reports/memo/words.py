@@ -55,8 +55,8 @@ def _weights(shortlist: Shortlist) -> str:
 
 
 def about(candidate: view.Candidate) -> str:
-    """Return the paragraph on one sector; how firm its rank is stands in the table."""
-    return view.paragraph(candidate.advice.summary)
+    """Return the paragraph on one sector; its rank stands in the table, its points in the bars."""
+    return view.paragraph([one for one in candidate.advice.summary if "rank" not in one.facts])
 
 
 def ready(shortlist: Shortlist, candidate: view.Candidate) -> tuple[str, str] | None:
