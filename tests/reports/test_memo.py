@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from tests.readiness.filling import Book, write_blank
+from tests.reports.ratings import rate
 
 from sectorscan.config.loader import load_config
 from sectorscan.config.overrides import Overrides
@@ -19,6 +20,7 @@ from sectorscan.reports.charts.one_sector import sector_contributions
 from sectorscan.reports.memo import words
 from sectorscan.reports.memo.document import printed
 from sectorscan.reports.memo.memo import to_memo
+from sectorscan.reports.plan_view import rated_plan
 from sectorscan.reports.write import check
 from sectorscan.scan import scan
 from sectorscan.tables.bystanders import WORKBOOK_MARK
@@ -143,6 +145,19 @@ def test_the_motion_names_the_shortlist(sample):
     motion = words.motion(sample)
     for candidate in view.ranked(sample):
         assert (f"{candidate.rank}. {candidate.name}" in motion) == candidate.shortlisted
+
+
+def test_the_motion_begins_with_what_is_ready(sample, rated):
+    assert "begin with" not in words.motion(sample)
+    assert words.motion(rated).endswith(
+        "begin with Computer and Electronic Product Manufacturing, convened by Valley Chamber."
+    )
+    alone = rate(sample, ("333", "541"), {})
+    first = rated_plan(alone).order.first
+    end = f"; and begin with {first.contender.title}, once a convener agrees."
+    assert words.motion(alone).endswith(end)
+    blocked = rate(sample, ("333",), {}, level=lambda sector, question, rater: 0)
+    assert "begin with" not in words.motion(blocked)
 
 
 def test_its_language_and_properties_are_set(memo, content):

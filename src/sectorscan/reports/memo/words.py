@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sectorscan.advice.readiness import is_blocked
 from sectorscan.reports import view
 from sectorscan.reports.charts.contributions import group_words, groups
+from sectorscan.reports.plan_view import rated_plan
 from sectorscan.reports.readiness import is_rated
 from sectorscan.reports.settings import settings
 from sectorscan.reports.text import plain
@@ -158,14 +159,24 @@ def _scored_on_less(shortlist: Shortlist) -> Iterator[str]:
 
 
 def motion(shortlist: Shortlist) -> str:
-    """Return the motion to adopt."""
+    """Return the motion to adopt the shortlist, and to begin with what is ready first."""
     chosen = on_the_list(shortlist)
     names = "; ".join(f"{c.rank}{'=' if c.tied else ''}. {c.name}" for c in chosen)
     sectors = "this sector" if len(chosen) == 1 else f"these {len(chosen)} sectors, in this order,"
     return (
         f"that the board adopt {sectors} as the shortlist for regional sector partnerships in "
-        f"{region(shortlist)}: {names}."
+        f"{region(shortlist)}: {names}{_beginning(shortlist)}."
     )
+
+
+def _beginning(shortlist: Shortlist) -> str:
+    """Return with which sector to begin; blank where none is ready, or nobody rated any."""
+    found = rated_plan(shortlist)
+    first = found.order.first if found else None
+    if first is None:
+        return ""
+    by = f", convened by {plain(first.convener)}" if first.convener else ", once a convener agrees"
+    return f"; and begin with {plain(first.contender.title)}{by}"
 
 
 COLUMNS = ("Rank", "Sector", "Jobs", "Location quotient", "Job growth, %/year",
