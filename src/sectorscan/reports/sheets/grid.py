@@ -104,7 +104,9 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         """Return a new sheet, set up for print: landscape and a page wide."""
-        sheet = self.workbook.add_worksheet(name)
+        from sectorscan.reports.sheets.sheet import Sheet
+
+        sheet = self.workbook.add_worksheet(name, Sheet)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(1)
