@@ -96,7 +96,9 @@ def test_no_code_that_vanishes_has_growth_where_it_is_named(tables, moved):
     for name in (*GROWTH, "employment", "location_quotient"):
         assert np.isnan(table.values(name)).all(), name
     for method in METHODS:
-        assert all(line.reason for line in decompose(without_ranges(panel), method).lines[: len(named)])
+        assert all(
+            line.reason for line in decompose(without_ranges(panel), method).lines[: len(named)]
+        )
 
 
 def _place(panel, code):

@@ -18,7 +18,7 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import InputFile, RegionalTables
-from sectorscan.tables.trees import Ends, FloatArray, Trees
+from sectorscan.tables.trees import Ends, Trees
 
 SCHEMA = "sectorscan/tables/1"
 REST, TREES = "tables.json", "trees.csv"
@@ -155,14 +155,16 @@ def _frame(name: str, path: Path | None) -> pd.DataFrame:
 
 def _read(path: Path, types: Mapping[str, type[np.generic]]) -> pd.DataFrame:
     """Return a CSV with these columns in this order; text as it is written, a blank figure NaN."""
-    figures = [name for name, kind in types.items() if kind is np.float64]
-    rows = pd.read_csv(
-        path, dtype=dict(types), keep_default_na=False, na_values=dict.fromkeys(figures, [""]),
-        encoding="utf-8-sig", **_EXACT,
-    )  # fmt: skip
-    # A row that is longer than the header makes an index, a shorter one leaves text missing.
-    texts = [name for name, kind in types.items() if kind is np.object_]
-    whole = isinstance(rows.index, pd.RangeIndex) and list(rows.columns) == list(types)
-    if not whole or rows[texts].isna().to_numpy().any():
+    blank = {name: [""] for name, kind in types.items() if kind is np.float64}
+    rows: pd.DataFrame = pd.read_csv(
+        path,
+        dtype=dict(types),
+        keep_default_na=False,
+        na_values=blank,
+        encoding="utf-8-sig",
+        **_EXACT,
+    )
+    # A first row that is longer than the header makes an index; a shorter row is one with blanks.
+    if not isinstance(rows.index, pd.RangeIndex) or list(rows.columns) != list(types):
         raise ValueError(path.name)
     return rows
