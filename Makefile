@@ -27,7 +27,7 @@ demo: $(VENV)/.installed ## install into .venv and rank the embedded synthetic r
 	$(BIN)/sectorscan rank
 
 test: $(VENV)/.installed-test ## install with the test tools and run the tests
-	$(BIN)/python -m pytest -n auto $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_FLAGS)
 
 lint: $(VENV)/.installed-dev ## style, formatting and types
 	$(BIN)/python -m ruff check .

@@ -40,13 +40,14 @@ def test_the_options_are_the_same_everywhere():
 
 
 @pytest.mark.parametrize("command", [("shiftshare",), ("scope", "31-33"), ("rank",)])
-def test_a_quarter_is_named(run, shared, command):
-    asked = (*command, shared(VERMONT), *ASKED, "--quiet")
-    code, out, err = run(*asked)
+def test_a_quarter_is_named(run, shared, tmp_path, command):
+    files = [tmp_path / name for name in ("told.md", "told.json")]
+    outs = [word for path in files for word in ("--out", path)]
+    code, out, err = run(*command, shared(VERMONT), *ASKED, "--quiet", *outs)
     assert code == 0, err
     assert QUARTER in " ".join(out.split())
-    assert QUARTER in " ".join(run(*asked, "--format", "markdown")[1].split())
-    told = json.loads(run(*asked, "--format", "json")[1])
+    assert QUARTER in " ".join(files[0].read_text(encoding="utf-8").split())
+    told = json.loads(files[1].read_text(encoding="utf-8"))
     assert told["period"] == {"base": 2015, "end": 2016, "quarter": 1}
 
 

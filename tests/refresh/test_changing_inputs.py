@@ -35,8 +35,9 @@ def twin(path):
     ],
 )
 @pytest.mark.parametrize("when", ["before it is read", "after it is read"])
-def test_an_input_that_changes_during_the_run(project, monkeypatch, change, name, words, when):
-    refresh(project, DAY)
+def test_an_input_that_changes_during_the_run(
+    project, first, monkeypatch, change, name, words, when
+):
     path = project / "inputs" / name
     content, load = path.read_bytes(), loading.load
 

@@ -137,10 +137,9 @@ def test_what_the_caller_had_ignored_stays_ignored():
 
 @POSIX
 @pytest.mark.parametrize("most_bytes", [1_000, 100_000, 600_000])
-def test_a_full_disk_is_told(project, most_bytes):
+def test_a_full_disk_is_told(project, first, most_bytes):
     import resource
 
-    refresh(project, DAY)
     code, _, err = finished(
         project,
         *ARGUMENTS,
@@ -224,9 +223,8 @@ def test_two_refreshes_at_once(project):
     check_next_one_works(project)
 
 
-def test_a_kill_between_the_rename_and_latest_loses_nothing(project, monkeypatch):
+def test_a_kill_between_the_rename_and_latest_loses_nothing(project, first, monkeypatch):
     """The run is whole and counts as the latest one, for whatever asks next."""
-    refresh(project, DAY)
     (project / "inputs" / "wages.csv").write_bytes(
         (project / "inputs" / "wages.csv").read_bytes() + b"\n"
     )
@@ -257,8 +255,7 @@ def test_a_kill_between_the_rename_and_latest_loses_nothing(project, monkeypatch
     check_next_one_works(project)
 
 
-def test_a_run_folder_that_was_taken_away_is_no_longer_the_latest(project):
-    refresh(project, DAY)
+def test_a_run_folder_that_was_taken_away_is_no_longer_the_latest(project, first):
     second = refresh(project, DAY).run
     shutil.rmtree(project / "runs" / second)
     assert refresh(project, DAY).run == second

@@ -16,8 +16,8 @@ from sectorscan.refresh.run_folder import read_run
 
 
 @pytest.fixture
-def run(project):
-    return project / "runs" / refresh(project, DAY).run
+def run(first):
+    return first
 
 
 def test_the_same_bytes_from_the_sources(run):

@@ -82,17 +82,14 @@ def test_a_second_run_of_a_day_has_a_number(project):
     assert read_manifest(project / "runs" / names[2]).previous.run == names[1]
 
 
-def test_a_date_before_that_of_the_run_it_is_compared_with_is_said(project, run):
-    refresh(project, DAY)
+def test_a_date_before_that_of_the_run_it_is_compared_with_is_said(project, first, run):
     code, out, err = run("refresh", project, "--date", "2001-01-01")
     assert (code, out) == (0, "runs/2001-01-01\n")
     assert "compared with runs/2026-11-22\nnote: that run's date is later than this one's" in err
     assert latest_run(project / "runs").name == "2001-01-01"
 
 
-def test_the_tenth_run_of_a_day_comes_after_the_second(project):
-    refresh(project, DAY)
-    first = project / "runs" / "2026-11-22"
+def test_the_tenth_run_of_a_day_comes_after_the_second(project, first):
     for number in (2, 10):
         copy = first.with_name(f"2026-11-22-{number}")
         copy.mkdir()
@@ -150,10 +147,9 @@ def test_the_log_tells_of_every_run(project):
     assert "wieghts" in events[-1]["findings"][0]
 
 
-def test_a_manifest_fits_its_schema_and_the_schema_its_page(project):
-    run = project / "runs" / refresh(project, DAY).run
+def test_a_manifest_fits_its_schema_and_the_schema_its_page(first):
     schema = json.loads((SCHEMAS / "manifest-1.schema.json").read_text(encoding="utf-8"))
-    manifest = json.loads((run / "manifest.json").read_text(encoding="ascii"))
+    manifest = json.loads((first / "manifest.json").read_text(encoding="ascii"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(manifest, schema)
     with pytest.raises(jsonschema.ValidationError):
@@ -165,18 +161,16 @@ def test_a_manifest_fits_its_schema_and_the_schema_its_page(project):
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "C:x", "a\\..\\x", ""])
-def test_a_manifest_that_leads_out_of_its_folder_is_refused(project, path):
-    run = project / "runs" / refresh(project, DAY).run
-    record = json.loads((run / "manifest.json").read_text(encoding="ascii"))
+def test_a_manifest_that_leads_out_of_its_folder_is_refused(first, path):
+    record = json.loads((first / "manifest.json").read_text(encoding="ascii"))
     record["files"][0]["path"] = path
-    (run / "manifest.json").write_text(json.dumps(record), encoding="ascii")
+    (first / "manifest.json").write_text(json.dumps(record), encoding="ascii")
     with pytest.raises(SectorscanError, match="inside the folder"):
-        read_manifest(run)
+        read_manifest(first)
 
 
-def test_the_tables_of_a_run_have_every_year_of_the_inputs(project):
-    run = project / "runs" / refresh(project, DAY).run
-    text = (run / TABLES / "employment.csv").read_text(encoding="utf-8-sig")
+def test_the_tables_of_a_run_have_every_year_of_the_inputs(first):
+    text = (first / TABLES / "employment.csv").read_text(encoding="utf-8-sig")
     assert {line.split(",")[2] for line in text.splitlines()[1:]} >= {"2014", "2020", "2023"}
 
 
@@ -213,8 +207,7 @@ def test_a_folder_without_a_project_is_told_and_stays_empty(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_changed_belongs_to_the_run(project):
-    first = project / "runs" / refresh(project, DAY).run
+def test_what_changed_belongs_to_the_run(project, first):
     assert not (first / "changes.json").exists()
     second = refresh(project, DAY)
     assert second.previous == first.name
@@ -228,8 +221,7 @@ def test_what_changed_belongs_to_the_run(project):
     assert "The earlier run 2026-11-22 is no longer there" in found.left_out[0]
 
 
-def test_an_earlier_run_that_is_damaged_is_named(project):
-    first = project / "runs" / refresh(project, DAY).run
+def test_an_earlier_run_that_is_damaged_is_named(project, first):
     (first / "ranking.json").write_text("{}", encoding="ascii")
     with pytest.raises(SectorscanError, match="the earlier run 2026-11-22 can't be compared with"):
         refresh(project, DAY)

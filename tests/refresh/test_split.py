@@ -127,6 +127,9 @@ def test_mixed_tables_take_years_and_figures_from_where_they_belong():
     assert revised.equals(kept[kept["year"] < 2023].reset_index(drop=True))
     assert mixed(old.tables, new.tables, data=False, revision=False) is old.tables
     assert mixed(old.tables, new.tables, data=True, revision=True) is new.tables
+    same = replace(old.tables, employment=old.tables.employment.copy())
+    assert mixed(old.tables, same, data=True, revision=False) is same
+    assert mixed(old.tables, same, data=False, revision=True) is same
 
 
 def test_what_came_in_is_counted():

@@ -70,10 +70,16 @@ def number(book: openpyxl.Workbook, name: str) -> float | None:
     return None if value == "–" else value
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
+def to_read(content: bytes) -> openpyxl.Workbook:
+    """Return a workbook with its formulas, opened once: to be read, not changed."""
+    return formulas(content)
+
+
+@lru_cache(maxsize=8)
 def _named(content: bytes) -> tuple[list[str], dict[str, tuple[str, str]]]:
     """Return a workbook's sheets, and where its named cells are."""
-    book = formulas(content)
+    book = to_read(content)
     cells = [name for name in book.defined_names if name.startswith("weight_")]
     return book.sheetnames, {name: place_of(book, name) for name in cells}
 

@@ -105,7 +105,7 @@ def check(pairs, folder):
     for content, (found, sets) in zip(contents, pairs, strict=True):
         print(found.config.aggregation, found.config.missing, found.config_name)  # noqa: T201
         books = list(itertools.islice(computed, len(sets)))
-        book = calc.formulas(content)
+        book = calc.to_read(content)
         check_stored(content, book, books[0])
         for one in books:
             one.defined_names = book.defined_names

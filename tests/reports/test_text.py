@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sectorscan.reports.text import csv_text, markdown_text, plain
+from sectorscan.reports.text import _unfit, csv_text, markdown_text, plain
 
 ANY_TEXT = st.text(max_size=60)
 
@@ -17,6 +17,12 @@ def test_plain_text_is_one_printable_line(text):
     assert not [c for c in line if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"}]
     assert line == line.strip()
     assert plain(line) == line
+
+
+def test_what_python_calls_printable_is_fit():
+    """Such text isn't looked at character by character."""
+    printable = [char for char in map(chr, range(0x110000)) if char.isprintable()]
+    assert not [char for char in printable if _unfit(char)]
 
 
 @given(ANY_TEXT)

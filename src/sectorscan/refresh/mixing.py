@@ -38,8 +38,10 @@ def mixed(
     those that both have are the new run's. Of two runs' tables no joint bounds are kept: they
     narrow ranges and move no value.
     """
-    if data == revision:
-        return new if data else old
+    if not data and not revision:
+        return old
+    if data == revision or all(getattr(old, name).equals(getattr(new, name)) for name in _VINTAGES):
+        return new
     frames: dict[str, Any] = {
         name: _mixed(getattr(old, name), getattr(new, name), keys, data=data)
         for name, keys in _VINTAGES.items()

@@ -6,9 +6,8 @@ full), ``trees.csv`` where figures are withheld, and ``tables.json`` with everyt
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ import pandas as pd
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.frames import FRAMES
 from sectorscan.tables.model import InputFile, RegionalTables
-from sectorscan.tables.trees import Ends, FloatArray, Trees
+from sectorscan.tables.trees import Ends, Trees
 
 SCHEMA = "sectorscan/tables/1"
 REST, TREES = "tables.json", "trees.csv"
@@ -30,6 +29,12 @@ _PLACES = ("area", "industry", "year", "parent")
 _ENDS = ("low", "high", "slack", "complete", "contradicted")
 _NOT_AS_WRITTEN = (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError)
 _PLAIN = ("ownership", "public", "synthetic", "quarter", "area_titles")
+# The nearest number to what is written. Later pandas reads so of itself, and warns of the option.
+_EXACT: Mapping[str, Any] = (
+    {"float_precision": "round_trip"}
+    if tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1)
+    else {}
+)
 
 
 def snapshot(tables: RegionalTables) -> Iterator[tuple[str, bytes]]:
@@ -71,7 +76,7 @@ def read_snapshot(folder: Path) -> RegionalTables:
             findings=tuple(_finding(one) for one in rest["findings"]),
             trees=_trees(folder / TREES, rest["trees"]) if rest["trees"] else None,
         )
-    except (*_NOT_AS_WRITTEN, csv.Error) as error:
+    except _NOT_AS_WRITTEN as error:
         raise InputError(_damaged(name)) from error
 
 
@@ -106,12 +111,15 @@ def _rows_of(trees: Trees) -> pd.DataFrame:
 
 
 def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
-    rows = _read(path)
-    places = {name: np.array(rows[name], dtype=np.intp) for name in _PLACES}
+    types = dict.fromkeys(_PLACES, np.intp) | {
+        f"{kind}_{end}": np.float64 for kind in ("jobs", "wages") for end in _ENDS
+    }
+    rows = _read(path, types)
+    places = {name: rows[name].to_numpy() for name in _PLACES}
     sizes = {
         "area": len(codes["areas"]),
         "industry": len(codes["industries"]),
-        "parent": len(places["area"]),
+        "parent": len(rows),
     }
     for name, size in sizes.items():
         if ((places[name] < -1) | (places[name] >= size)).any():
@@ -119,7 +127,7 @@ def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
 
     def ends(kind: str) -> Ends:
         low, high, slack, complete, contradicted = (
-            _figures(rows[f"{kind}_{end}"]) for end in _ENDS
+            rows[f"{kind}_{end}"].to_numpy() for end in _ENDS
         )
         return Ends(low, high, slack, complete != 0, contradicted != 0)
 
@@ -134,26 +142,29 @@ def _trees(path: Path, codes: Mapping[str, list[str]]) -> Trees:
 
 def _frame(name: str, path: Path | None) -> pd.DataFrame:
     """Return a frame with the documented columns and types, empty where it has no file."""
-    rows = dict.fromkeys(FRAMES[name], ()) if path is None else _read(path)
-    columns = {}
-    for column in FRAMES[name]:
-        cells = rows[column]
-        if column in _TEXT:
-            columns[column] = pd.Series(np.array(cells, dtype=object), dtype=object)
-        elif column in _YEARS and name != "indicators":
-            columns[column] = pd.Series(np.array(cells, dtype=np.int64))
-        else:
-            # An indicator may have no year.
-            columns[column] = pd.Series(_figures(cells))
-    return pd.DataFrame(columns)
+    # An indicator may have no year.
+    whole = _YEARS if name != "indicators" else frozenset[str]()
+    types = {
+        column: np.object_ if column in _TEXT else np.int64 if column in whole else np.float64
+        for column in FRAMES[name]
+    }
+    if path is None:
+        return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in types.items()})
+    return _read(path, types)
 
 
-def _figures(cells: Sequence[str]) -> FloatArray:
-    return np.array([float(cell) if cell else np.nan for cell in cells], dtype=np.float64)
-
-
-def _read(path: Path) -> dict[str, tuple[str, ...]]:
-    """Return a CSV's columns by name, every cell as it is written."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        header, *rows = csv.reader(stream)
-    return dict(zip(header, zip(*rows, strict=True), strict=True))
+def _read(path: Path, types: Mapping[str, type[np.generic]]) -> pd.DataFrame:
+    """Return a CSV with these columns in this order; text as it is written, a blank figure NaN."""
+    blank = {name: [""] for name, kind in types.items() if kind is np.float64}
+    rows: pd.DataFrame = pd.read_csv(
+        path,
+        dtype=dict(types),
+        keep_default_na=False,
+        na_values=blank,
+        encoding="utf-8-sig",
+        **_EXACT,
+    )
+    # A first row that is longer than the header makes an index; a shorter row is one with blanks.
+    if not isinstance(rows.index, pd.RangeIndex) or list(rows.columns) != list(types):
+        raise ValueError(path.name)
+    return rows

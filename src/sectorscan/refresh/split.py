@@ -125,12 +125,14 @@ def passing(table: IndicatorTable, config: Config, ids: Sequence[str]) -> BoolAr
 def _figures(old: State, new: State) -> dict[tuple[int, int, int], IndicatorTable]:
     """Return the indicators with and without new data, revision, and the new config's scope."""
     found = {}
+    made: list[tuple[RegionalTables, Scope, IndicatorTable]] = []
     for d, r in product((0, 1), repeat=2):
         tables = mixed(old.tables, new.tables, data=bool(d), revision=bool(r))
-        scopes = [scope_in(state.loaded, (old, new)[d]) for state in (old, new)]
-        found[d, r, 0] = indicators_of(tables, scopes[0])
-        same = scopes[0] == scopes[1]
-        found[d, r, 1] = found[d, r, 0] if same else indicators_of(tables, scopes[1])
+        for c, state in enumerate((old, new)):
+            scope = scope_in(state.loaded, (old, new)[d])
+            same = [table for of, asked, table in made if of is tables and asked == scope]
+            found[d, r, c] = same[0] if same else indicators_of(tables, scope)
+            made.append((tables, scope, found[d, r, c]))
     return found
 
 

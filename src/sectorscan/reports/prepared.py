@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import numpy as np
 import pandas as pd
 
 
@@ -16,14 +17,19 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(frame.columns)
-    columns = [[_text(cell) for cell in frame[name].tolist()] for name in frame.columns]
+    columns = [_texts(frame[name]) for name in frame.columns]
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: object) -> str:
-    if isinstance(cell, float):
-        if cell != cell:
-            return ""
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell)
+def _texts(column: pd.Series) -> list[str]:
+    cells = column.tolist()
+    if column.dtype == np.float64:
+        return [_number(cell) for cell in cells]
+    return [_number(cell) if isinstance(cell, float) else str(cell) for cell in cells]
+
+
+def _number(cell: float) -> str:
+    if cell != cell:
+        return ""
+    return str(int(cell)) if cell.is_integer() else repr(cell)

@@ -33,7 +33,9 @@ _LINE_START_MARK = re.compile(r"^(?:[-+]|\d+[.)])(?=\s|$)|^[-=](?=[-=]*$)")
 
 def plain(text: str) -> str:
     """Return the text on one line, without control, direction-changing or broken characters."""
-    kept = "".join(" " if _unfit(char) else char for char in text)
+    # What Python calls printable has none of them; only other text is looked at char by char.
+    fit = text.isprintable()
+    kept = text if fit else "".join(" " if _unfit(char) else char for char in text)
     return " ".join(kept.split())
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sectorscan.sources import naics
 from sectorscan.sources.areas import kind, stands_in
-from sectorscan.sources.cells import ABSENT, DERIVED, PUBLISHED, Cells, absent_as_zero
+from sectorscan.sources.cells import ABSENT, DERIVED, PUBLISHED, Cells, absent_as_zero, positions
 from sectorscan.sources.scope import listed
 
 
@@ -63,14 +63,17 @@ def _no_such_area(cells: Cells, may_lack_years: frozenset[str]) -> npt.NDArray[n
 
 def _level_given(frame: pd.DataFrame, cells: Cells) -> npt.NDArray[np.bool_]:
     """Return (A, C, Y) where the area has rows that year of the level that the code is of."""
-    level_of = {code: naics.level(code) or "" for code in frame["industry"].unique()}
     levels = tuple(dict.fromkeys(naics.level(code) or "" for code in cells.codes))
-    rows = frame[["region", "year"]].assign(level=frame["industry"].map(level_of))
-    known = pd.MultiIndex.from_frame(rows.drop_duplicates())
-    asked = pd.MultiIndex.from_product([cells.areas, cells.years, levels])
-    given = asked.isin(known).reshape(len(cells.areas), len(cells.years), len(levels))
+    codes, names = pd.factorize(frame["industry"])
+    # A level that no cell is of is put beside the others.
+    place = {level: at for at, level in enumerate(levels)}
+    at = np.array([place.get(naics.level(name) or "", len(levels)) for name in names], dtype=int)
+    a, y = positions(frame["region"], cells.areas), positions(frame["year"], cells.years)
+    inside = (a >= 0) & (y >= 0)
+    given = np.zeros((len(cells.areas), len(cells.years), len(levels) + 1), dtype=np.bool_)
+    given[a[inside], y[inside], at[codes[inside]]] = True
     of_code = [levels.index(naics.level(code) or "") for code in cells.codes]
-    return np.asarray(given[:, :, of_code].swapaxes(1, 2), dtype=np.bool_)
+    return given[:, :, of_code].swapaxes(1, 2)
 
 
 def _classified(cells: Cells) -> npt.NDArray[np.bool_]:

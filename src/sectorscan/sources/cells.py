@@ -55,9 +55,12 @@ class Cells:
         )
 
 
-def _positions(column: pd.Series, wanted: tuple[object, ...]) -> npt.NDArray[np.int64]:
+def positions(column: pd.Series, wanted: tuple[object, ...]) -> npt.NDArray[np.int64]:
     """Return each row's index in ``wanted``, -1 where it isn't there."""
-    return pd.Index(list(wanted)).get_indexer(pd.Index(column.to_numpy()))
+    # Text as objects: they are compared as they are, where pandas' own strings are made first.
+    kind = object if pd.api.types.is_string_dtype(column) else column.dtype
+    given = pd.Index(column.to_numpy(), dtype=kind)
+    return pd.Index(list(wanted), dtype=kind).get_indexer(given)
 
 
 def arrange(
@@ -65,7 +68,7 @@ def arrange(
 ) -> Cells:
     """Return a table's rows as arrays; a cell without a row is absent (NaN)."""
     a, c, y = (
-        _positions(frame[name], wanted)
+        positions(frame[name], wanted)
         for name, wanted in (("region", areas), ("industry", codes), ("year", years))
     )
     inside = (a >= 0) & (c >= 0) & (y >= 0)

@@ -143,6 +143,7 @@ def contains(outer: str, inner: str) -> bool:
     return inner.startswith(outer)
 
 
+@cache
 def vintage(year: int) -> int:
     """Return the NAICS vintage that QCEW's figures of a year are in.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sectorscan.reports.sheets.sheet import sheet_class
 from sectorscan.reports.words import ESTIMATED, MINUS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         """Return a new sheet, set up for print: landscape and a page wide."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, sheet_class())
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(1)
