@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import faults_end_with_1, say
+from sectorscan.cli.session import command_line, faults_end_with_1, say
 from sectorscan.errors import Finding, InputError, nearest
 
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ def command(
         _check_config(files["sectorscan.yaml"])
         make(folder, files)
     say([f"made {folder}: {', '.join(sorted(files))}"])
+    then = command_line(["sectorscan", "refresh", str(folder)])
     if settings.areas is None:
-        say([f"next: sectorscan refresh {folder}  (ranks the synthetic sample)"])
+        say([f"next: {then}  (ranks the synthetic sample)"])
     else:
-        say([f"next: put your figures into {folder / 'inputs'}, then  sectorscan refresh {folder}"])
+        say([f"next: put your figures into {folder / 'inputs'}, then  {then}"])
 
 
 def _settings(
@@ -199,7 +200,7 @@ def _check_config(text: str) -> None:
 
     from sectorscan.config.loader import load_config
 
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         config = Path(place) / "sectorscan.yaml"
         config.write_text(text, encoding="utf-8")
         load_config(config)

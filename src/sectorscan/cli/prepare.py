@@ -10,7 +10,7 @@ import typer
 
 from sectorscan.cli import options as o
 from sectorscan.cli.session import faults_end_with_1, progress, say
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, quoted
 
 if TYPE_CHECKING:
     from sectorscan.sources.scope import Resolved
@@ -134,7 +134,7 @@ def _check_apart(paths: tuple[Path, ...], out: Path) -> None:
     place = out.resolve()
     inside = [path for path in paths if path.is_dir() and place.is_relative_to(path.resolve())]
     if inside:
-        what = f"the folder {str(out)!r} lies in the input {str(inside[0])!r}."
+        what = f"the folder {quoted(out)} lies in the input {quoted(inside[0])}."
         raise InputError(Finding(what, "Choose one beside it: tables in it would be read too."))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 USUAL_WIDTH = 80
 FAULT, CAUTIONS = 1, 3
+_PLAIN_ON_WINDOWS = re.compile(r"[\w.:=/\\+-]+")
 
 
 def console(*, no_color: bool = False, stderr: bool = False) -> Console:
@@ -41,6 +43,17 @@ def say(lines: Iterable[str]) -> None:
     """Print messages to standard error, control characters made visible."""
     for line in lines:
         typer.echo(visible(line), err=True)
+
+
+def command_line(words: Sequence[str], *, windows: bool = os.name == "nt") -> str:
+    """Return a command as this system's shell takes it: cmd and PowerShell know double quotes."""
+    if windows:
+        return " ".join(
+            word if _PLAIN_ON_WINDOWS.fullmatch(word) else f'"{word}"' for word in words
+        )
+    import shlex
+
+    return shlex.join(words)
 
 
 def files(number: int) -> str:
