@@ -1,5 +1,6 @@
-"""The file system as Windows has it, as far as Linux can play it: what is open stays in its place."""
+"""The file system as Windows has it, as far as Linux can play it: what is open stays in place."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -11,15 +12,15 @@ HANDLES, MAPPED = Path("/proc/self/fd"), Path("/proc/self/maps")
 
 def held(path):
     """Return what this process has open, or mapped into memory, of a file or below a folder."""
-    links = [os.readlink(link) for link in _listed() if os.path.lexists(link)]
+    links = []
+    for link in HANDLES.iterdir():
+        # The handle with which they are listed is closed by now.
+        with contextlib.suppress(FileNotFoundError):
+            links.append(str(link.readlink()))
     maps = [line.split(maxsplit=5)[5] for line in MAPPED.read_text("utf-8").splitlines()
             if line.count("/")]  # fmt: skip
     place = os.path.realpath(path)
     return [name for name in (*links, *maps) if name == place or name.startswith(place + os.sep)]
-
-
-def _listed():
-    return [HANDLES / number for number in os.listdir(HANDLES)]
 
 
 def play(monkeypatch, waits=()):

@@ -79,9 +79,14 @@ def test_a_run_that_somebody_keeps_open_never_appears(tmp_path, monkeypatch):
     scanned(monkeypatch, "rename", 99)
     runs = tmp_path / "runs"
     runs.mkdir()
-    with pytest.raises(PermissionError), working(runs) as folder:
-        (folder / "manifest.json").write_bytes(b"{}")
-        publish(folder, runs, DAY)
+
+    def published():
+        with working(runs) as folder:
+            (folder / "manifest.json").write_bytes(b"{}")
+            return publish(folder, runs, DAY)
+
+    with pytest.raises(PermissionError):
+        published()
     assert run_names(runs) == []
     assert [path.name for path in runs.iterdir()] == [".next"]
 

@@ -12,7 +12,7 @@ from typer.core import TyperCommand
 from sectorscan.cli import options as o
 from sectorscan.cli.explain import find
 from sectorscan.cli.rank import keep_inputs, ranked
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress
+from sectorscan.cli.session import CAUTIONS, command_line, console, faults_end_with_1, progress
 from sectorscan.errors import Finding, InputError, quoted
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def compared(shortlist: Shortlist, wanted: Sequence[str]) -> SideBySide:
     problems += [
         Finding(
             f"{one!r} has no score to compare: too little is known of it.",
-            f"See what is missing: sectorscan explain {one}",
+            f"See what is missing: {command_line(['sectorscan', 'explain', one])}",
         )
         for one in nothing
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import command_line, faults_end_with_1, say
+from sectorscan.cli.session import command_line, faults_end_with_1, say, words
 from sectorscan.errors import Finding, InputError, nearest
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def command(
         Path, typer.Argument(parser=o.place, metavar="DIR", help="The folder to make.")
     ],
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="What the region is called.")
+        str | None,
+        typer.Option("--name", parser=words, metavar="NAME", help="What the region is called."),
     ] = None,
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,

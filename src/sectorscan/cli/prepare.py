@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import faults_end_with_1, progress, say
+from sectorscan.cli.session import command_line, faults_end_with_1, progress, say
 from sectorscan.errors import Finding, InputError, quoted
 
 if TYPE_CHECKING:
@@ -164,5 +164,6 @@ def next_step(out: Path, resolved: Resolved) -> str:
     name = region_code(resolved)
     name = f"{name};" if "," in name else name
     benchmark = "all" if resolved.benchmark_label == "all" else ",".join(resolved.benchmark)
-    asked = f' --benchmark "{benchmark}"' if benchmark else ""
-    return f'next: sectorscan rank "{out}" --region "{name}"{asked}'
+    asked = ["--benchmark", benchmark] if benchmark else []
+    then = command_line(["sectorscan", "rank", str(out), "--region", name, *asked])
+    return f"next: {then}"

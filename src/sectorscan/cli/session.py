@@ -45,6 +45,17 @@ def say(lines: Iterable[str]) -> None:
         typer.echo(visible(line), err=True)
 
 
+def words(text: str) -> str:
+    """Return text as it was typed: in a locale without its letters Python passes bytes on."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    typed = text.encode("utf-8", "surrogateescape")
+    try:
+        return typed.decode("utf-8")
+    except UnicodeDecodeError:
+        return typed.decode("cp1252", "replace")
+
+
 def command_line(words: Sequence[str], *, windows: bool = os.name == "nt") -> str:
     """Return a command as this system's shell takes it: cmd and PowerShell know double quotes."""
     if windows:

@@ -65,7 +65,8 @@ class Made:
 
 def libraries() -> dict[str, str]:
     """Return the versions of what computes and writes: another one may move a last digit."""
-    found = {"python": platform.python_version()}
+    system = f"{platform.system()} {platform.machine()}"
+    found = {"python": platform.python_version(), "system": system}
     for name in _LIBRARIES:
         with contextlib.suppress(PackageNotFoundError):
             found[name] = version(name)

@@ -70,7 +70,7 @@ class Tool(_Frozen):
     name: Literal["sectorscan"] = "sectorscan"
     version: str
     libraries: dict[str, str] = Field(
-        description="Versions of Python and of the libraries that compute and write."
+        description="The system, and versions of Python and of what computes and writes."
     )
 
 
