@@ -31,6 +31,7 @@ test: $(VENV)/.installed-test ## install with the test tools and run the tests
 
 lint: $(VENV)/.installed-dev ## style, formatting and types
 	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff check --preview --select PLW1514 . # no file is opened without an encoding
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	MYPYPATH=src:tools:benchmarks $(BIN)/python -m mypy $(wildcard tools/*.py benchmarks/*.py)

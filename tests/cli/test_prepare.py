@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.running import run_program
 
+from sectorscan.cli.session import command_line
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from singlefile import NATION, REGION, singlefile
@@ -90,7 +92,7 @@ def test_every_benchmark_and_base_ranks_the_same(run, ranked, nation, tmp_path, 
     asked = ("-c", config, "--benchmark", benchmark)
     code, _, err = run("prepare", *nation, "--out", tmp_path / "t", *asked)
     assert code == 0, err
-    assert '--region "Six, OH;"' in err
+    assert command_line(["--region", "Six, OH;"]) in err
     tables = ranked(tmp_path / "t", *asked, "--region", "Six, OH;")
     public = ranked(*nation, *asked)
     assert_same_ranking(public, tables)

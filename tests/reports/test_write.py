@@ -13,6 +13,7 @@ from sectorscan.reports.write import WRITERS, check, render, render_sector, writ
 from sectorscan.tables import writing
 
 ENDINGS = sorted(WRITERS)
+LINKS = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -114,6 +115,7 @@ def test_write_protected_file_is_refused(nasty, tmp_path, monkeypatch):
         write(nasty, target)
 
 
+@LINKS
 def test_link_stays_and_its_file_is_replaced(nasty, tmp_path):
     real = tmp_path / "kept" / "real.json"
     real.parent.mkdir()
@@ -125,6 +127,7 @@ def test_link_stays_and_its_file_is_replaced(nasty, tmp_path):
     assert real.read_text(encoding="utf-8") == render(nasty, "json")
 
 
+@LINKS
 def test_link_to_itself_is_told(nasty, tmp_path):
     link = tmp_path / "a.json"
     link.symlink_to(link)

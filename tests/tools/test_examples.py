@@ -8,7 +8,7 @@ import shlex
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 import typer
@@ -118,10 +118,27 @@ def test_windows_task():
     assert task.tag == f"{TASK}Task"
     parts = [child.tag.removeprefix(TASK) for child in task]
     assert parts == ["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]
+    # The schema's sequences (MS-TSCH 2.5): what is there stands in this order.
+    for path, order in (
+        ("Triggers/CalendarTrigger", ("Enabled", "StartBoundary", "EndBoundary", "Repetition",
+                                      "ExecutionTimeLimit", "RandomDelay", "ScheduleByMonth")),
+        ("Triggers/CalendarTrigger/ScheduleByMonth", ("DaysOfMonth", "Months")),
+        ("Actions/Exec", ("Command", "Arguments", "WorkingDirectory")),
+    ):  # fmt: skip
+        element = task.find("/".join(f"{TASK}{part}" for part in path.split("/")))
+        children = [child.tag.removeprefix(TASK) for child in element]
+        assert children == [name for name in order if name in children], path
+    assert task.find(f"{TASK}Actions").get("Context") == task.find(
+        f"{TASK}Principals/{TASK}Principal"
+    ).get("id")
     trigger = task.find(f"{TASK}Triggers/{TASK}CalendarTrigger")
     dt.datetime.fromisoformat(trigger.findtext(f"{TASK}StartBoundary"))
     assert len(trigger.find(f"{TASK}ScheduleByMonth/{TASK}Months")) == 12
     action = task.find(f"{TASK}Actions/{TASK}Exec")
+    for name in ("Command", "WorkingDirectory"):
+        # Whole paths as Windows takes them; quotes would be part of the name.
+        assert PureWindowsPath(action.findtext(f"{TASK}{name}")).is_absolute()
+        assert '"' not in action.findtext(f"{TASK}{name}")
     assert action.findtext(f"{TASK}Command").endswith("sectorscan.exe")
     check_call(shlex.split(action.findtext(f"{TASK}Arguments")))
 

@@ -11,13 +11,15 @@ from typing import Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import FAULT, say, visible
+from sectorscan.cli.session import FAULT, say, visible, words
 
 
 def areas_command(
     text: Annotated[
         list[str],
-        typer.Argument(metavar="TEXT...", help="Words of a name, or the start of a code."),
+        typer.Argument(
+            parser=words, metavar="TEXT...", help="Words of a name, or the start of a code."
+        ),
     ],
     output_format: o.FormatOption = o.Format.table,
 ) -> None:

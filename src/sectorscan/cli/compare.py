@@ -12,8 +12,8 @@ from typer.core import TyperCommand
 from sectorscan.cli import options as o
 from sectorscan.cli.explain import find
 from sectorscan.cli.rank import keep_inputs, ranked
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress
-from sectorscan.errors import Finding, InputError
+from sectorscan.cli.session import CAUTIONS, command_line, console, faults_end_with_1, progress
+from sectorscan.errors import Finding, InputError, quoted
 
 if TYPE_CHECKING:
     from sectorscan.robustness.compare import SideBySide
@@ -97,7 +97,7 @@ def parted(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
     """
     first = next((n for n, name in enumerate(names) if Path(name).exists()), len(names))
     if first < FEWEST:
-        taken = "" if first == len(names) else f" ({names[first]!r} is a file or folder here)"
+        taken = "" if first == len(names) else f" ({quoted(names[first])} is a file or folder here)"
         message = (
             f"two sectors are needed before the inputs, and {first or 'none'} is named{taken}. "
             "For example: sectorscan compare 332 621 my_tables/"
@@ -125,7 +125,7 @@ def compared(shortlist: Shortlist, wanted: Sequence[str]) -> SideBySide:
     problems += [
         Finding(
             f"{one!r} has no score to compare: too little is known of it.",
-            f"See what is missing: sectorscan explain {one}",
+            f"See what is missing: {command_line(['sectorscan', 'explain', one])}",
         )
         for one in nothing
     ]
@@ -141,7 +141,9 @@ def _found(shortlist: Shortlist, name: str) -> str:
         return find(shortlist, name)
     except InputError:
         if Path(name).suffix or "/" in name or "\\" in name:
-            what = f"{name!r} is neither a file or folder here nor a candidate of this ranking."
+            what = (
+                f"{quoted(name)} is neither a file or folder here nor a candidate of this ranking."
+            )
             remedy = "Check the path; sectors come first, then the inputs."
             raise InputError(Finding(what, remedy)) from None
         raise

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
@@ -14,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import FAULT, console, faults_end_with_1, files, report, say
+from sectorscan.cli.session import (
+    FAULT,
+    command_line,
+    console,
+    faults_end_with_1,
+    files,
+    report,
+    say,
+)
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -196,8 +202,4 @@ def next_command(
     words = ["sectorscan", "rank", str(folder)]
     words += [word for name, value in options if value is not None for word in (name, value)]
     words += ["--all-regions"] if all_regions else []
-    if os.name == "nt":
-        return subprocess.list2cmdline(words)
-    import shlex
-
-    return shlex.join(words)
+    return command_line(words)

@@ -11,8 +11,8 @@ import typer
 
 from sectorscan.cli import options as o
 from sectorscan.cli.new_folder import check_free, check_sample_fits, contents, make
-from sectorscan.cli.questions import asked, preset_name, quoted
-from sectorscan.cli.session import faults_end_with_1, progress, say
+from sectorscan.cli.questions import asked, preset_name
+from sectorscan.cli.session import command_line, faults_end_with_1, progress, say, typed, words
 
 if TYPE_CHECKING:
     from sectorscan.cli.project import Settings
@@ -23,7 +23,8 @@ def command(
         Path, typer.Argument(parser=o.place, metavar="DIR", help="The folder to make.")
     ],
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="What the region is called.")
+        str | None,
+        typer.Option("--name", parser=words, metavar="NAME", help="What the region is called."),
     ] = None,
     region: o.RegionOption = None,
     benchmark: o.BenchmarkOption = None,
@@ -50,7 +51,7 @@ def command(
 
       sectorscan refresh my_region
     """
-    from sectorscan.cli.project import BLANK, INPUTS
+    from sectorscan.cli.project import BLANK, CONFIG, INPUTS
 
     given = (name, region, benchmark, period, level, preset)
     settings = _settings(name, region, benchmark, period, level, preset)
@@ -64,16 +65,17 @@ def command(
             make(folder, files)
     say([f"made {folder}: {', '.join(sorted({name.partition('/')[0] for name in files}))}"])
     say(f"note: no {BLANK} yet, because the figures can't be ranked: {one}" for one in without)
-    config, told = quoted(folder / "sectorscan.yaml"), quoted(folder)
+    project, config = typed(folder), typed(folder / CONFIG)
+    then = command_line(["sectorscan", "refresh", project])
     if settings.areas is None:
-        say([f"next: sectorscan refresh {told}  (ranks the synthetic sample)"])
-        say([f"then: sectorscan plan -c {config}"])
+        say([f"next: {then}  (ranks the synthetic sample)"])
+        say([f"then: {command_line(['sectorscan', 'plan', '-c', config])}"])
     elif BLANK in files:
-        say([f"next: sectorscan refresh {told}"])
+        say([f"next: {then}"])
     elif without:
-        say([f"next: sectorscan check -c {config}"])
+        say([f"next: {command_line(['sectorscan', 'check', '-c', config])}"])
     else:
-        say([f"next: put your figures into {folder / INPUTS}, then  sectorscan refresh {told}"])
+        say([f"next: put your figures into {folder / INPUTS}, then  {then}"])
     say([f"README.md in {folder} has the steps of a year, in order"])
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from sectorscan.cli.session import words
+
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
     from sectorscan.sources.engines import Reading
@@ -91,8 +93,9 @@ RegionOption = Annotated[
     str | None,
     typer.Option(
         "--region",
+        parser=words,
         metavar="CODES",
-        help="The areas summed into one: 39041,39045 (or 'Bath, OH; Lee, OH').",
+        help='The areas summed into one: 39041,39045 (or "Bath, OH; Lee, OH").',
     ),
 ]
 BenchmarkOption = Annotated[

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import faults_end_with_1, progress, say
-from sectorscan.errors import Finding, InputError
+from sectorscan.cli.session import command_line, faults_end_with_1, progress, say
+from sectorscan.errors import Finding, InputError, quoted
 
 if TYPE_CHECKING:
     from sectorscan.sources.scope import Resolved
@@ -134,7 +134,7 @@ def _check_apart(paths: tuple[Path, ...], out: Path) -> None:
     place = out.resolve()
     inside = [path for path in paths if path.is_dir() and place.is_relative_to(path.resolve())]
     if inside:
-        what = f"the folder {str(out)!r} lies in the input {str(inside[0])!r}."
+        what = f"the folder {quoted(out)} lies in the input {quoted(inside[0])}."
         raise InputError(Finding(what, "Choose one beside it: tables in it would be read too."))
 
 
@@ -164,5 +164,6 @@ def next_step(out: Path, resolved: Resolved) -> str:
     name = region_code(resolved)
     name = f"{name};" if "," in name else name
     benchmark = "all" if resolved.benchmark_label == "all" else ",".join(resolved.benchmark)
-    asked = f' --benchmark "{benchmark}"' if benchmark else ""
-    return f'next: sectorscan rank "{out}" --region "{name}"{asked}'
+    asked = ["--benchmark", benchmark] if benchmark else []
+    then = command_line(["sectorscan", "rank", str(out), "--region", name, *asked])
+    return f"next: {then}"

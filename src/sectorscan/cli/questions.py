@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from sectorscan.cli.session import say
+from sectorscan.cli.session import command_line, say
 from sectorscan.errors import nearest
 
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ T = TypeVar("T")
 MOST_PLACES = 12
 """How many areas of a name are shown before fewer words are asked for."""
 INTERRUPTED = 130
+_INIT = ("sectorscan", "init", "DIR", "--region")
 
 
 def asked() -> Settings:
@@ -116,7 +115,7 @@ def _areas(text: str) -> tuple[str, ...]:
     else:
         message = (
             f"Nothing found for {words!r}. Try fewer or shorter words. If your own tables call it "
-            f"that, break off with Ctrl-C: sectorscan init DIR --region {quoted_text(words)}"
+            f"that, break off with Ctrl-C: {command_line([*_INIT, words])}"
         )
     raise ValueError(message)
 
@@ -136,14 +135,3 @@ def preset_name(text: str) -> str:
         message = f"{text!r} is no preset; they are {known}.{nearest(text, preset_names())}"
         raise ValueError(message)
     return text
-
-
-def quoted(path: Path) -> str:
-    """Return a path as it is typed: in quotes where it has to be, and never like an option."""
-    text = str(path)
-    return quoted_text(f"./{text}" if text.startswith("-") else text)
-
-
-def quoted_text(text: str) -> str:
-    """Return text as it is typed: in quotes where it has to be."""
-    return text if re.fullmatch(r"[\w./\\:~+,=@%-]+", text) else f'"{text}"'

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+from sectorscan.cli.session import (
+    CAUTIONS,
+    command_line,
+    console,
+    faults_end_with_1,
+    progress,
+    say,
+    words,
+)
 
 if TYPE_CHECKING:
     from sectorscan.readiness import Readiness
@@ -40,7 +48,12 @@ SectorsOption = Annotated[
 ]
 RatersOption = Annotated[
     str | None,
-    typer.Option("--raters", metavar="NAMES", help="Who rates, a row each: 'Chamber, College'."),
+    typer.Option(
+        "--raters",
+        parser=words,
+        metavar="NAMES",
+        help='Who rates, a row each: "Chamber, College".',
+    ),
 ]
 
 
@@ -97,7 +110,8 @@ def new(
     if not quiet:
         count = len(blank.sheets)
         say([f"wrote {out}: {count} sector{'s' if count != 1 else ''}"])
-        say([f"next: let people fill it in, then  sectorscan scorecard read {out}"])
+        then = command_line(["sectorscan", "scorecard", "read", str(out)])
+        say([f"next: let people fill it in, then  {then}"])
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ import typer
 from sectorscan.errors import Finding, SectorscanError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
 USUAL_WIDTH = 80
 FAULT, CAUTIONS = 1, 3
+_PLAIN_ON_WINDOWS = re.compile(r"[\w.:=/\\+-]+")
 
 
 def console(*, no_color: bool = False, stderr: bool = False) -> Console:
@@ -41,6 +45,33 @@ def say(lines: Iterable[str]) -> None:
     """Print messages to standard error, control characters made visible."""
     for line in lines:
         typer.echo(visible(line), err=True)
+
+
+def words(text: str) -> str:
+    """Return text as it was typed: in a locale without its letters Python passes bytes on."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    typed = text.encode("utf-8", "surrogateescape")
+    try:
+        return typed.decode("utf-8")
+    except UnicodeDecodeError:
+        return typed.decode("cp1252", "replace")
+
+
+def command_line(words: Sequence[str], *, windows: bool = os.name == "nt") -> str:
+    """Return a command as this system's shell takes it: cmd and PowerShell know double quotes."""
+    if windows:
+        return " ".join(
+            word if _PLAIN_ON_WINDOWS.fullmatch(word) else f'"{word}"' for word in words
+        )
+    import shlex
+
+    return shlex.join(words)
+
+
+def typed(path: Path) -> str:
+    """Return a path as a command takes it, never like an option."""
+    return f"./{path}" if str(path).startswith("-") else str(path)
 
 
 def files(number: int) -> str:

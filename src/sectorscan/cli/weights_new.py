@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import faults_end_with_1, say
+from sectorscan.cli.session import command_line, faults_end_with_1, say, words
 
 
 class Method(StrEnum):
@@ -37,7 +37,12 @@ def command(
     ] = Method.points,
     members: Annotated[
         str | None,
-        typer.Option("--members", metavar="NAMES", help="A sheet for each: 'Ana, Ben, Chris'."),
+        typer.Option(
+            "--members",
+            parser=words,
+            metavar="NAMES",
+            help='A sheet for each: "Ana, Ben, Chris".',
+        ),
     ] = None,
     sheets: Annotated[
         int | None,
@@ -67,7 +72,8 @@ def command(
         loaded = load_config(config)
         write_bytes(out, weight_form(loaded.config, loaded.name, method.value, names))
     if not quiet:
-        say([f"wrote {out}", f"next: sectorscan weights read {out} --out criteria.yaml"])
+        then = ["sectorscan", "weights", "read", str(out), "--out", "criteria.yaml"]
+        say([f"wrote {out}", f"next: {command_line(then)}"])
 
 
 def _names(members: str | None, sheets: int | None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sectorscan.cli import options as o
-from sectorscan.cli.session import CAUTIONS, console, faults_end_with_1, progress, say
+from sectorscan.cli.session import CAUTIONS, command_line, console, faults_end_with_1, progress, say
 
 if TYPE_CHECKING:
     from sectorscan.reports.board_json import BoardReport
@@ -85,7 +85,7 @@ def command(
             typer.echo(render_board(report, output_format.value), nl=False)
     if not quiet:
         say(f"wrote {path}" for path in places)
-        say(f"next: sectorscan rank -c {path}" for path, _ in texts)
+        say(f"next: {command_line(['sectorscan', 'rank', '-c', str(path)])}" for path, _ in texts)
     if strict and report.cautions:
         raise typer.Exit(CAUTIONS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sectorscan.config.fields import as_path
 from sectorscan.config.merge import merge
 from sectorscan.config.presets import (
     DEFAULT_PRESET,
@@ -131,7 +132,7 @@ def _extended(node: Node, source: Source, above: tuple[Source, ...]) -> Source:
     if text in preset_names():
         following = Source(preset_path(text), text, preset=True)
     else:
-        path = source.path.parent / text
+        path = source.path.parent / as_path(text)
         if not _exists(path):
             near = nearest(text[:60], preset_names()).strip()
             remedy = f"{near} The presets are: {_presets()}; a path is taken from this file."

@@ -102,6 +102,11 @@ def _flag(value: object) -> object:
     refuse(Problem((), "must be true or false"))
 
 
+def as_path(text: str) -> str:
+    """Return a path as every system takes it: Windows's backslashes as slashes."""
+    return text.strip().replace("\\", "/")
+
+
 def _one_line(value: str) -> str:
     _check_text(value, _UNSAFE)
     return value.strip()
@@ -120,7 +125,8 @@ def _check_text(value: str, unsafe: re.Pattern[str]) -> None:
         refuse(Problem((), f"is {len(value):,} characters long, more than {_LONGEST_TEXT}"))
     if unsafe.search(value):
         what = "holds a line break or a character that can't be shown"
-        refuse(Problem((), what, "Write it on one line, with ordinary characters."))
+        remedy = "Write it on one line, with ordinary characters; a path goes in single quotes."
+        refuse(Problem((), what, remedy))
 
 
 def _one_or_many(value: object) -> object:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sectorscan.config.bundles import as_sectors, bundles_path, read_bundles
 from sectorscan.config.chain import load_chain, source_of
 from sectorscan.config.checks import repeated_indicators
-from sectorscan.config.fields import Problem
+from sectorscan.config.fields import Problem, as_path
 from sectorscan.config.hygiene import hygiene_cautions
 from sectorscan.config.known import check_known, fill_scales
 from sectorscan.config.layers import lay_options
@@ -159,7 +159,7 @@ def _bundles(node: Node) -> tuple[tuple[SectorEntry, ...] | None, list[Finding]]
     if not isinstance(node.value, str) or not node.value.strip():
         return None, []  # the models say so
     try:
-        path = bundles_path(node.value.strip(), node.origin.folder)
+        path = bundles_path(as_path(node.value), node.origin.folder)
         if not path.is_file():
             remedy = "Write a file beside the config, or the shipped sectors-common.yaml."
             problem = Problem(("sectors", "bundles"), "is no such file", remedy)
@@ -177,7 +177,8 @@ def _beside(node: Node | None) -> tuple[Path, ...]:
         return ()
     named = node.value if isinstance(node.value, list) else [node]
     return tuple(
-        (one.origin.folder or Path()) / one.value.strip()
+        # On the command line a path is as this system has it.
+        (one.origin.folder or Path()) / (one.value if one.origin.is_option else as_path(one.value))
         for one in named
         if isinstance(one.value, str)
     )
@@ -197,7 +198,7 @@ def _digest(config: Config, entries: tuple[SectorEntry, ...] | None) -> str:
         for key in ("scorecard", "as_of"):
             del resolved[key]
     else:
-        resolved["readiness"] = [Path(p.replace("\\", "/")).name for p in config.readiness]
+        resolved["readiness"] = [Path(as_path(p)).name for p in config.readiness]
     text = json.dumps(resolved, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 

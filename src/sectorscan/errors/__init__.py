@@ -49,7 +49,7 @@ class Finding:
     def __str__(self) -> str:
         """Return one line: where, what (with the value seen), remedy."""
         where = self.where()
-        seen = f" (found {self.value!r})" if self.value is not None else ""
+        seen = f" (found {quoted(self.value)})" if self.value is not None else ""
         what = f"{self.what.removesuffix('.')}{seen}." if seen else self.what
         head = f"{where}: {what}" if where else what
         if not self.remedy:
@@ -78,6 +78,11 @@ class InputError(SectorscanError):
 
 class ConfigError(SectorscanError):
     """A config that can't be used as it is."""
+
+
+def quoted(text: object) -> str:
+    """Return text in quotes, control characters escaped but a path's backslashes as typed."""
+    return repr(str(text)).replace("\\\\", "\\")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

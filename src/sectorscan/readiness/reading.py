@@ -130,7 +130,7 @@ def workbooks(paths: Sequence[Path]) -> list[TableFile]:
         TableFile(file.path, None, f"{place.parent.name}/{file.name}")
         if names[file.name] > 1
         else file
-        for place, file in sorted(unique.items())
+        for place, file in sorted(unique.items(), key=lambda entry: entry[0].parts)
     ]
 
 

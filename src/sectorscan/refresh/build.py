@@ -32,7 +32,7 @@ from sectorscan.refresh.manifest import (
 from sectorscan.refresh.outputs import output_names, write_outputs
 from sectorscan.refresh.resolved import resolved_config
 from sectorscan.refresh.snapshot import read_snapshot, snapshot
-from sectorscan.tables.files import digest, shown
+from sectorscan.tables.files import digest, in_order, shown
 
 if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
@@ -66,7 +66,8 @@ class Made:
 
 def libraries() -> dict[str, str]:
     """Return the versions of what computes and writes: another one may move a last digit."""
-    found = {"python": platform.python_version()}
+    system = f"{platform.system()} {platform.machine()}"
+    found = {"python": platform.python_version(), "system": system}
     for name in _LIBRARIES:
         with contextlib.suppress(PackageNotFoundError):
             found[name] = version(name)
@@ -241,7 +242,7 @@ def _write_manifest(folder: Path, made: Made, shortlist: Shortlist, tables: Regi
 def records(folder: Path, names: Sequence[str]) -> tuple[FileRecord, ...]:
     """Return the files of a run folder, its manifest apart, that lie under some names."""
     paths = [
-        path for name in names for path in ((folder / name), *sorted((folder / name).rglob("*")))
+        path for name in names for path in ((folder / name), *in_order((folder / name).rglob("*")))
     ]
     return tuple(
         FileRecord(

@@ -15,12 +15,14 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.refresh.stopping import uninterrupted
-from sectorscan.tables.writing import trouble, write_bytes
+from sectorscan.tables.files import CHECK_READING
+from sectorscan.tables.writing import ON_WINDOWS, patiently, trouble, write_bytes
 
 RUNS, LATEST, MANIFEST = "runs", "latest", "manifest.json"
 _LOCK, _NEXT = ".lock", ".next"
@@ -107,7 +109,7 @@ def readable(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         what = f"this can't be read ({(error.strerror or type(error).__name__).lower()})."
-        raise InputError(Finding(what, "Check that you may read it.", place)) from error
+        raise InputError(Finding(what, CHECK_READING, place)) from error
 
 
 @contextlib.contextmanager
@@ -135,11 +137,29 @@ def clean(runs: Path) -> list[str]:
 
 
 @contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """Give an empty folder to be thrown away, outside the project.
+
+    Raises
+    ------
+    SectorscanError
+        Where the system refuses to write there.
+    """
+    # What a virus scanner holds open at the end is left to the system's own tidying up.
+    with (
+        writable("the temporary folder"),
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
+    ):
+        yield Path(place)
+
+
+@contextlib.contextmanager
 def working(runs: Path) -> Iterator[Path]:
     """Give an empty folder to write a run into; it is gone afterwards, whatever happens."""
     folder = runs / f".tmp-{secrets.token_hex(8)}"
-    folder.mkdir()
     try:
+        # In here: an interruption may come as soon as the folder is there.
+        folder.mkdir()
         yield folder
     finally:
         with uninterrupted():
@@ -155,7 +175,7 @@ def publish(folder: Path, runs: Path, date: dt.date) -> str:
     write_bytes(runs / _NEXT, f"{name}\n".encode("ascii"))
     _flush(runs)
     with uninterrupted():
-        folder.rename(runs / name)
+        patiently(folder.rename, runs / name)
         _flush(runs)
         _settle(runs)
     return name
@@ -164,7 +184,7 @@ def publish(folder: Path, runs: Path, date: dt.date) -> str:
 def _settle(runs: Path) -> None:
     """Have ``latest`` name the run that is written down as the next one, if it is there by now."""
     if _named(runs / _NEXT) in run_names(runs):
-        (runs / _NEXT).replace(runs / LATEST)
+        patiently((runs / _NEXT).replace, runs / LATEST)
         _flush(runs)
     else:
         (runs / _NEXT).unlink(missing_ok=True)
@@ -219,10 +239,10 @@ def _free_name(runs: Path, date: dt.date) -> str:
 
 def _flush(path: Path) -> None:
     """Have the system put a file or folder onto the disk; Windows does folders by itself."""
-    if path.is_dir() and os.name == "nt":
+    if ON_WINDOWS and path.is_dir():
         return
     # Windows flushes only what is open for writing.
-    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    handle = os.open(path, os.O_RDWR if ON_WINDOWS else os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as error:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, quoted
 from sectorscan.refresh.folder import MANIFEST, RUNS
 
 SCHEMA: Literal["sectorscan/manifest/1"] = "sectorscan/manifest/1"
@@ -70,7 +70,7 @@ class Tool(_Frozen):
     name: Literal["sectorscan"] = "sectorscan"
     version: str
     libraries: dict[str, str] = Field(
-        description="Versions of Python and of the libraries that compute and write."
+        description="The system, and versions of Python and of what computes and writes."
     )
 
 
@@ -174,7 +174,7 @@ def read_manifest(run: Path) -> Manifest:
 
 def _no_run_folder(run: Path, remedy: str) -> Finding:
     """Return what is at a place where there is no manifest."""
-    name = repr(run.name or str(run))
+    name = quoted(run.name or run)
     if run.is_file():
         what = f"{name} is a file, not the folder of a run."
         return Finding(what, f"{remedy} refresh makes them; a zip is to be unpacked first.")

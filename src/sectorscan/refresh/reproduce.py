@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Literal
 import sectorscan
 from sectorscan.errors import Finding, InputError
 from sectorscan.refresh import build
-from sectorscan.refresh.folder import MANIFEST, RUNS, is_litter, latest_run, readable, writable
+from sectorscan.refresh.folder import MANIFEST, RUNS, is_litter, latest_run, readable, scratch
 from sectorscan.refresh.inputs import Sources, differences
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
-from sectorscan.tables.files import digest
+from sectorscan.tables.files import digest, in_order
 from sectorscan.tables.resources import bundled
 
 _KEPT = (build.CONFIG, f"{build.TABLES}/", f"{build.SCORECARDS}/")
@@ -90,8 +89,7 @@ def _reproduced(run: Path, tell: Callable[[str], None]) -> Reproduction:
         reasons.append(f"{made_by}, this is {sectorscan.__version__}.")
     previous, gone = _previous(run, manifest)
     reasons += [f"{name} {how} since the run." for name, how in touched.items()]
-    with writable("the temporary folder"), tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    with scratch() as folder:
         tell("Making it again ...")
         _made_again(run, folder, manifest, None if changed else sources, previous)
         without = _CHANGES if gone else ()
@@ -126,7 +124,7 @@ def _touched(run: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
             yield name, "is no longer there"
         elif not _same(path, one):
             yield name, "has changed"
-    for path in sorted(run.rglob("*")):
+    for path in in_order(run.rglob("*")):
         name = path.relative_to(run).as_posix()
         if name not in recorded and name != MANIFEST and path.is_file() and not is_litter(path):
             yield name, "has appeared"
@@ -197,7 +195,7 @@ def _compared(folder: Path, manifest: Manifest, without: tuple[str, ...]) -> Ite
         if one.path not in without and not _same(folder / one.path, one):
             yield one.path
     recorded = {one.path for one in manifest.files}
-    for path in sorted(folder.rglob("*")):
+    for path in in_order(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in recorded and name != MANIFEST:
             yield name

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sectorscan.errors import ConfigError, Finding, InputError, SectorscanError
+from sectorscan.errors import ConfigError, Finding, InputError, SectorscanError, quoted
 from sectorscan.refresh import build
 from sectorscan.refresh.folder import (
     RUNS,
@@ -19,6 +18,7 @@ from sectorscan.refresh.folder import (
     locked,
     publish,
     readable,
+    scratch,
     working,
     writable,
 )
@@ -88,13 +88,13 @@ def refresh(
     with readable(str(project)):
         there = (project / CONFIG).is_file()
     if not there:
-        what = f"there is no {CONFIG} in {str(project)!r}."
+        what = f"there is no {CONFIG} in {quoted(project)}."
         remedy = "Name a project folder, or make one with sectorscan init DIR."
         raise InputError(Finding(what, remedy))
     runs = project / RUNS
     if trial:
-        with writable("the temporary folder"), tempfile.TemporaryDirectory() as folder:
-            return _run(project, runs, Path(folder), date, if_changed=if_changed, tell=tell)
+        with scratch() as folder:
+            return _run(project, runs, folder, date, if_changed=if_changed, tell=tell)
     with locked(runs), _logged(project) as log, writable(RUNS):
         cleaned = tuple(clean(runs))
         log.add("started", date=date.isoformat(), cleaned=list(cleaned))

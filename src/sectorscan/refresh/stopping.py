@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 _REQUESTS = tuple(
     number
-    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if (number := getattr(signal, name, None)) is not None
 )
-"""Ctrl-C, a scheduler, a terminal that closes (which Windows hasn't)."""
+"""Ctrl-C, a scheduler, a terminal that closes (not on Windows), Ctrl-Break (only there)."""
 
 
 def interrupt_when_asked() -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sectorscan.errors import Finding, InputError, SectorscanError
+from sectorscan.errors import Finding, InputError, SectorscanError, quoted
 from sectorscan.refresh.changes import criteria_labels
 from sectorscan.refresh.folder import RUN_NAME, RUNS, run_names
 from sectorscan.refresh.run_folder import Run, SectorRecord, read_run
@@ -49,7 +49,7 @@ def trend(project: Path, top: int | None = None) -> Trend:
     folder = project / RUNS if (project / RUNS).is_dir() else project
     runs, problems = _read(folder)
     if not runs:
-        what = f"there are no runs in {str(project)!r}."
+        what = f"there are no runs in {quoted(project)}."
         remedy = "Name a project folder; sectorscan refresh makes a run in it."
         raise InputError([one for _, one in problems] or Finding(what, remedy))
     configs = [_config(run) for run in runs]

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sectorscan.errors import Finding, SectorscanError, nearest
+from sectorscan.errors import Finding, SectorscanError, nearest, quoted
 from sectorscan.tables.writing import CHOOSE_ANOTHER, final_place, trouble, write_bytes
 
 if TYPE_CHECKING:
@@ -194,8 +194,11 @@ def _problem_of_place(path: Path, target: Path) -> Finding | None:
     if target.exists() and not target.is_file():
         return Finding("the output isn't an ordinary file.", "Choose another name.", file=file)
     if not target.parent.is_dir():
-        what = f"the output's folder {str(path.parent)!r} doesn't exist."
+        what = f"the output's folder {quoted(path.parent)} doesn't exist."
         return Finding(what, "Make the folder first, or choose another.", file=file)
     if target.exists() and not os.access(target, os.W_OK):
         return Finding("the output is write-protected.", CHOOSE_ANOTHER, file=file)
+    if target.exists():
+        # Windows refuses this while the file is open in Excel: better now than after the work.
+        target.open("r+b").close()
     return None

@@ -11,6 +11,7 @@ import io
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from sectorscan.errors import Finding, InputError
@@ -53,6 +54,11 @@ class Batch:
     frame: nw.LazyFrame[Any]
     files: tuple[int, ...]
     number_of: Mapping[str, int] | None = None
+
+
+def names_of(path: Path) -> tuple[str, ...]:
+    """Return how an engine may name a file that it has read: on Windows with either slash."""
+    return str(path), path.as_posix()
 
 
 def batches(

@@ -17,11 +17,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sectorscan import __version__
-from sectorscan.errors import Finding, SectorscanError
-from sectorscan.sources.qcew_batches import Batch, batches, damage
+from sectorscan.errors import Finding, SectorscanError, quoted
+from sectorscan.sources.qcew_batches import Batch, batches, damage, names_of
 from sectorscan.sources.qcew_layout import COLUMNS, Selection
 from sectorscan.sources.qcew_rows import FILE, PER_YEAR, TYPED
 from sectorscan.tables.files import TableFile, digest
+from sectorscan.tables.writing import patiently
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,16 +58,16 @@ def cached_batches(
     import narwhals as nw
     import polars as pl
 
-    number_of: dict[str, int] = {}
+    number_of: dict[Path, int] = {}
     for number, file in enumerate(files):
         path, rows_in[number] = kept(file, folder, sha256[file.path])
         # The same source twice is one file of the cache; its rows are then repeats.
-        if str(path) in number_of:
+        if path in number_of:
             yield _only(path, number)
         else:
-            number_of[str(path)] = number
+            number_of[path] = number
     lazy = pl.scan_parquet(list(number_of), glob=False, include_file_paths=FILE)
-    yield Batch(nw.from_native(lazy), tuple(number_of.values()), number_of)
+    yield Batch(nw.from_native(lazy), tuple(number_of.values()), _by_name(number_of))
 
 
 def _only(path: Path, number: int) -> Batch:
@@ -74,7 +75,11 @@ def _only(path: Path, number: int) -> Batch:
     import polars as pl
 
     lazy = pl.scan_parquet(path, glob=False, include_file_paths=FILE)
-    return Batch(nw.from_native(lazy), (number,), {str(path): number})
+    return Batch(nw.from_native(lazy), (number,), _by_name({path: number}))
+
+
+def _by_name(number_of: Mapping[Path, int]) -> dict[str, int]:
+    return {name: number for path, number in number_of.items() for name in names_of(path)}
 
 
 def kept(file: TableFile, folder: Path, sha256: str) -> tuple[Path, int]:
@@ -99,7 +104,7 @@ def kept(file: TableFile, folder: Path, sha256: str) -> tuple[Path, int]:
         folder.mkdir(parents=True, exist_ok=True)
         return _made(file, folder, stem, says)
     except OSError as error:
-        what = f"the cache's folder {str(folder)!r} can't be used ({error.strerror or error})."
+        what = f"the cache's folder {quoted(folder)} can't be used ({error.strerror or error})."
         raise SectorscanError(Finding(what, "Choose another folder, or leave it out.")) from error
 
 
@@ -134,7 +139,10 @@ def _made(file: TableFile, folder: Path, stem: str, says: Mapping[str, str]) -> 
     import polars as pl
 
     counted: dict[int, int] = {}
-    with TemporaryDirectory(prefix=".unfinished-", dir=folder) as unfinished:
+    # Windows keeps a file that is still mapped into memory.
+    with TemporaryDirectory(
+        prefix=".unfinished-", dir=folder, ignore_cleanup_errors=True
+    ) as unfinished:
         pieces: list[Path] = []
         with damage(file.name):
             for batch in batches((file,), Selection(None, None, "all"), counted):
@@ -160,7 +168,7 @@ def _made(file: TableFile, folder: Path, stem: str, says: Mapping[str, str]) -> 
         )
         path = folder / f"{stem}-{digest(made)[:_NAMED]}.parquet"
         try:
-            made.replace(path)
+            patiently(made.replace, path)
         except PermissionError:
             # Windows: another run has it open, with the same bytes.
             if not path.exists():

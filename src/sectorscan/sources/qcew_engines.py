@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.sources.engines import Reading
-from sectorscan.sources.qcew_batches import Batch, damage
+from sectorscan.sources.qcew_batches import Batch, damage, names_of
 from sectorscan.sources.qcew_layout import is_qcew, positions
 from sectorscan.sources.qcew_rows import FILE, typed
 
@@ -177,7 +177,7 @@ def _as_text(file: TableFile) -> _Text | None:
 
 def _absent(engine: str, error: Exception) -> Finding:
     what = f"the engine {engine} isn't installed ({error})."
-    remedy = f"Install it with: pip install 'sectorscan[{engine}]'"
+    remedy = f'Install it with: pip install "sectorscan[{engine}]"'
     return Finding(what, remedy)
 
 
@@ -209,7 +209,7 @@ def _duckdb() -> Iterator[Any]:
                 filename=FILE,
             )
 
-        yield _Opened(read, lambda path: [str(path)])
+        yield _Opened(read, names_of)
 
 
 @contextmanager
@@ -228,7 +228,7 @@ def _spark(master: str | None) -> Iterator[Any]:
 
     def read(paths: Sequence[Path], text: _Text | None) -> Any:
         # A cluster's default may be another file system; names are patterns to Spark too.
-        names = [f"file://{path.resolve()}" for path in paths]
+        names = [_address(path.resolve()) for path in paths]
         names = ["".join(f"\\{c}" if c in "[]{}*?\\" else c for c in name) for name in names]
         if text is None:
             frame = session.read.option("mergeSchema", "true").parquet(*names)
@@ -252,6 +252,11 @@ def _spark(master: str | None) -> Iterator[Any]:
     finally:
         if ours:
             session.stop()
+
+
+def _address(path: PurePath) -> str:
+    """Return an absolute path as Spark takes it, nothing encoded: file:///srv/a, file:///C:/a."""
+    return f"file:///{path.as_posix().removeprefix('/')}"
 
 
 def _as_spark_says(path: Path) -> Sequence[str]:

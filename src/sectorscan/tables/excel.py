@@ -11,10 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sectorscan.errors import Finding, InputError
 from sectorscan.tables.archives import DAMAGE, check_archive
 from sectorscan.tables.files import TableFile, open_bytes
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 MAX_CELLS = 20_000_000
 MAX_SHEETS = 100
@@ -127,32 +131,35 @@ def _text_at(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
 
 
 @contextmanager
-def _unwarned() -> Iterator[None]:
-    """Keep openpyxl's remarks on what it can't draw (colors, drop-downs) from the user."""
-    with warnings.catch_warnings():
+def _book(file: TableFile, *, results: bool) -> Iterator[Workbook]:
+    """Give an .xlsx open for reading, with its formulas' results or with the formulas.
+
+    It is closed afterwards: the library by itself would keep the file, which Windows then can't
+    move. Its remarks on what it can't draw (colors, drop-downs) are kept from the user.
+    """
+    import openpyxl
+
+    with file.path.open("rb") as stream, warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
-        yield
+        yield openpyxl.load_workbook(stream, read_only=True, data_only=results)
 
 
-@_unwarned()
 def _cells_of_kind(file: TableFile, kind: str) -> dict[str, dict[tuple[int, int], str]]:
     """Return the cells of an .xlsx that hold an error (``e``) or a formula (``f``), sheet by sheet.
 
     Each is its text by row and column from 0.
     """
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=kind == "e")
-        return {
-            sheet.title: {
-                (row, column): str(getattr(cell.value, "text", cell.value))
-                for row, cells in enumerate(sheet.iter_rows())
-                for column, cell in enumerate(cells)
-                if cell.data_type == kind
+        with _book(file, results=kind == "e") as book:
+            return {
+                sheet.title: {
+                    (row, column): str(getattr(cell.value, "text", cell.value))
+                    for row, cells in enumerate(sheet.iter_rows())
+                    for column, cell in enumerate(cells)
+                    if cell.data_type == kind
+                }
+                for sheet in book.worksheets
             }
-            for sheet in book.worksheets
-        }
     except (*DAMAGE, OSError, TypeError, AttributeError, IndexError, SyntaxError) as error:
         holds = "spreadsheet errors such as #REF!" if kind == "e" else "formulas without results"
         what = f"cells hold {holds}, and it can't be told which."
@@ -160,22 +167,19 @@ def _cells_of_kind(file: TableFile, kind: str) -> dict[str, dict[tuple[int, int]
         raise InputError(Finding(what, remedy, file.name)) from error
 
 
-@_unwarned()
 def percent_cells(file: TableFile, title: str, positions: Sequence[int]) -> set[tuple[int, int]]:
     """Return (row, position) of the cells that an .xlsx shows as percent: 0.032 shown as 3.2%."""
     if not zipfile.is_zipfile(file.path):
         return set()
-    import openpyxl
-
+    wanted = frozenset(positions)
     try:
-        book = openpyxl.load_workbook(file.path, read_only=True, data_only=True)
-        wanted = frozenset(positions)
-        return {
-            (number, position)
-            for number, row in enumerate(book[title].iter_rows(), 1)
-            for position, cell in enumerate(row)
-            if position in wanted and "%" in (cell.number_format or "")
-        }
+        with _book(file, results=True) as book:
+            return {
+                (number, position)
+                for number, row in enumerate(book[title].iter_rows(), 1)
+                for position, cell in enumerate(row)
+                if position in wanted and "%" in (cell.number_format or "")
+            }
     except (*DAMAGE, OSError, TypeError, AttributeError, IndexError, SyntaxError):
         # The formats are only a help: the figures themselves were read without them.
         return set()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sectorscan.errors import Finding, InputError, nearest
+from sectorscan.errors import Finding, InputError, nearest, quoted
 from sectorscan.tables.archives import (
     DAMAGE_WHILE_READ,
     check_archive,
@@ -35,6 +35,7 @@ TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 EXCEL_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls"})
 PACKED = ".gz"
 ENDINGS = TEXT_ENDINGS | EXCEL_ENDINGS | {".parquet", ".zip"}
+CHECK_READING = "Close it in Excel and other programs, and check that you may read it."
 _OTHER_SPREADSHEETS = frozenset({".xlsb", ".ods", ".numbers", ".gsheet"})
 
 
@@ -75,12 +76,17 @@ def expand(paths: Sequence[Path]) -> tuple[TableFile, ...]:
             problems.extend(error.findings)
         except OSError as error:
             problems.append(_unreadable(Path(path), error))
-    tables = tuple(table for path in sorted(found) for table in found[path])
+    tables = tuple(table for path in in_order(found) for table in found[path])
     if len(tables) > MAX_FILES:
         problems.append(Finding(f"{len(tables):,} tables are more than the {MAX_FILES:,} allowed."))
     if problems:
         raise InputError(problems)
     return tables
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Return paths in the same order on every system: Windows by itself takes "B" for "b"."""
+    return sorted(paths, key=lambda path: path.parts)
 
 
 def holds_tables(path: Path) -> bool:
@@ -209,7 +215,7 @@ def _tables_in(path: Path) -> tuple[TableFile, ...]:
         # A link that leads nowhere is there by name.
         names = {entry.name for entry in beside if entry.name[:1] != "."} - {path.name}
         hint = nearest(path.name, names)
-        what = f"there is no file or folder {shown(str(path))!r}."
+        what = f"there is no file or folder {quoted(shown(str(path)))}."
         raise InputError(Finding(what, f"Check the path.{hint}"))
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
@@ -263,5 +269,4 @@ def _too_large(name: str, size: int, most: int) -> Finding:
 
 def _unreadable(path: Path, error: OSError) -> Finding:
     reason = (error.strerror or "unknown reason").lower()
-    remedy = "Close it in other programs and check that you may read it."
-    return Finding(f"the file can't be read ({reason}).", remedy, shown(path.name))
+    return Finding(f"the file can't be read ({reason}).", CHECK_READING, shown(path.name))

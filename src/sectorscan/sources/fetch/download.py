@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from sectorscan.errors import Finding, InputError
+from sectorscan.errors import Finding, InputError, quoted
 from sectorscan.sources.fetch import cache
 from sectorscan.sources.fetch.cache import Entry, Step
 from sectorscan.sources.fetch.plan import Slice
@@ -179,5 +179,5 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        what = f"the folder {str(folder)!r} can't be made ({reason})."
+        what = f"the folder {quoted(folder)} can't be made ({reason})."
         raise InputError(Finding(what, "Name another with --to.")) from None
