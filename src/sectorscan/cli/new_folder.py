@@ -92,7 +92,10 @@ def contents(folder: Path, settings: Settings) -> tuple[dict[str, bytes], list[F
     from sectorscan.refresh.folder import writable
 
     files = {name: text.encode("utf-8") for name, text in texts(settings).items()}
-    with writable("the temporary folder"), tempfile.TemporaryDirectory() as place:
+    with (
+        writable("the temporary folder"),
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
+    ):
         make(Path(place), files)
         load_config(Path(place) / CONFIG)
         try:
