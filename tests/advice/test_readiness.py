@@ -78,6 +78,9 @@ def test_sentences_of_a_blocked_sector(ranking):
         "organization has been named, but it hasn't been asked, or isn't seen as neutral). Without "
         "it no launch."
     )
+    unknown, unknown_standings = assess(ranking, rated({first: every(2, champions=(None,))}))
+    steps = recommend(unknown, (), None, unknown_standings, QUESTIONS)[place].lacking
+    assert "find out whether it is at level 4 (Senior leaders" in render(steps[0])
     assert lacking[1].startswith("Champions, from level 1 to 2 (One business leader has said yes")
     assert lacking[1].endswith("adds 5.0 points of readiness. Without it no launch.")
 

@@ -152,6 +152,8 @@ def test_read_shows_differences_agreement_and_what_is_missing(run, card):
     assert "read card.xlsx: scorecard, 81 ratings" in err
     assert "3 raters: Rater A, Rater B, Rater C" in out
     assert "Krippendorff's alpha" in out
+    named = Book.open(book.path).sign(2, "Chair, Chamber").save(card.with_name("named.xlsx"))
+    assert "raters: Chair, Chamber; Rater A; Rater C" in run("scorecard", "read", named)[1]
     meeting = out[out.index("For the meeting") :]
     assert "Raters lie 2 levels or more apart" in meeting
     assert "0: Rater A" in meeting

@@ -80,6 +80,13 @@ def test_a_second_run_of_a_day_has_a_number(project):
     assert names == ["2026-11-22", "2026-11-22-2", "2026-11-22-3"]
     assert latest_run(project / "runs").name == names[-1]
     assert read_manifest(project / "runs" / names[2]).previous.run == names[1]
+    titles = [
+        (project / "runs" / name / "changes.md").read_text("utf-8").partition("\n")[0]
+        for name in names[1:]
+    ]
+    assert [title.partition(": ")[2] for title in titles] == [
+        f"what changed since {name}, on the same day" for name in names[:2]
+    ]
 
 
 def test_a_date_before_that_of_the_run_it_is_compared_with_is_said(project, first, run):

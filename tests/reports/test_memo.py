@@ -132,10 +132,21 @@ def test_a_rated_sectors_tier_and_readiness_are_told(tmp_path, sample):
         filled.answer(first, question, 1, 1)
     filled.save()
     folder = bundled("samples")
-    loaded = load_config(folder / "sample.yaml", overrides=Overrides(readiness=(str(card),)))
+    loaded = load_config(
+        folder / "sample.yaml",
+        overrides=Overrides(readiness=(str(card),), as_of="2028-01-01"),
+    )
     rated = scan(sorted(folder.glob("*.csv")), loaded, draws=False)
     told = text_of(docx.Document(io.BytesIO(to_memo(rated))))
     assert "Prepare: Readiness score 25.0, by 1 rater." in told
+    of_ratings = rated.cautions[-1]
+    assert of_ratings.startswith("Ratings more than 12 months old on 2028-01-01 still count for ")
+    many = replace(rated, cautions=("One.", "Two.", "Three.", "Four.", of_ratings))
+    assert [text for text in words.unknown(many) if text in many.cautions] == [
+        of_ratings,
+        "One.",
+        "Two.",
+    ]
     (missing,) = [text for text in words.unknown(rated) if "ready isn't known" in text]
     assert f"({first})" not in missing
     assert all(f"({other})" in missing for other in others)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.reports.recalculated import stored
 
 from sectorscan.config.loader import load_config
+from sectorscan.reports import view
 from sectorscan.reports.sheets.grid import LONGEST_CELL_TEXT, estimated
 from sectorscan.reports.sheets.names import defined_names
 from sectorscan.reports.workbook import to_workbook
@@ -64,6 +65,16 @@ def test_sheets_stand_in_the_promised_order(book):
 def test_a_sheet_without_content_is_left_out(nasty):
     bare = openpyxl.load_workbook(io.BytesIO(to_workbook(replace(nasty, cautions=(), notes=()))))
     assert "Cautions" not in bare.sheetnames
+
+
+def test_of_the_indicators_the_shortlist_is_printed_alone(book, nasty):
+    sheet = book["Indicators"]
+    rows = sheet[sheet.print_area.replace("$", "").rpartition("!")[2]]
+    sectors = {row[0].value for row in rows[1:]}
+    assert sectors == {c.id for c in view.ranked(nasty) if c.shortlisted}
+    assert len(rows) - 1 == len(sectors) * len(nasty.ranking.indicators.ids)
+    assert [rows[0][0].value, rows[0][-1].value] == ["Code", "Benchmark"]
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_no_text_of_the_inputs_is_in_a_formula_or_a_link(live):

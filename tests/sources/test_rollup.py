@@ -247,6 +247,10 @@ def test_segments_are_one_level_down_with_their_pay(tables):
         (Scope(areas=("39049",)), "area 39049 is in none of the inputs.*Did you mean '39045'"),
         (Scope(), "2 regions and none is chosen: 39041, 39045.*--region"),
         (Scope(areas=("39041",), benchmark=("US00",)), "benchmark US00 .*Did you mean 'US000'"),
+        (
+            Scope(areas=("39041",), benchmark=("39",), period=(2022, 2023)),
+            "benchmark 39 is in none of the inputs of 2022 to 2023. They have",
+        ),
         (Scope(areas=("39041",), period=(2019, 2023)), "year 2019 isn't in the region's tables"),
         (Scope(areas=("39041",), level="6-digit"), "no 6-digit industries in 2023.*3-digit"),
     ],

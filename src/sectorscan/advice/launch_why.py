@@ -47,6 +47,13 @@ def why_it(words: Words) -> list[Sentence]:
     return [*said, *_against(words, first), *_in_doubt(words, first)]
 
 
+def why_in_short(words: Words) -> list[Sentence]:
+    """Return what its priority is made of, and on what doubtful ratings that rests."""
+    near = words.order.of("prepare")
+    first = words.order.first or (near[0] if near else None)
+    return [] if first is None else [_made_of(words, first), *_in_doubt(words, first)]
+
+
 def _made_of(words: Words, first: Entry) -> Sentence:
     title: Parts = {"title": first.contender.title}
     if not first.terms:

@@ -19,7 +19,7 @@ from sectorscan.advice.launch_later import (
     what_next,
 )
 from sectorscan.advice.launch_model import LaunchOrder
-from sectorscan.advice.launch_why import why_it
+from sectorscan.advice.launch_why import why_in_short, why_it
 from sectorscan.advice.model import Sentence
 from sectorscan.config.scorecard import Questions
 
@@ -69,7 +69,7 @@ def tell_in_short(
     words = Words(order, questions, lacking)
     return _told(
         ("Which first?", which_first(words)[: 1 if order.first else None]),
-        ("Why it?", why_it(words)[:1]),
+        ("Why it?", why_in_short(words)),
         ("Who convenes?", who_convenes(words)[:1]),
         ("What next?", next_in_short(words)),
         ("What not yet?", later_in_short(words)),

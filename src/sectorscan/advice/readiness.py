@@ -11,6 +11,7 @@ from sectorscan.advice.wording import Clause, joined
 from sectorscan.config.scorecard import Questions
 from sectorscan.readiness.model import SectorReadiness
 from sectorscan.readiness.standing import Standing, Step
+from sectorscan.scoring.positions import TIE
 
 RATERS = ("rater", "raters")
 LEVELS = ("level", "levels")
@@ -66,7 +67,9 @@ def doubts(
             for name in asked
         ]
         said.append(joined(on).sentence("Raters lie apart on ", ": they should talk about it."))
-    if own.stale_share > 0:
+    if own.stale_share >= 1 - TIE:
+        said.append(say("All of its ratings are more than a year old: ask again.", {}))
+    elif own.stale_share > 0:
         text = "Ratings of {share} of the weight are more than a year old: ask again."
         said.append(say(text, {"share": fact("stale_share", "share", None)}))
     return said
@@ -129,8 +132,9 @@ def _step(facts: SectorFacts, step: Step, questions: Questions) -> Sentence:
         "text": questions[step.question].texts[int(step.to)].rstrip("."),
     }
     if step.kind == "rate":
-        text = "{title}: nobody could rate it; find out whether it is at level {to} or above "
-        return say(f"{text}({{text}}).{must}", parts)
+        text = "{title}: nobody could rate it; find out whether it is at level {to}"
+        above = " or above" if step.to < len(questions[step.question].texts) - 1 else ""
+        return say(f"{text}{above} ({{text}}).{must}", parts)
     parts |= {
         "level": facts.fact(f"{address}.level", "level"),
         "adds": facts.fact(f"{address}.adds", "points", POINTS),

@@ -79,7 +79,9 @@ From the second run on `changes.md` in it says what changed, and why.
 
     sectorscan refresh
 
-**8. Plan**: which sector first, why it, who convenes, what next, what not yet.
+**8. Plan**: which sector first, why it, who convenes, what next, what not yet. The run's workbook,
+page and memo have it already, with ratings looked back on from the run's day. This writes it as a
+text, by default from the day of the latest rating (`--as-of 2026-11-22` for another):
 
     sectorscan plan -c sectorscan.yaml --out plan.md
 

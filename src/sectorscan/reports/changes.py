@@ -64,7 +64,10 @@ def _row(record: Record, names: tuple[str, ...]) -> list[Value]:
 
 def heading(changes: Changes) -> str:
     """Return the title of the report."""
-    return f"{changes.new.region}: what changed, {changes.old.name} to {changes.new.name}"
+    old, new = changes.old.name, changes.new.name
+    # A run that is being made has its day's name, which an earlier one of that day has too.
+    runs = f"since {old}, on the same day" if f"{old}-".startswith(f"{new}-") else f"{old} to {new}"
+    return f"{changes.new.region}: what changed{', ' if ' to ' in runs else ' '}{runs}"
 
 
 def sections(changes: Changes) -> Iterator[Section]:

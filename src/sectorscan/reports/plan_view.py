@@ -162,12 +162,14 @@ def settings(shortlist: Shortlist, found: Plan) -> tuple[tuple[str, str], ...]:
     """Return what the team can carry and what a priority weighs: label and text."""
     given = found.order.settings
     years = [f"{count} {YEARS[count != 1]}" for count in (given.years, given.convener_years)]
+    looked = shortlist.readiness.as_of if shortlist.readiness else None
     then = f"then at most {given.capacity} a year" if given.capacity > 1 else "then one a year"
     return (
         ("Launches", f"one in the first year, {then}"),
         ("Looks ahead", years[0]),
         ("A convener carries one sector for", years[1]),
         ("A priority weighs", _weighs(shortlist, found)),
+        *([("Ratings are looked back on from", looked.isoformat())] if looked else []),
     )
 
 

@@ -79,5 +79,5 @@ def report_markdown(heading: str, sections: Iterable[Section], *, synthetic: boo
     if synthetic:
         lines += [f"> **{view.SYNTHETIC_BANNER}**", ""]
     for section in sections:
-        lines += [*section_markdown(section), ""]
+        lines += section_markdown(section)
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -58,7 +58,7 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
         return area_names.parts_of_all(present), "all"
     problems = [
         Finding(
-            f"the benchmark {code} is in none of the inputs.",
+            f"the benchmark {code} is in none of the inputs{_in_years(scope)}.",
             f"They have {listed(present)}.{nearest(code, present)} Add its figures, or name "
             "another: all is the sum of every area given.",
         )
@@ -68,6 +68,14 @@ def resolve_benchmark(tables: RegionalTables, scope: Scope) -> tuple[tuple[str, 
     if problems and present:
         raise InputError(problems)
     return scope.benchmark, ", ".join(scope.benchmark)
+
+
+def _in_years(scope: Scope) -> str:
+    """Return which years were read, where a period is given: other years may well be there."""
+    if scope.period is None:
+        return ""
+    base, end = scope.period
+    return f" of {base} to {end}" if base < end else f" of {end}"
 
 
 def is_all(benchmark: tuple[str, ...] | None) -> bool:
@@ -108,7 +116,7 @@ def resolve_areas(
         if absent and present:
             raise InputError(
                 Finding(
-                    f"the region's area {code} is in none of the inputs.",
+                    f"the region's area {code} is in none of the inputs{_in_years(scope)}.",
                     f"They have {listed(present)}.{area_names.meant_by(code, present)}",
                 )
                 for code in absent

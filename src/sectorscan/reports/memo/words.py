@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sectorscan.advice.readiness import is_blocked
+from sectorscan.readiness.cautions import in_short
 from sectorscan.reports import view
 from sectorscan.reports.charts.contributions import group_words, groups
 from sectorscan.reports.plan_view import rated_plan
@@ -17,7 +18,7 @@ from sectorscan.sources.scope import listed
 
 FIRM = 0.95
 """A sector that is on the list in this share of the draws, or more, is called firm."""
-MOST_CAUTIONS = 4
+MOST_CAUTIONS = 3
 _MOST_CHALLENGERS = 3
 _MOST_OWN = 2
 
@@ -128,13 +129,21 @@ def unknown(shortlist: Shortlist) -> Iterator[str]:
         yield f"{told[:1].upper()}{told[1:]}."
     yield from _scored_on_less(shortlist)
     yield from _unrated(shortlist)
-    for caution in shortlist.cautions[:MOST_CAUTIONS]:
+    for caution in _weightiest_first(shortlist)[:MOST_CAUTIONS]:
         text = plain(caution)
         yield text if text.endswith(".") else f"{text}."
     more = len(shortlist.cautions) - MOST_CAUTIONS
     if more > 0:
         noun = "caution stands" if more == 1 else "cautions stand"
         yield f"{more} more {noun} in the workbook (--out FILE.xlsx)."
+
+
+def _weightiest_first(shortlist: Shortlist) -> list[str]:
+    """Return the cautions, those on people's ratings first: a board can do something about them."""
+    if shortlist.readiness is None:
+        return list(shortlist.cautions)
+    own = in_short(shortlist.readiness, shortlist.ranking.indicators.sectors)
+    return sorted(shortlist.cautions, key=lambda caution: caution not in own)
 
 
 def _unrated(shortlist: Shortlist) -> Iterator[str]:

@@ -19,7 +19,6 @@ from sectorscan.reports.page import Page
 from sectorscan.reports.section import Section, section_markdown, show_section
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import cell
-from sectorscan.sources.scope import listed
 
 TITLE = "What the scorecards say"
 NOBODY = "Nobody has rated anything yet."
@@ -105,7 +104,7 @@ def _overview(readiness: Readiness) -> Section:
 def _heading(readiness: Readiness) -> tuple[str, ...]:
     if not readiness.raters or readiness.as_of is None:
         return (NOBODY,)
-    raters = listed([plain(name) for name in readiness.raters], MOST_RATERS_NAMED)
+    raters = _people(readiness.raters, MOST_RATERS_NAMED)
     count = len(readiness.raters)
     return (
         f"{count} rater{'s' if count > 1 else ''}: {raters}. On "
@@ -115,6 +114,14 @@ def _heading(readiness: Readiness) -> tuple[str, ...]:
         "(answered), 0 to 100. Unknown (? below) counts neither for nor against. Tiers need the "
         "economic score too: rank --readiness FILE.",
     )
+
+
+def _people(raters: Sequence[str], most: int) -> str:
+    """Return raters' names; a name such as ``Chair, Chamber`` is kept apart from the next one."""
+    names = [plain(name) for name in raters]
+    between = "; " if any("," in name for name in names) else ", "
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{between.join(names[:most])}{more}"
 
 
 def _to_discuss(readiness: Readiness) -> Iterator[Section]:
@@ -147,8 +154,8 @@ def _to_discuss(readiness: Readiness) -> Iterator[Section]:
 
 
 def _who_says(answer: Answer, level: int) -> str:
-    names = [plain(rating.rater) for rating in answer.ratings if rating.level == level]
-    return f"{level}: {listed(names, MOST_NAMED)}"
+    raters = [rating.rater for rating in answer.ratings if rating.level == level]
+    return f"{level}: {_people(raters, MOST_NAMED)}"
 
 
 def agreement_words(found: Agreement) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from sectorscan.reports.sheets import grid
 from sectorscan.reports.sheets.grid import Book, Cell, Column, Value
 from sectorscan.reports.sheets.layout import INDICATORS, Layout
 from sectorscan.reports.text import plain
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_SOURCE = 45
 """Characters; the sheet Method lists every file."""
@@ -31,6 +35,7 @@ _COLUMNS = (
     Column("Why it is missing", 44, wrap=True),
     Column("Row key", 10, grid.PLACE),
 )
+_PRINTED = [column.title for column in _COLUMNS].index("Source")
 _VALUE = [column.title for column in _COLUMNS].index("Value")
 
 
@@ -45,7 +50,17 @@ def write(book: Book, layout: Layout) -> None:
         for row in _rows(layout, about, place, candidate)
     ]
     below = grid.write_table(book, sheet, 0, _COLUMNS, rows)
+    _set_print_area(sheet, layout)
     sheet.autofilter(0, 0, below - 1, len(_COLUMNS) - 1)
+
+
+def _set_print_area(sheet: Worksheet, layout: Layout) -> None:
+    """Print the shortlist's figures alone, without their sources: all are hundreds of pages."""
+    places = [place for place, one in enumerate(layout.candidates, start=1) if one.shortlisted]
+    if places:
+        last = max(places) * len(layout.ranking.indicators.ids)
+        sheet.print_area(0, 0, last, _PRINTED - 1)
+        sheet.set_header("&L&8Printed: the shortlist's indicators. The sheet has every sector's.")
 
 
 def looked_up(layout: Layout, key: str) -> str:
