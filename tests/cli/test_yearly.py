@@ -66,6 +66,7 @@ def test_reproduce_says_whether_the_bytes_agree(run, project):
     assert code == 1
     assert "ranking.csv has changed since the run." in out
     assert "differs: ranking.csv" in out
+    assert " files differs." in out
     assert run("reproduce", project / "inputs")[0] == 1
 
 

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sectorscan.reports.console import explain, show
+from sectorscan.reports.settings import against
 from sectorscan.tables.model import Sector
 
 WIDTHS = (60, 80, 120, 200)
@@ -258,3 +259,11 @@ def test_explain_of_no_candidate(toy_shortlist):
 
 def test_the_same_shortlist_prints_the_same(toy_shortlist):
     assert printed(show, toy_shortlist) == printed(show, toy_shortlist)
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "told"),
+    [("all", "benchmark: all areas together"), ("US000", "benchmark US000"), ("", "no benchmark")],
+)
+def test_what_the_region_is_compared_with(sample, benchmark, told):
+    assert against(replace(sample.ranking.indicators.panel, benchmark=benchmark)) == told

@@ -145,7 +145,6 @@ def test_a_rated_sectors_tier_and_readiness_are_told(tmp_path, sample):
     assert [text for text in words.unknown(many) if text in many.cautions] == [
         of_ratings,
         "One.",
-        "Two.",
     ]
     (missing,) = [text for text in words.unknown(rated) if "ready isn't known" in text]
     assert f"({first})" not in missing

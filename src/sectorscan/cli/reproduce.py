@@ -52,4 +52,5 @@ def told(found: Reproduction) -> list[str]:
     if found.agrees:
         return [*lines, f"All {files(found.files)} have the same bytes."]
     lines += [f"differs: {name}" for name in found.differing]
-    return [*lines, f"{len(found.differing)} of {files(found.files)} differ."]
+    differ = "differs" if len(found.differing) == 1 else "differ"
+    return [*lines, f"{len(found.differing)} of {files(found.files)} {differ}."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sectorscan.reports import view
+from sectorscan.reports.text import plain
 from sectorscan.reports.words import cell
 from sectorscan.scan.model import Shortlist
 from sectorscan.tables.model import Panel
@@ -27,9 +28,15 @@ def settings(shortlist: Shortlist) -> list[str]:
 def basis(panel: Panel, period: str) -> str:
     """Return whose jobs, of which years, are compared with what."""
     jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
-    against = f"benchmark {panel.benchmark}" if panel.benchmark else "no benchmark"
     whole = "all covered jobs" if panel.lq_base == "all-covered" else jobs.lower()
-    return f"{jobs}, {period}; {against}; location quotients of {whole}."
+    return f"{jobs}, {period}; {against(panel)}; location quotients of {whole}."
+
+
+def against(panel: Panel) -> str:
+    """Return what the region is compared with."""
+    if panel.benchmark.casefold() == "all":
+        return "benchmark: all areas together"
+    return f"benchmark {plain(panel.benchmark)}" if panel.benchmark else "no benchmark"
 
 
 def _jobs(shortlist: Shortlist, years: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from sectorscan.indicators.structure import INDICES, Structure
 from sectorscan.reports import view
 from sectorscan.reports.markdown import bullets, markdown_table
 from sectorscan.reports.page import GAP, Column, Page
+from sectorscan.reports.settings import against
 from sectorscan.reports.shiftshare import to_csv, to_json, to_parquet
 from sectorscan.reports.text import markdown_text, plain
 from sectorscan.reports.words import ESTIMATED, MINUS
@@ -84,9 +85,8 @@ def _title(result: ShiftShare) -> str:
 def _settings(result: ShiftShare) -> str:
     panel = result.panel
     jobs = "Private covered jobs" if panel.ownership == "private" else "All covered jobs"
-    against = f"benchmark {plain(panel.benchmark)}" if panel.benchmark else "no benchmark"
     what = "Parts are jobs, and sum to the change." if _parted(result) else NO_CHANGE
-    return f"{jobs}, {view.period(panel)}; {against}. {what}"
+    return f"{jobs}, {view.period(panel)}; {against(panel)}. {what}"
 
 
 def _parted(result: ShiftShare) -> tuple[Decomposition, ...]:

@@ -170,6 +170,13 @@ class _Wanted:
         named = NATION if self.benchmark is None else self.benchmark
         return code in named and not is_all(self.benchmark)
 
+    def typical(self, code: str) -> bool:
+        """Return whether an area's establishments are what withheld ones are held against.
+
+        Where the benchmark is the sum of all, the nation's own rows are no part of it.
+        """
+        return code not in NATION if is_all(self.benchmark) else self.reference(code)
+
     def in_region(self, code: str) -> bool:
         """Return whether an area is the region's."""
         return not self.reference(code) if self.region is None else code in self.region
@@ -196,7 +203,7 @@ def _tables(
     kept = [name for name in rows.columns if not name.endswith("_change")]
     counted = rows.loc[rows["own"].isin([codes.owns.number(own) for own in owns]), kept]
     counted = counted.reset_index(drop=True)
-    reference = np.array([wanted.reference(code) for code in codes.areas.texts], dtype=np.bool_)
+    reference = np.array([wanted.typical(code) for code in codes.areas.texts], dtype=np.bool_)
     expected = rates(counted, codes.industries.texts, reference[counted["area"].to_numpy()])
     cells = fill(counted, codes, expected)
     region = frozenset(code for code in codes.areas.texts if wanted.in_region(code))

@@ -18,7 +18,8 @@ from sectorscan.sources.scope import listed
 
 FIRM = 0.95
 """A sector that is on the list in this share of the draws, or more, is called firm."""
-MOST_CAUTIONS = 3
+MOST_CAUTIONS, MOST_BESIDE_A_PLAN = 4, 2
+"""So many are told, fewer where a launch order takes their room on the two pages."""
 _MOST_CHALLENGERS = 3
 _MOST_OWN = 2
 
@@ -129,10 +130,11 @@ def unknown(shortlist: Shortlist) -> Iterator[str]:
         yield f"{told[:1].upper()}{told[1:]}."
     yield from _scored_on_less(shortlist)
     yield from _unrated(shortlist)
-    for caution in _weightiest_first(shortlist)[:MOST_CAUTIONS]:
+    most = MOST_CAUTIONS if shortlist.readiness is None else MOST_BESIDE_A_PLAN
+    for caution in _weightiest_first(shortlist)[:most]:
         text = plain(caution)
         yield text if text.endswith(".") else f"{text}."
-    more = len(shortlist.cautions) - MOST_CAUTIONS
+    more = len(shortlist.cautions) - most
     if more > 0:
         noun = "caution stands" if more == 1 else "cautions stand"
         yield f"{more} more {noun} in the workbook (--out FILE.xlsx)."
