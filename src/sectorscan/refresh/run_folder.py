@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sectorscan.errors import Finding, InputError, SectorscanError
-from sectorscan.refresh.folder import RUN_NAME, is_litter, readable
+from sectorscan.refresh.folder import RUN_NAME, check_ordinary, is_litter, readable
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.refresh.split import State
 from sectorscan.scan.changes import RunHead
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
 
 RANKING, CONFIG, TABLES = "ranking.json", "config.yaml", "tables"
-_LARGEST = 1 << 30
 _REMEDY = "Take the run folder from a copy, or compare with another run."
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -135,11 +134,11 @@ class Run:
         SectorscanError
             Where it isn't what the run wrote, or this version can't read it.
         """
-        from sectorscan.config.loader import load_config
+        from sectorscan.refresh.resolved import load_resolved
 
         _check(self.folder, self.manifest, CONFIG)
         with self._named():
-            return load_config(self.folder / CONFIG)
+            return load_resolved(self.folder / CONFIG)
 
     def state(self) -> State:
         """Return the tables and the config that the run was made from.
@@ -207,6 +206,7 @@ def _check(folder: Path, manifest: Manifest, under: str) -> None:
     InputError
         With each file that is missing, isn't listed, or isn't what the run wrote.
     """
+    check_ordinary(folder, [under])
     with readable(folder.name):
         problems = _problems(folder, manifest, under)
     if problems:
@@ -232,13 +232,10 @@ def _problems(folder: Path, manifest: Manifest, under: str) -> list[Finding]:
             problems.append(Finding("this file of the run is missing.", _REMEDY, name))
         elif path not in listed:
             problems.append(Finding("the run didn't write this file.", _REMEDY, name))
-        elif not real.resolve().is_relative_to(folder):
-            problems.append(Finding("this file links out of the run folder.", _REMEDY, name))
         elif not _as_written(real, listed[path]):
             problems.append(Finding("this isn't the file that the run wrote.", _REMEDY, name))
     return problems
 
 
 def _as_written(path: Path, record: FileRecord) -> bool:
-    size = path.stat().st_size
-    return size == record.bytes <= _LARGEST and digest(path) == record.sha256
+    return path.stat().st_size == record.bytes and digest(path) == record.sha256
