@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from sectorscan.errors import Finding, InputError, SectorscanError
 from sectorscan.refresh.folder import RUN_NAME, check_ordinary, is_litter, readable
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.refresh.split import State
+from sectorscan.reports.text import plain
 from sectorscan.scan.changes import RunHead
 from sectorscan.tables.files import digest
 
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
 RANKING, CONFIG, TABLES = "ranking.json", "config.yaml", "tables"
 _REMEDY = "Take the run folder from a copy, or compare with another run."
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Rank = Annotated[int, Field(ge=1)]
+# Whatever a ranking says is drawn and compared: within what any region has, many times over.
+_LARGEST, _MOST_SECTORS, _LONGEST = 1_000_000, 5_000, 2_000
+_LARGEST_RANKING = 1 << 27
+Number = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST, allow_inf_nan=False)]
+Rank = Annotated[int, Field(ge=1, le=_LARGEST)]
+Text = Annotated[str, Field(max_length=_LONGEST)]
+# Titles are other people's, and may be of any length.
+Words = Annotated[str, AfterValidator(lambda text: plain(text[:_LONGEST]))]
 
 
 class _Read(BaseModel):
@@ -34,7 +41,7 @@ class _Read(BaseModel):
 class Question(_Read):
     """A readiness question's mean level, 0 to 4, None where nobody knows."""
 
-    id: str
+    id: Text
     level: Number | None = None
     weight: Number = 0.0
 
@@ -44,34 +51,34 @@ class Readiness(_Read):
 
     score: Number | None = None
     stale_share: Number | None = None
-    raters: Annotated[int, Field(ge=0)] = 0
-    questions: tuple[Question, ...] = ()
-    blocked_by: tuple[str, ...] = ()
+    raters: Annotated[int, Field(ge=0, le=_LARGEST)] = 0
+    questions: Annotated[tuple[Question, ...], Field(max_length=_LONGEST)] = ()
+    blocked_by: Annotated[tuple[Text, ...], Field(max_length=_LONGEST)] = ()
 
 
 class Gate(_Read):
     """What a gate does, and whether it did."""
 
-    effect: str
+    effect: Text
     triggered: bool
 
 
 class SectorRecord(_Read):
     """A sector of ``ranking.json``; ``rank`` is None in its list of the excluded."""
 
-    id: str
-    title: str
+    id: Text
+    title: Words
     rank: Rank | None = None
     score: Number | None = None
     score_low: Number | None = None
     score_high: Number | None = None
     tied: bool = False
     shortlisted: bool = False
-    tier: str | None = None
-    exclusion: str | None = None
-    reason: str | None = None
+    tier: Words | None = None
+    exclusion: Text | None = None
+    reason: Words | None = None
     readiness: Readiness | None = None
-    gates: tuple[Gate, ...] = ()
+    gates: Annotated[tuple[Gate, ...], Field(max_length=_LONGEST)] = ()
 
     @property
     def held(self) -> bool:
@@ -80,15 +87,15 @@ class SectorRecord(_Read):
 
 
 class _Settings(_Read):
-    top: Annotated[int, Field(ge=1)]
+    top: Rank
 
 
 class Ranking(_Read):
     """What ``ranking.json`` says of every candidate."""
 
     schema_: Literal["sectorscan/ranking/1"] = Field(alias="schema")
-    sectors: tuple[SectorRecord, ...]
-    excluded: tuple[SectorRecord, ...]
+    sectors: Annotated[tuple[SectorRecord, ...], Field(max_length=_MOST_SECTORS)]
+    excluded: Annotated[tuple[SectorRecord, ...], Field(max_length=_MOST_SECTORS)]
     config: _Settings
     synthetic: bool
 
@@ -120,7 +127,7 @@ class Run:
             name=self.folder.name if named else about.date,
             date=about.date,
             version=about.tool.version,
-            region=about.region.name,
+            region=about.region.name[:_LONGEST],
             base=about.period.base,
             end=about.period.end,
             config_sha256=about.config.sha256,
@@ -184,6 +191,9 @@ def read_run(folder: Path) -> Run:
     _check(folder, manifest, RANKING)
     try:
         with readable(_name(folder, RANKING)):
+            if (folder / RANKING).stat().st_size > _LARGEST_RANKING:
+                what = "the file is too large for a ranking."
+                raise InputError(Finding(what, _REMEDY, _name(folder, RANKING)))
             content = (folder / RANKING).read_bytes()
         ranking = Ranking.model_validate_json(content)
     except ValidationError as error:
