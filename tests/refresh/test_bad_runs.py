@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import shutil
 
 import pytest
@@ -165,3 +166,111 @@ def test_hostile_titles_and_tiers_stay_text(runs):
             cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
             assert any(cell.startswith("'=cmd") for cell in cells)
             assert not any(cell.startswith("=") for cell in cells)
+
+
+def config(old, new):
+    """Return what puts other text into a run's config, recorded as if the run had written it."""
+
+    def change(folder):
+        text = (folder / "config.yaml").read_text(encoding="utf-8")
+        assert old in text
+        put(folder, "config.yaml", text.replace(old, new, 1).encode())
+
+    return change
+
+
+LEADS_OUT = {
+    "extends": config("version: 1", "version: 1\nextends: ../../secret.yaml"),
+    "sectors.bundles": config("sectors:", "sectors: {bundles: ../../secret.yaml}\nwas:"),
+    "inputs": config("version: 1", "version: 1\ninputs: [elsewhere]"),
+    "readiness": config("version: 1", "version: 1\nreadiness: [scorecards/../../secret.yaml]"),
+}
+
+
+@pytest.mark.parametrize("key", LEADS_OUT)
+def test_a_config_that_leads_out_of_the_run_is_refused_unread(runs, key):
+    """The file that it names isn't YAML: its words would be told if it were read."""
+    (runs[0].parent.parent / "secret.yaml").write_text("secret: [", encoding="utf-8")
+    LEADS_OUT[key](runs[0])
+    words = f"{key}: leads to another file, which the config of a run never does"
+    for arguments in (("changes", *runs), ("reproduce", runs[0])):
+        code, _, err = run_program(*arguments)
+        assert code == 1
+        assert words in err
+        assert "secret.yaml:" not in err
+
+
+def link_to(target):
+    def change(path):
+        path.symlink_to(target)
+
+    return change
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows, which has no pipes")
+@pytest.mark.parametrize(
+    ("name", "make", "words"),
+    [
+        ("tables", link_to("/usr"), "tables: this is a link, which a run folder never has"),
+        ("scorecards", link_to("/proc"), "scorecards: this is a link"),
+        ("tables/more.csv", link_to("/dev/zero"), "tables/more.csv: this is a link"),
+        ("tables/round", link_to(".."), "tables/round: this is a link"),
+        ("tables/more.csv", getattr(os, "mkfifo", None), "more.csv: this is no ordinary file"),
+        ("manifest.json", getattr(os, "mkfifo", None), "there is no manifest.json to read"),
+        ("manifest.json", link_to("/dev/zero"), "there is no manifest.json to read"),
+        ("ranking.json", getattr(os, "mkfifo", None), "ranking.json: this is no ordinary file"),
+    ],
+)
+def test_what_is_no_ordinary_file_is_never_followed(runs, name, make, words):
+    place = runs[0] / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    make(place)
+    code, _, err = run_program("reproduce", runs[0])
+    assert code == 1
+    assert words in err
+    if name != "scorecards":  # what changed is told without them
+        assert run_program("changes", *runs)[0] == 1
+
+
+def test_a_file_that_is_too_large_is_not_read(runs):
+    with (runs[0] / "tables" / "more.csv").open("wb") as stream:
+        stream.truncate(1 << 41)
+    code, _, err = run_program("reproduce", runs[0])
+    assert code == 1
+    assert "tables/more.csv: this file is too large to be a run's" in err
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"rank": 10**400}, {"score": 1.7e308}, {"id": "x" * 10_000}],
+)
+def test_numbers_and_names_beyond_any_region_are_refused(runs, values):
+    rewritten(runs[0], "ranking.json", lambda record: record["sectors"][0].update(values))
+    code, out, _ = run_program("trend", runs[0].parent)
+    assert code == 0
+    assert "The run 2025-11-01 is left out" in out
+    assert run_program("changes", *runs)[0] == 1
+
+
+def test_hostile_words_are_drawn_as_text(runs, tmp_path):
+    """A control character would end the program that draws, and Python with it."""
+
+    def change(record):
+        for one in record["sectors"]:
+            one |= {"title": HOSTILE + "y" * 10**6, "tier": HOSTILE}
+            one["readiness"] = {"score": 50, "questions": []}
+
+    for one in runs:
+        rewritten(one, "ranking.json", change)
+    manifest(benchmark=HOSTILE)(runs[0])
+    drawn = [tmp_path / f"t{ending}" for ending in (".svg", ".html", ".md")]
+    code, _, err = run_program(
+        "trend", runs[0].parent, *(word for path in drawn for word in ("--out", path))
+    )
+    assert code == 0, err
+    for path in drawn:
+        text = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert "\x1b" not in text

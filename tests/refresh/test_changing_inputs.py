@@ -11,7 +11,8 @@ from sectorscan.config.loader import load_config
 from sectorscan.errors import InputError, SectorscanError
 from sectorscan.refresh import build
 from sectorscan.refresh import run as run_module
-from sectorscan.refresh.manifest import is_inside, read_manifest
+from sectorscan.refresh.folder import is_inside
+from sectorscan.refresh.manifest import read_manifest
 from sectorscan.refresh.run import refresh
 from sectorscan.scan import scan
 from sectorscan.sources import load as loading

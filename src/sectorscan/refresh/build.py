@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 import sectorscan
 from sectorscan.errors import Finding, InputError, SectorscanError
-from sectorscan.refresh.folder import MANIFEST, readable
+from sectorscan.refresh.folder import MANIFEST, is_inside, readable
 from sectorscan.refresh.inputs import PORTABLE, Sources, check_as_hashed
 from sectorscan.refresh.manifest import (
     FileRecord,
@@ -27,10 +27,9 @@ from sectorscan.refresh.manifest import (
     Manifest,
     Previous,
     Vintage,
-    is_inside,
 )
 from sectorscan.refresh.outputs import output_names, write_outputs
-from sectorscan.refresh.resolved import resolved_config
+from sectorscan.refresh.resolved import SCORECARDS, load_resolved, resolved_config
 from sectorscan.refresh.snapshot import read_snapshot, snapshot
 from sectorscan.tables.files import digest, in_order, shown
 
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from sectorscan.scan.model import Shortlist
     from sectorscan.tables.model import RegionalTables
 
-CONFIG, TABLES, SCORECARDS = "config.yaml", "tables", "scorecards"
+CONFIG, TABLES = "config.yaml", "tables"
 _LIBRARIES = (
     *("numpy", "pandas", "scipy", "polars", "pymcdm", "SALib", "krippendorff"),
     *("pyyaml", "jinja2", "vl-convert-python", "xlsxwriter", "python-docx"),
@@ -182,10 +181,9 @@ def finish(folder: Path, made: Made) -> Shortlist:
     SectorscanError
         Where the tables can't be ranked by the config.
     """
-    from sectorscan.config.loader import load_config
     from sectorscan.scan import recommend_tables, scope_of
 
-    loaded = replace(load_config(folder / CONFIG), name=made.config_name)
+    loaded = replace(load_resolved(folder / CONFIG), name=made.config_name)
     tables = read_snapshot(folder / TABLES)
     shortlist = recommend_tables(tables, scope_of(loaded), loaded)
     write_outputs(shortlist, folder, output_names(loaded))

@@ -16,7 +16,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError, SectorscanError
@@ -31,6 +31,9 @@ RUN_NAME = re.compile(
     r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:-([2-9]|[1-9]\d{1,4}))?", re.ASCII
 )
 _LONGEST_NAME = 40
+_LARGEST = 1 << 30
+_NEVER = re.compile(r"[\x00-\x1f\x7f:\ud800-\udfff]")
+"""Drives and streams of Windows, control characters, and bytes that are no text."""
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -81,7 +84,7 @@ def _check_ordinary(runs: Path) -> None:
             (runs, RUNS, "a folder", runs.is_dir()),
             (runs / LATEST, f"{RUNS}/{LATEST}", "a file", (runs / LATEST).is_file()),
             *(
-                (runs / own, f"{RUNS}/{own}", "a file", _is_own_file(runs / own))
+                (runs / own, f"{RUNS}/{own}", "a file", is_own_file(runs / own))
                 for own in (_LOCK, _NEXT)
             ),
         )
@@ -92,7 +95,14 @@ def _check_ordinary(runs: Path) -> None:
         raise SectorscanError(wrong)
 
 
-def _is_own_file(path: Path) -> bool:
+def is_inside(path: str) -> bool:
+    """Return whether a path stays in its folder, and is one on every system."""
+    parts = re.split(r"[\\/]", path)
+    return all(parts) and ".." not in parts and not _NEVER.search(path)
+
+
+def is_own_file(path: Path) -> bool:
+    """Return whether a path is an ordinary file, no link to one."""
     return path.is_file() and not path.is_symlink()
 
 
@@ -215,10 +225,49 @@ def is_litter(path: Path) -> bool:
     return name.startswith((".", "~$")) or name in _OF_THE_SYSTEM
 
 
+def check_ordinary(run: Path, names: Iterable[str]) -> None:
+    """Check that a run folder has ordinary files and folders alone under some names.
+
+    A link may lead anywhere, a pipe or a device never end.
+
+    Raises
+    ------
+    InputError
+        Naming everything else, and files too large to be a run's.
+    """
+    remedy = "Take the run folder from a copy."
+    with readable(run.name):
+        wrong = [
+            Finding(what, remedy, f"{run.name}/{path.relative_to(run).as_posix()}")
+            for name in names
+            for path in _walked(run / name)
+            if not is_litter(path) and (what := _oddity(path))
+        ]
+    if wrong:
+        raise InputError(wrong)
+
+
+def _walked(path: Path) -> Iterator[Path]:
+    """Yield a path and all below it; links aren't followed."""
+    yield path
+    if not path.is_symlink():
+        yield from sorted(path.rglob("*"))
+
+
+def _oddity(path: Path) -> str:
+    if path.is_symlink():
+        return "this is a link, which a run folder never has."
+    if path.is_dir() or not path.exists():
+        return ""
+    if not path.is_file():
+        return "this is no ordinary file."
+    return "this file is too large to be a run's." if path.stat().st_size > _LARGEST else ""
+
+
 def _named(pointer: Path) -> str:
     """Return what a file holds as a run's name, nothing where it is no ordinary file."""
     with contextlib.suppress(OSError):
-        if _is_own_file(pointer):
+        if is_own_file(pointer):
             with pointer.open("rb") as stream:
                 return stream.read(_LONGEST_NAME).decode("utf-8-sig", "replace").strip()
     return ""

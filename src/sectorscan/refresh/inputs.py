@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sectorscan.errors import Finding, InputError
-from sectorscan.refresh.folder import readable
-from sectorscan.refresh.manifest import is_inside
+from sectorscan.refresh.folder import is_inside, readable
 from sectorscan.tables.files import digest, expand, shown
 
 PORTABLE = "Rename it: no colons, backslashes or line breaks, so that a run can be made again."

@@ -6,25 +6,16 @@ The models give ``docs/schemas/manifest-1.schema.json``; reading holds a manifes
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from sectorscan.errors import Finding, InputError, quoted
-from sectorscan.refresh.folder import MANIFEST, RUNS
+from sectorscan.refresh.folder import MANIFEST, RUNS, is_inside, is_own_file
 
 SCHEMA: Literal["sectorscan/manifest/1"] = "sectorscan/manifest/1"
 _LARGEST = 1 << 26
-_NEVER = re.compile(r"[\x00-\x1f\x7f:\ud800-\udfff]")
-"""Drives and streams of Windows, control characters, and bytes that are no text."""
-
-
-def is_inside(path: str) -> bool:
-    """Return whether a path stays in its folder, and is one on every system."""
-    parts = re.split(r"[\\/]", path)
-    return all(parts) and ".." not in parts and not _NEVER.search(path)
 
 
 def _relative(path: str) -> str:
@@ -157,6 +148,8 @@ def read_manifest(run: Path) -> Manifest:
     remedy = "Name a run folder, such as runs/2026-11-22."
     named = f"{run.name}/{MANIFEST}"
     try:
+        if not is_own_file(path):
+            raise InputError(_no_run_folder(run, remedy))
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
     except OSError as error:

@@ -13,13 +13,23 @@ from typing import Literal
 import sectorscan
 from sectorscan.errors import Finding, InputError
 from sectorscan.refresh import build
-from sectorscan.refresh.folder import MANIFEST, RUNS, is_litter, latest_run, readable, scratch
+from sectorscan.refresh.folder import (
+    MANIFEST,
+    RUNS,
+    check_ordinary,
+    is_litter,
+    is_own_file,
+    latest_run,
+    readable,
+    scratch,
+)
 from sectorscan.refresh.inputs import Sources, differences
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
+from sectorscan.refresh.resolved import SCORECARDS, load_resolved
 from sectorscan.tables.files import digest, in_order
 from sectorscan.tables.resources import bundled
 
-_KEPT = (build.CONFIG, f"{build.TABLES}/", f"{build.SCORECARDS}/")
+_KEPT = (build.CONFIG, f"{build.TABLES}/", f"{SCORECARDS}/")
 _CHANGES = ("changes.json", "changes.md")
 
 
@@ -73,6 +83,7 @@ def reproduce(run: Path, tell: Callable[[str], None] = lambda _: None) -> Reprod
 
 def _reproduced(run: Path, tell: Callable[[str], None]) -> Reproduction:
     manifest = read_manifest(run)
+    check_ordinary(run, sorted(path.name for path in run.iterdir()))
     touched = dict(_touched(run, manifest))
     damaged = [name for name in touched if name.startswith(_KEPT)]
     if build.CONFIG in damaged:
@@ -151,9 +162,12 @@ def _previous(run: Path, manifest: Manifest) -> tuple[Path | None, str]:
         return None, ""
     earlier = run.parent / manifest.previous.run
     try:
-        if digest(earlier / MANIFEST) == manifest.previous.manifest_sha256:
+        if not is_own_file(earlier / MANIFEST):
+            how = "is no longer there"
+        elif digest(earlier / MANIFEST) == manifest.previous.manifest_sha256:
             return earlier, ""
-        how = "isn't what it was"
+        else:
+            how = "isn't what it was"
     except OSError:
         how = "is no longer there"
     what = f"The earlier run {manifest.previous.run} {how}"
@@ -163,15 +177,13 @@ def _previous(run: Path, manifest: Manifest) -> tuple[Path | None, str]:
 def _made_again(
     run: Path, folder: Path, manifest: Manifest, sources: Sources | None, previous: Path | None
 ) -> None:
-    from sectorscan.config.loader import load_config
-
     shutil.copyfile(run / build.CONFIG, folder / build.CONFIG)
-    kept = [build.SCORECARDS] if sources else [build.SCORECARDS, build.TABLES]
+    kept = [SCORECARDS] if sources else [SCORECARDS, build.TABLES]
     for name in kept:
         if (run / name).is_dir():
             shutil.copytree(run / name, folder / name, ignore=_litter)
     if sources is not None:
-        loaded = replace(load_config(folder / build.CONFIG), name=manifest.config.path)
+        loaded = replace(load_resolved(folder / build.CONFIG), name=manifest.config.path)
         build.keep_tables(folder, loaded, sources)
     made = build.Made(
         date=dt.date.fromisoformat(manifest.date),

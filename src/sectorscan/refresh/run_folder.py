@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from sectorscan.errors import Finding, InputError, SectorscanError
-from sectorscan.refresh.folder import RUN_NAME, is_litter, readable
+from sectorscan.refresh.folder import RUN_NAME, check_ordinary, is_litter, readable
 from sectorscan.refresh.manifest import FileRecord, Manifest, read_manifest
 from sectorscan.refresh.split import State
+from sectorscan.reports.text import plain
 from sectorscan.scan.changes import RunHead
 from sectorscan.tables.files import digest
 
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
 
 RANKING, CONFIG, TABLES = "ranking.json", "config.yaml", "tables"
-_LARGEST = 1 << 30
 _REMEDY = "Take the run folder from a copy, or compare with another run."
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Rank = Annotated[int, Field(ge=1)]
+# Whatever a ranking says is drawn and compared: within what any region has, many times over.
+_LARGEST, _MOST_SECTORS, _LONGEST = 1_000_000, 5_000, 2_000
+_LARGEST_RANKING = 1 << 27
+Number = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST, allow_inf_nan=False)]
+Rank = Annotated[int, Field(ge=1, le=_LARGEST)]
+Text = Annotated[str, Field(max_length=_LONGEST)]
+# Titles are other people's, and may be of any length.
+Words = Annotated[str, AfterValidator(lambda text: plain(text[:_LONGEST]))]
 
 
 class _Read(BaseModel):
@@ -35,7 +41,7 @@ class _Read(BaseModel):
 class Question(_Read):
     """A readiness question's mean level, 0 to 4, None where nobody knows."""
 
-    id: str
+    id: Text
     level: Number | None = None
     weight: Number = 0.0
 
@@ -45,34 +51,34 @@ class Readiness(_Read):
 
     score: Number | None = None
     stale_share: Number | None = None
-    raters: Annotated[int, Field(ge=0)] = 0
-    questions: tuple[Question, ...] = ()
-    blocked_by: tuple[str, ...] = ()
+    raters: Annotated[int, Field(ge=0, le=_LARGEST)] = 0
+    questions: Annotated[tuple[Question, ...], Field(max_length=_LONGEST)] = ()
+    blocked_by: Annotated[tuple[Text, ...], Field(max_length=_LONGEST)] = ()
 
 
 class Gate(_Read):
     """What a gate does, and whether it did."""
 
-    effect: str
+    effect: Text
     triggered: bool
 
 
 class SectorRecord(_Read):
     """A sector of ``ranking.json``; ``rank`` is None in its list of the excluded."""
 
-    id: str
-    title: str
+    id: Text
+    title: Words
     rank: Rank | None = None
     score: Number | None = None
     score_low: Number | None = None
     score_high: Number | None = None
     tied: bool = False
     shortlisted: bool = False
-    tier: str | None = None
-    exclusion: str | None = None
-    reason: str | None = None
+    tier: Words | None = None
+    exclusion: Text | None = None
+    reason: Words | None = None
     readiness: Readiness | None = None
-    gates: tuple[Gate, ...] = ()
+    gates: Annotated[tuple[Gate, ...], Field(max_length=_LONGEST)] = ()
 
     @property
     def held(self) -> bool:
@@ -81,15 +87,15 @@ class SectorRecord(_Read):
 
 
 class _Settings(_Read):
-    top: Annotated[int, Field(ge=1)]
+    top: Rank
 
 
 class Ranking(_Read):
     """What ``ranking.json`` says of every candidate."""
 
     schema_: Literal["sectorscan/ranking/1"] = Field(alias="schema")
-    sectors: tuple[SectorRecord, ...]
-    excluded: tuple[SectorRecord, ...]
+    sectors: Annotated[tuple[SectorRecord, ...], Field(max_length=_MOST_SECTORS)]
+    excluded: Annotated[tuple[SectorRecord, ...], Field(max_length=_MOST_SECTORS)]
     config: _Settings
     synthetic: bool
 
@@ -121,7 +127,7 @@ class Run:
             name=self.folder.name if named else about.date,
             date=about.date,
             version=about.tool.version,
-            region=about.region.name,
+            region=about.region.name[:_LONGEST],
             base=about.period.base,
             end=about.period.end,
             config_sha256=about.config.sha256,
@@ -135,11 +141,11 @@ class Run:
         SectorscanError
             Where it isn't what the run wrote, or this version can't read it.
         """
-        from sectorscan.config.loader import load_config
+        from sectorscan.refresh.resolved import load_resolved
 
         _check(self.folder, self.manifest, CONFIG)
         with self._named():
-            return load_config(self.folder / CONFIG)
+            return load_resolved(self.folder / CONFIG)
 
     def state(self) -> State:
         """Return the tables and the config that the run was made from.
@@ -185,6 +191,9 @@ def read_run(folder: Path) -> Run:
     _check(folder, manifest, RANKING)
     try:
         with readable(_name(folder, RANKING)):
+            if (folder / RANKING).stat().st_size > _LARGEST_RANKING:
+                what = "the file is too large for a ranking."
+                raise InputError(Finding(what, _REMEDY, _name(folder, RANKING)))
             content = (folder / RANKING).read_bytes()
         ranking = Ranking.model_validate_json(content)
     except ValidationError as error:
@@ -207,6 +216,7 @@ def _check(folder: Path, manifest: Manifest, under: str) -> None:
     InputError
         With each file that is missing, isn't listed, or isn't what the run wrote.
     """
+    check_ordinary(folder, [under])
     with readable(folder.name):
         problems = _problems(folder, manifest, under)
     if problems:
@@ -232,13 +242,10 @@ def _problems(folder: Path, manifest: Manifest, under: str) -> list[Finding]:
             problems.append(Finding("this file of the run is missing.", _REMEDY, name))
         elif path not in listed:
             problems.append(Finding("the run didn't write this file.", _REMEDY, name))
-        elif not real.resolve().is_relative_to(folder):
-            problems.append(Finding("this file links out of the run folder.", _REMEDY, name))
         elif not _as_written(real, listed[path]):
             problems.append(Finding("this isn't the file that the run wrote.", _REMEDY, name))
     return problems
 
 
 def _as_written(path: Path, record: FileRecord) -> bool:
-    size = path.stat().st_size
-    return size == record.bytes <= _LARGEST and digest(path) == record.sha256
+    return path.stat().st_size == record.bytes and digest(path) == record.sha256

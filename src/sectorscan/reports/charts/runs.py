@@ -53,7 +53,7 @@ def change_notes(trend: Trend) -> Iterator[str]:
             f"{letter}) before {trend.runs[place].name}: {change_words(trend.runs[place])}"
             for place, letter in marks
         )
-        yield f"Settings changed at the dashed lines, so not the economy alone: {told}."
+        yield f"Settings changed at the dashed lines, so not the economy alone: {plain(told)}."
 
 
 def source_line(trend: Trend) -> str:
