@@ -114,12 +114,12 @@ def test_an_input_that_was_another_one_while_it_was_read_is_told(project, monkey
 
 
 def test_a_folder_of_scorecards_is_read_as_rank_reads_it(project):
-    """Whatever ending and depth a workbook has; a folder without one is told, not passed over."""
+    """Whatever ending and depth a workbook has; an empty folder counts for nothing."""
     rated(project)
     (project / "sectorscan.yaml").write_text(f"{CONFIG}readiness: cards\n", encoding="utf-8")
     (project / "cards" / "chamber").mkdir(parents=True)
-    with pytest.raises(SectorscanError, match="no workbook among these"):
-        refresh(project, DAY)
+    unrated = project / "runs" / refresh(project, DAY).run
+    assert read_manifest(unrated).scorecards == ()
     (project / "card.xlsx").rename(project / "cards" / "chamber" / "card.XLSX")
     run = project / "runs" / refresh(project, DAY).run
     assert [one.path for one in read_manifest(run).scorecards] == ["scorecards/card.XLSX"]
