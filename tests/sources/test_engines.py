@@ -191,7 +191,7 @@ def test_frames_of_pandas_and_polars_will_do(nation):
 def test_a_missing_extra_is_named_with_the_command(engine, nation, monkeypatch):
     absent = "duckdb" if engine == "duckdb" else "pyspark.sql"
     monkeypatch.setitem(sys.modules, absent, None)
-    with pytest.raises(SectorscanError, match=rf"pip install 'sectorscan\[{engine}\]'"):
+    with pytest.raises(SectorscanError, match=rf'pip install "sectorscan\[{engine}\]"'):
         read([nation], None, engine=engine)
 
 
