@@ -234,6 +234,18 @@ def test_what_is_no_ordinary_file_is_never_followed(runs, name, make, words):
         assert run_program("changes", *runs)[0] == 1
 
 
+def test_of_many_missing_files_the_first_are_named(runs):
+    name = runs[1] / "manifest.json"
+    record = json.loads(name.read_text(encoding="utf-8"))
+    record["files"] += [{"path": f"tables/{n}.csv", "bytes": 1, "sha256": "0" * 64}
+                        for n in range(1_234)]  # fmt: skip
+    name.write_text(json.dumps(record), encoding="utf-8")
+    code, _, err = run_program("changes", *runs)
+    assert code == 1
+    assert len(err.splitlines()) <= 22
+    assert "1,214 more files of the run are like these." in err
+
+
 def test_a_file_that_is_too_large_is_not_read(runs):
     with (runs[0] / "tables" / "more.csv").open("wb") as stream:
         stream.truncate(1 << 41)

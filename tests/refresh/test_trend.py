@@ -147,6 +147,10 @@ def test_a_config_that_this_version_cannot_read_is_said(project):
     try:
         found = trend(project)
         assert found.runs[1].settings == (), "the hashes say that it is the same"
+        assert found.cautions[0] == (
+            "Which settings changed at the run 2024-11-01 isn't known: this isn't the file that "
+            "the run wrote."
+        )
         with changed(run, "manifest.json", lambda r: r["config"].update(sha256="0" * 64)):
             found = trend(project)
     finally:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sectorscan.config.loader import LoadedConfig
 
 RANKING, CONFIG, TABLES = "ranking.json", "config.yaml", "tables"
+_MOST_PROBLEMS = 20
 _REMEDY = "Take the run folder from a copy, or compare with another run."
 
 # Whatever a ranking says is drawn and compared: within what any region has, many times over.
@@ -219,6 +220,10 @@ def _check(folder: Path, manifest: Manifest, under: str) -> None:
     check_ordinary(folder, [under])
     with readable(folder.name):
         problems = _problems(folder, manifest, under)
+    more = len(problems) - _MOST_PROBLEMS
+    if more > 0:
+        rest = Finding(f"{more:,} more files of the run are like these.", file=folder.name)
+        problems = [*problems[:_MOST_PROBLEMS], rest]
     if problems:
         raise InputError(problems)
 

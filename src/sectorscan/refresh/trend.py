@@ -52,7 +52,8 @@ def trend(project: Path, top: int | None = None) -> Trend:
         what = f"there are no runs in {quoted(project)}."
         remedy = "Name a project folder; sectorscan refresh makes a run in it."
         raise InputError([one for _, one in problems] or Finding(what, remedy))
-    configs = [_config(run) for run in runs]
+    read = [_config(run) for run in runs]
+    configs = [config for config, _ in read]
     settings = [(), *(
         tuple(_settings(*pair, *states))
         for pair, states in zip(pairwise(runs), pairwise(configs), strict=True)
@@ -63,7 +64,11 @@ def trend(project: Path, top: int | None = None) -> Trend:
         sectors=tuple(sorted(_sectors(runs), key=_order)),
         top=top,
         synthetic=any(run.ranking.synthetic for run in runs),
-        cautions=(*_left_out(problems), *_cautions(told)),
+        cautions=(
+            *_left_out(problems),
+            *(caution for _, caution in read if caution),
+            *_cautions(told),
+        ),
     )
 
 
@@ -102,12 +107,13 @@ def _told(run: Run, settings: tuple[Setting, ...]) -> TrendRun:
     )
 
 
-def _config(run: Run) -> LoadedConfig | None:
-    """Return a run's config, None where this version can't read it."""
+def _config(run: Run) -> tuple[LoadedConfig | None, str]:
+    """Return a run's config, and blank; where this version can't read it, None and a caution."""
     try:
-        return run.config()
-    except SectorscanError:
-        return None
+        return run.config(), ""
+    except SectorscanError as error:
+        why = error.findings[0].what
+        return None, f"Which settings changed at the run {run.head.name} isn't known: {why}"
 
 
 def _settings(old: Run, new: Run, *configs: LoadedConfig | None) -> Iterator[Setting]:
