@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sectorscan.cli.options import Asked, settle
 from sectorscan.reports.write import write
 from sectorscan.scan import scan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "images" / "page.png"
 WIDTH, HEIGHT = 1040, 1640
@@ -27,29 +32,46 @@ def chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
-def picture(program: str) -> bytes:
-    """Return the picture: the shortlist, and the ranking at a weight that was moved."""
+def taken(
+    program: str, file: Path, size: tuple[int, int], act: Callable[[Page], None] = lambda _: None
+) -> bytes:
+    """Return the first screen of a page, ``size`` wide and high, after something was done on it."""
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        page.goto(file.as_uri())
+        page.wait_for_selector("html.drawn")
+        act(page)
+        screen = page.screenshot()
+        browser.close()
+    return screen
+
+
+def picture(program: str) -> bytes:
+    """Return the picture: the shortlist, and the ranking at a weight that was moved."""
+    with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.html"
         write(scan(*settle(Asked((), None))), report)
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        page.goto(report.as_uri())
-        page.wait_for_selector("html.drawn")
-        page.fill("#number-2", "60")
-        page.wait_for_selector("#message:not([hidden])")
-        page.evaluate("document.activeElement.blur()")
-        taken = page.screenshot()
-        browser.close()
-    return taken
+        return taken(program, report, (WIDTH, HEIGHT), _move_a_weight)
+
+
+def _move_a_weight(page: Page) -> None:
+    page.fill("#number-2", "60")
+    page.wait_for_selector("#message:not([hidden])")
+    page.evaluate("document.activeElement.blur()")
+
+
+def make(target: Path, picture: Callable[[str], bytes]) -> None:
+    """Write a picture, where there is a Chromium to take it."""
+    program = chromium()
+    if program is None:
+        print(f"no Chromium on this machine: {target.name} stays as it is")
+    else:
+        target.write_bytes(picture(program))
+        print(f"wrote {target.name}")
 
 
 if __name__ == "__main__":
-    program = chromium()
-    if program is None:
-        print(f"no Chromium on this machine: {PICTURE.name} stays as it is")
-    else:
-        PICTURE.write_bytes(picture(program))
-        print(f"wrote {PICTURE.name}")
+    make(PICTURE, picture)

@@ -13,7 +13,7 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
-from make_sample_page import ARGUMENTS, chromium
+from make_sample_page import make, taken
 from sectorscan.refresh.run import refresh
 from sectorscan.refresh.trend import trend
 from sectorscan.reports.trend import WRITERS
@@ -53,28 +53,15 @@ def put(project: Path, year: int) -> None:
 
 def picture(program: str) -> bytes:
     """Return the picture of the page of the project's runs."""
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
         for year in YEARS:
             put(project, year)
             refresh(project, dt.date(year + 1, 11, 20))
         page_file = project / "trend.html"
         page_file.write_bytes(WRITERS[".html"](trend(project)))
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        page.goto(page_file.as_uri())
-        page.wait_for_selector("html.drawn")
-        taken = page.screenshot()
-        browser.close()
-    return taken
+        return taken(program, page_file, (WIDTH, HEIGHT))
 
 
 if __name__ == "__main__":
-    program = chromium()
-    if program is None:
-        print(f"no Chromium on this machine: {PICTURE.name} stays as it is")
-    else:
-        PICTURE.write_bytes(picture(program))
-        print(f"wrote {PICTURE.name}")
+    make(PICTURE, picture)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,6 @@ from sectorscan.errors import Finding, InputError, SectorscanError
 
 if TYPE_CHECKING:
     from sectorscan.cli.project import Settings
-
-RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
-)
-"""Names that Windows keeps for devices, whatever their ending."""
 
 
 def check_free(folder: Path) -> None:
@@ -30,10 +24,11 @@ def check_free(folder: Path) -> None:
         Where it can't.
     """
     from sectorscan.cli.project import BLANK, TEXTS
+    from sectorscan.config.project import DEVICES
 
     name = folder.name
     if not _exists(folder) and (
-        name.split(".")[0].rstrip().casefold() in RESERVED
+        name.split(".")[0].rstrip().casefold() in DEVICES
         or re.search(r'[<>:"/\\|?*]|[. ]$', name)
         or not name.isprintable()
     ):
@@ -89,17 +84,14 @@ def contents(folder: Path, settings: Settings) -> tuple[dict[str, bytes], list[F
     """
     from sectorscan.cli.project import CONFIG, scorecards, texts
     from sectorscan.config.loader import load_config
-    from sectorscan.refresh.folder import writable
+    from sectorscan.refresh.folder import scratch
 
     files = {name: text.encode("utf-8") for name, text in texts(settings).items()}
-    with (
-        writable("the temporary folder"),
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
-    ):
-        make(Path(place), files)
-        load_config(Path(place) / CONFIG)
+    with scratch() as place:
+        make(place, files)
+        load_config(place / CONFIG)
         try:
-            files |= scorecards(folder, settings, Path(place) / CONFIG)
+            files |= scorecards(folder, settings, place / CONFIG)
         except SectorscanError as error:
             return files, list(error.findings)
     return files, []

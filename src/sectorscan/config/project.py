@@ -14,9 +14,10 @@ from sectorscan.config.scorecard import Paths
 Top = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(as_whole)]
 _LEADS_OUT = re.compile(r"[a-zA-Z]:|[\\/]")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.[a-z0-9]{1,10}", re.ASCII)
-_DEVICES = frozenset(
+DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
+"""Names that Windows keeps for devices, whatever their ending."""
 OWN_NAMES = frozenset({"manifest.json", "config.yaml", "changes.json", "changes.md"})
 """What a run folder holds beside the files that are asked for."""
 
@@ -38,7 +39,7 @@ def _file_names(names: tuple[str, ...]) -> tuple[str, ...]:
             what = "can't be a file's name in a run folder"
             remedy = "Write letters, digits, - and _, and an ending: shortlist.xlsx."
             problems.append(Problem((i,), what, remedy))
-        elif name.split(".")[0].casefold() in _DEVICES:
+        elif name.split(".")[0].casefold() in DEVICES:
             what = "is the name of a device on Windows"
             problems.append(Problem((i,), what, "Choose another name."))
         elif name.casefold() in OWN_NAMES:

@@ -203,7 +203,7 @@ def _cells(changes: Changes, one: SectorChange) -> tuple[str, ...]:
     return (
         str(one.rank_old),
         str(one.rank_new),
-        f"{one.title} ({one.id})" if one.title != one.id else one.title,
+        one.name,
         score(one.score_old),
         score(one.score_new),
         points(one.change),

@@ -111,8 +111,7 @@ def _criterion(changes: Differing, one: Setting) -> str:
                 way = "less" if one.shares[1] > one.shares[0] else "more"
                 rest = f"; all others weigh {way}, in proportion"
             return f"{group}'s weight {_from_to(one)}{_shares(one)}{rest}"
-        named = one.new if isinstance(one.new, Mapping) else one.old
-        return f"the group {group} {_is(one)}{_members(changes, named)}{_shares(one)}"
+        return f"the group {group} {_is(one)}{_members(changes, _there(one))}{_shares(one)}"
     label = changes.labels.get(one.path[3], one.path[3])
     match one.path[4:]:
         case ("weight",):
@@ -124,12 +123,18 @@ def _criterion(changes: Differing, one: Setting) -> str:
     return f"{label} {_is(one)} in {group}{_shares(one)}"
 
 
+def _there(one: Setting) -> Mapping[str, Any]:
+    """Return what a mapping that came or went holds, nothing where it is none."""
+    given = one.new if isinstance(one.new, Mapping) else one.old
+    return given if isinstance(given, Mapping) else {}
+
+
 def _is(one: Setting) -> str:
     return "is new" if one.old is None else "is gone"
 
 
-def _members(changes: Differing, group: Any) -> str:
-    names = group.get("indicators", {}) if isinstance(group, Mapping) else {}
+def _members(changes: Differing, group: Mapping[str, Any]) -> str:
+    names = group.get("indicators", {})
     return f" ({listed([changes.labels.get(name, name) for name in names])})" if names else ""
 
 
@@ -178,8 +183,7 @@ def _candidates(one: Setting) -> str:
         return f"the {what} of {one.path[2]} {_from_to(one)}"
     if len(one.path) == 3:
         return f"the sector {one.path[2]} {_is(one)}"
-    named = one.new if isinstance(one.new, Mapping) else one.old
-    count = len(named) if isinstance(named, Mapping) else 0
+    count = len(_there(one))
     many = f"{count} named sector{'s' if count != 1 else ''}"
     every = "every industry of a level"
     return (
@@ -189,9 +193,7 @@ def _candidates(one: Setting) -> str:
 
 def _question(name: str, rest: tuple[str, ...], one: Setting) -> str:
     if not rest:
-        known = one.new if isinstance(one.new, Mapping) else one.old
-        title = known.get("title", name) if isinstance(known, Mapping) else name
-        return f"the question {title} {_is(one)}"
+        return f"the question {_there(one).get('title', name)} {_is(one)}"
     of = f"the scorecard's question {name.replace('_', ' ')}"
     match rest:
         case ("levels", level):

@@ -12,6 +12,7 @@ from sectorscan.advice.model import Recommendation, Sentence
 from sectorscan.reports.text import REASON_WORDS, plain
 from sectorscan.reports.words import NOT_KNOWN, cell, render
 from sectorscan.scan.model import Shortlist
+from sectorscan.scan.named import Named
 from sectorscan.scoring.aggregate import in_play
 from sectorscan.tables.model import Panel
 from sectorscan.tables.periods import span, spoken
@@ -26,7 +27,7 @@ SCORE_RANGE_MEANING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Named):
     """One sector of a shortlist: its place in the arrays and what a report calls it.
 
     ``rank`` is None for a sector that isn't ranked; ``shortlisted`` says that it is among the
@@ -49,16 +50,6 @@ class Candidate:
         own = self.id if self.id != self.title else ""
         text = ", ".join(self.naics) or own
         return f"{text} except {', '.join(self.excluded)}" if self.excluded else text
-
-    @property
-    def name(self) -> str:
-        """Return title and code: ``Food Manufacturing (311)``."""
-        return self.title if self.title == self.id else f"{self.title} ({self.id})"
-
-    @property
-    def label(self) -> str:
-        """Return code and title: ``311 Food Manufacturing``."""
-        return self.title if self.title == self.id else f"{self.id} {self.title}"
 
 
 def ranked(shortlist: Shortlist) -> tuple[Candidate, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sectorscan.scan.named import Named
+
 PARTS = ("data", "revision", "config", "method", "competitors")
 """What a score's change is split into; the parts sum to it."""
 
@@ -80,7 +82,7 @@ class Because:
 
 
 @dataclass(frozen=True, slots=True)
-class SectorChange:
+class SectorChange(Named):
     """One sector in two runs.
 
     ``status``: ranked in both, entered, left, or ranked in neither. ``parts`` (points, by

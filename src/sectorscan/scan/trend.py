@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sectorscan.scan.changes import RunHead, Setting
+from sectorscan.scan.named import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,12 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class SectorTrend:
+class SectorTrend(Named):
     """A sector's standing in each run, None where it wasn't ranked."""
 
     id: str
     title: str
     standings: tuple[Standing | None, ...]
-
-    @property
-    def name(self) -> str:
-        """Title and code: ``Food Manufacturing (311)``."""
-        return self.title if self.title == self.id else f"{self.title} ({self.id})"
-
-    @property
-    def label(self) -> str:
-        """Code and title: ``311 Food Manufacturing``."""
-        return self.title if self.title == self.id else f"{self.id} {self.title}"
 
     @property
     def ranks(self) -> tuple[int | None, ...]:
